@@ -1,0 +1,1 @@
+"""Where things are and what moving them takes. Pure: no Django, no clock."""

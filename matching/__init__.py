@@ -1,0 +1,1 @@
+"""Which offers could serve which needs, and why. Pure: no Django, no clock, no sentences."""

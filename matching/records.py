@@ -1,0 +1,246 @@
+"""What goes into the engine and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+class Side(StrEnum):
+    OFFER = "offer"
+    NEED = "need"
+
+
+class Dimension(StrEnum):
+    """What a resource is counted in; its base unit is in `BASE_UNITS`."""
+
+    MASS = "mass"
+    ENERGY = "energy"
+    VOLUME = "volume"
+    PIECES = "pieces"
+    HOURS = "hours"
+
+
+BASE_UNITS = {
+    Dimension.MASS: "kg",
+    Dimension.ENERGY: "kWh",
+    Dimension.VOLUME: "m3",
+    Dimension.PIECES: "pcs",
+    Dimension.HOURS: "h",
+}
+
+
+class Travel(StrEnum):
+    ROAD = "road"
+    PIPE = "pipe"
+    NONE = "none"
+
+
+class Resource(StrEnum):
+    """What kind of thing a listing is about; unlike resources never match."""
+
+    MATERIAL = "material"
+    ENERGY = "energy"
+    HEAT = "heat"
+    COLD = "cold"
+    WATER = "water"
+    GAS = "gas"
+    EQUIPMENT = "equipment"
+    STORAGE = "storage"
+    PREMISES = "premises"
+    TRANSPORT = "transport"
+    PURCHASING = "purchasing"
+    COMPETENCE = "competence"
+
+    @property
+    def dimension(self) -> Dimension:
+        return _DIMENSIONS[self]
+
+    @property
+    def travel(self) -> Travel:
+        return _TRAVELS.get(self, Travel.ROAD)
+
+
+_DIMENSIONS = {
+    Resource.MATERIAL: Dimension.MASS,
+    Resource.ENERGY: Dimension.ENERGY,
+    Resource.HEAT: Dimension.ENERGY,
+    Resource.COLD: Dimension.ENERGY,
+    Resource.WATER: Dimension.VOLUME,
+    Resource.GAS: Dimension.MASS,
+    Resource.EQUIPMENT: Dimension.HOURS,
+    Resource.STORAGE: Dimension.VOLUME,
+    Resource.PREMISES: Dimension.HOURS,
+    Resource.TRANSPORT: Dimension.PIECES,  # trips
+    Resource.PURCHASING: Dimension.PIECES,
+    Resource.COMPETENCE: Dimension.HOURS,
+}
+_TRAVELS = {
+    Resource.ENERGY: Travel.NONE,
+    Resource.HEAT: Travel.PIPE,
+    Resource.COLD: Travel.PIPE,
+    Resource.WATER: Travel.PIPE,
+    Resource.STORAGE: Travel.NONE,
+    Resource.PREMISES: Travel.NONE,
+    Resource.PURCHASING: Travel.NONE,
+    Resource.COMPETENCE: Travel.NONE,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertyValue:
+    """A measured or stated quality of an offer, or the range that a need accepts."""
+
+    code: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = ""
+    basis: str = "stated"  # stated, measured, table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An offer or a need as the engine sees it. What is unknown is None or empty.
+
+    quantity: in the resource's base unit (kg, kWh, m3, pieces, hours); a year's worth, or the
+        whole when `once`.
+    month_shares: twelve shares of the quantity, January first, that add up to 1.
+    price: per base unit, in `currency`; positive means that the receiver pays.
+    max_km: how far by road this side is willing to go.
+    blocked_firms: firms that this listing's firm has blocked.
+    """
+
+    id: str
+    side: Side
+    title: str
+    resource: Resource = Resource.MATERIAL
+    description: str = ""
+    language: str = ""  # sv, nb, nn or en; detected when empty
+    material: str = ""  # code of a leaf or a group of the tree
+    waste_code: str = ""  # six digits
+    use: str = ""
+    quantity: float | None = None
+    once: bool = False
+    month_shares: tuple[float, ...] | None = None
+    available_from: date | None = None
+    available_until: date | None = None
+    shelf_life_days: int | None = None
+    smallest_lot: float | None = None
+    largest_lot: float | None = None
+    price: float | None = None
+    currency: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str = ""
+    max_km: float | None = None
+    firm: str = ""
+    blocked_firms: frozenset[str] = frozenset()
+    hazardous: bool | None = None
+    abp_category: int | None = None  # animal by-product category 1, 2 or 3
+    properties: tuple[PropertyValue, ...] = ()
+
+
+class Aspect(StrEnum):
+    """What a pair is judged on; each fit lies in (0, 1] or is unknown."""
+
+    MATERIAL = "material"
+    AMOUNT = "amount"
+    TIMING = "timing"
+    DISTANCE = "distance"
+    TEXT = "text"
+
+
+class Gate(StrEnum):
+    """A hard rule that a pair fails; it comes before every aspect."""
+
+    UNLIKE_RESOURCE = "unlike_resource"
+    OWN_FIRM = "own_firm"
+    BLOCKED_FIRM = "blocked_firm"
+    HAZARD = "hazard"
+    ABP_USE = "abp_use"
+    WINDOWS_APART = "windows_apart"
+    BEYOND_LIMIT = "beyond_limit"
+
+
+class ReasonCode(StrEnum):
+    """Why a pair fits or does not. `marketplace.wording` puts each into words."""
+
+    SAME_MATERIAL = "same_material"  # material
+    RELATED_MATERIAL = "related_material"  # material, other, group
+    UNRELATED_MATERIAL = "unrelated_material"  # material, other
+    SAME_WASTE_CODE = "same_waste_code"  # waste_code
+    RELATED_WASTE_CODE = "related_waste_code"  # waste_code, other
+    SAME_CONCEPT = "same_concept"  # material, offer_word, need_word
+    SIMILAR_WORDING = "similar_wording"  # share
+    AMOUNT_COVERS = "amount_covers"  # offer, need, unit
+    AMOUNT_PART = "amount_part"  # offer, need, unit, share
+    AMOUNT_EXCEEDS = "amount_exceeds"  # offer, need, unit, share
+    LOT_TOO_SMALL = "lot_too_small"  # offer, smallest, unit
+    MONTHS_MEET = "months_meet"  # months, share
+    MONTHS_APART = "months_apart"  # months, share
+    NEAR = "near"  # km
+    FAR = "far"  # km
+
+
+class Fact(StrEnum):
+    """A fact that one of the listings lacks and that would sharpen the answer."""
+
+    MATERIAL = "material"
+    AMOUNT = "amount"
+    MONTHS = "months"
+    WASTE_CODE = "waste_code"
+    PLACE = "place"
+    WEIGHT_EACH = "weight_each"
+    HAZARD = "hazard"
+    ABP_CATEGORY = "abp_category"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code with the numbers and codes that its sentence needs."""
+
+    code: ReasonCode
+    aspect: Aspect
+    weight: float  # how much it moves the score: log of the fit times the aspect's share
+    values: Mapping[str, float | str | list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """Whose listing lacks which fact. The first one matters most."""
+
+    fact: Fact
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One pair with its score and why. Ranks count from 1; None where the pair is not in that list."""
+
+    offer_id: str
+    need_id: str
+    score: float
+    fits: Mapping[Aspect, float]  # the known ones only
+    reasons_for: tuple[Reason, ...]  # three at most, strongest first
+    reasons_against: tuple[Reason, ...]  # two at most
+    missing: tuple[MissingFact, ...]
+    distance_km: float | None
+    rank_for_offer: int | None = None
+    rank_for_need: int | None = None
+
+
+class Distances(Protocol):
+    """Road distances: geo.distance.StraightLine, later geo.roads."""
+
+    def km(self, start: Floats, end: Floats) -> Floats:
+        """Return kilometres, shape (n, m), between points (n, 2) and (m, 2) of (latitude, longitude).
+
+        NaN where either point is unknown (NaN).
+        """
