@@ -1,0 +1,197 @@
+"""Municipalities, localities and areas of the region, and what people type for them."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from types import MappingProxyType
+
+import numpy as np
+
+from geo.distance import Floats, straight_km
+from geo.place_records import Area, Locality, Municipality, Place, PlaceError, Precision
+from geo.tables import Row, read_table, split_names
+
+__all__ = [
+    "Area",
+    "Gazetteer",
+    "Locality",
+    "Municipality",
+    "Place",
+    "PlaceError",
+    "Precision",
+    "find_place",
+    "fold_name",
+    "load_gazetteer",
+]
+
+
+def fold_name(text: str) -> str:
+    """Return a name as it is compared: without case, diacritics and the digraphs that stand for them."""
+    text = text.casefold().replace("ø", "o").replace("æ", "a")
+    text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    for digraph, letter in (("aa", "a"), ("ae", "a"), ("oe", "o")):
+        text = text.replace(digraph, letter)
+    return " ".join(re.findall(r"[a-z]+", text))  # a postcode before the name goes too
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every place of the region, by code and by name."""
+
+    areas: Mapping[str, Area]
+    municipalities: Mapping[str, Municipality]
+    localities: Mapping[str, Locality]
+    _by_name: Mapping[str, tuple[Place, ...]] = field(repr=False)
+    _points: Floats = field(repr=False, compare=False)
+
+    def find(self, text: str, country: str = "") -> tuple[Place, ...]:
+        """Return the places that a typed text may stand for, best first; none for an empty text.
+
+        An exact name comes alone; else names that begin so, else names in which a word begins so,
+        else names spelt nearly so. "Ås, Tydal" asks for an Ås in the municipality of Tydal.
+        """
+        return self._exact(text, country) or _kept(self._similar(text), text=text, country=country)
+
+    def find_place(self, text: str, country: str = "") -> Place:
+        """Return the one place of this name. Raise PlaceError where there is none, or more than one."""
+        exact = self._exact(text, country)
+        if len(exact) == 1:
+            return exact[0]
+        code = "ambiguous_place" if exact else "unknown_place"
+        raise PlaceError(code, text=text, candidates=exact or self.find(text, country))
+
+    def _exact(self, text: str, country: str) -> tuple[Place, ...]:
+        name = text.partition(",")[0]
+        for key in _keys(name):
+            if found := _kept(self._by_name.get(key, ()), text=text, country=country):
+                if _KIND_OF_PLACE.search(name):  # "Krokoms kommun" is more than the village of Krokom
+                    found = tuple(dict.fromkeys(Place.of_municipality(place.municipality) for place in found))
+                return found
+        return ()
+
+    def _similar(self, text: str) -> tuple[Place, ...]:
+        names, key = self._by_name, _keys(text.partition(",")[0])[-1]
+        if not key:
+            return ()
+        similar = (
+            [name for name in names if name.startswith(key)]
+            or [name for name in names if f" {key}" in name]
+            or get_close_matches(key, names, n=5, cutoff=0.75)
+        )
+        return tuple(dict.fromkeys(place for name in similar for place in names[name]))
+
+    def place(self, code: str) -> Place:
+        """Return the place of a code. Raise KeyError if there is none."""
+        if code in self.municipalities:
+            return Place.of_municipality(self.municipalities[code])
+        locality = self.localities[code]
+        return Place.of_locality(locality, self.municipalities[locality.municipality])
+
+    def nearest(self, latitude: float, longitude: float) -> Locality:
+        """Return the locality nearest to a point."""
+        distances = straight_km(np.array([[latitude, longitude]]), self._points)[0]
+        return tuple(self.localities.values())[int(distances.argmin())]
+
+
+def find_place(text: str, country: str = "") -> Place:
+    """Return the one place of this name in the region. Raise PlaceError (a ValueError) otherwise."""
+    return load_gazetteer().find_place(text, country)
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """Return the gazetteer, read once."""
+    areas = {row["code"]: _area(row) for row in read_table("areas")}
+    municipalities = {row["code"]: _municipality(row) for row in read_table("municipalities")}
+    localities = {row["code"]: _locality(row) for row in read_table("localities")}
+    points = np.array([(locality.latitude, locality.longitude) for locality in localities.values()])
+    points.setflags(write=False)
+    return Gazetteer(
+        areas=MappingProxyType(areas),
+        municipalities=MappingProxyType(municipalities),
+        localities=MappingProxyType(localities),
+        _by_name=MappingProxyType(_index_names(municipalities, localities)),
+        _points=points,
+    )
+
+
+def _kept(places: Sequence[Place], *, text: str, country: str) -> tuple[Place, ...]:
+    """Return the places in the wanted country and in the municipality typed behind the comma."""
+    within = _keys(text.partition(",")[2])
+    return tuple(
+        place
+        for place in places
+        if country in ("", place.country) and (within == ("",) or fold_name(place.municipality.name) in within)
+    )
+
+
+def _index_names(
+    municipalities: Mapping[str, Municipality], localities: Mapping[str, Locality]
+) -> dict[str, tuple[Place, ...]]:
+    """Return the places by folded name.
+
+    Most municipalities are named after a place in them; then the name stands for the place, whose
+    point is the same or better. Larger places come first.
+    """
+    index: dict[str, list[Place]] = {}
+    for locality in sorted(localities.values(), key=lambda locality: (-(locality.population or 0), locality.code)):
+        place = Place.of_locality(locality, municipalities[locality.municipality])
+        for name in {fold_name(name) for name in (locality.name, *locality.other_names)}:
+            index.setdefault(name, []).append(place)
+    for municipality in municipalities.values():
+        place = Place.of_municipality(municipality)
+        names = (municipality.name, municipality.name_sma, municipality.full_name, *municipality.other_names)
+        for name in {fold_name(name) for name in names} - {""}:
+            namesakes = index.setdefault(name, [])
+            if not any(namesake.municipality == municipality for namesake in namesakes):
+                namesakes.append(place)
+    return {name: tuple(places) for name, places in index.items()}
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """Return what to look up for a typed name: Krokoms kommun is Krokom, but Namsos kommune is Namsos."""
+    name = _KIND_OF_PLACE.sub("", text)
+    folded = fold_name(name)
+    return (folded, folded[:-1]) if name != text and folded.endswith("s") else (folded,)
+
+
+_KIND_OF_PLACE = re.compile(r"\s+(kommune?|municipality|tjïelte)\s*$", re.IGNORECASE)
+
+
+def _area(row: Row) -> Area:
+    names = {language: row[f"name_{language}"] for language in ("sv", "nb", "en", "sma") if row[f"name_{language}"]}
+    return Area(
+        code=row["code"], kind=row["kind"], country=row["country"], county=row["county"], names=MappingProxyType(names)
+    )
+
+
+def _municipality(row: Row) -> Municipality:
+    return Municipality(
+        code=row["code"],
+        country=row["country"],
+        number=row["number"],
+        name=row["name"],
+        name_sma=row["name_sma"],
+        full_name=row["full_name"],
+        county=row["county"],
+        half=row["half"],
+        seat=row["seat"],
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        other_names=split_names(row["other_names"]),
+    )
+
+
+def _locality(row: Row) -> Locality:
+    return Locality(
+        code=row["code"],
+        name=row["name"],
+        municipality=row["municipality"],
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        population=int(row["population"]) if row["population"] else None,
+        other_names=split_names(row["other_names"]),
+    )
