@@ -1,0 +1,24 @@
+"""What is known about materials, their words and their waste codes, read from the tables in `matching/data`."""
+
+from matching.knowledge.knowledge import Knowledge, load_knowledge
+from matching.knowledge.materials import LANGUAGES, Material
+from matching.knowledge.tables import Basis, Confidence, TableError
+from matching.knowledge.terms import Term, TermFlag, TermKind, fold_text
+from matching.knowledge.waste_codes import EntryType, Validity, WasteCode
+
+__all__ = [
+    "LANGUAGES",
+    "Basis",
+    "Confidence",
+    "EntryType",
+    "Knowledge",
+    "Material",
+    "TableError",
+    "Term",
+    "TermFlag",
+    "TermKind",
+    "Validity",
+    "WasteCode",
+    "fold_text",
+    "load_knowledge",
+]

@@ -1,0 +1,151 @@
+"""Everything the engine knows before it sees a listing, in one frozen object."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from matching.knowledge.materials import LANGUAGES, Material, read_materials
+from matching.knowledge.tables import Tables
+from matching.knowledge.terms import Term, TermKind, fold_text, read_terms
+from matching.knowledge.waste_codes import WasteCode, read_waste_codes, read_waste_headings
+
+DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
+
+# Where a name is missing, the next language is asked. Norwegians write both forms and read both.
+_FALLBACKS = {"sv": ("sv", "en"), "nb": ("nb", "nn", "en"), "nn": ("nn", "nb", "en"), "en": ("en",)}
+_READ_TOGETHER = {"nb": frozenset({"nb", "nn"}), "nn": frozenset({"nb", "nn"})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Knowledge:
+    """The shipped tables. Further tables become further frozen mappings here.
+
+    version: short hash of all tables; stored with whatever was computed from them.
+    children: leaf codes by group code, as the table has them.
+    materials_of_waste_code: the leaves that usually have a code, those first that have it first.
+    """
+
+    version: str
+    materials: Mapping[str, Material]
+    children: Mapping[str, tuple[str, ...]]
+    terms: tuple[Term, ...]
+    waste_codes: Mapping[str, WasteCode]
+    waste_headings: Mapping[str, Mapping[str, str]]
+    materials_of_waste_code: Mapping[str, tuple[str, ...]]
+    _codes_by_text: Mapping[tuple[str, str], frozenset[str]] = field(repr=False)
+    _other_words: frozenset[tuple[str, str]] = field(repr=False)
+
+    @property
+    def groups(self) -> tuple[Material, ...]:
+        return tuple(material for material in self.materials.values() if material.is_group)
+
+    @property
+    def leaves(self) -> tuple[Material, ...]:
+        return tuple(material for material in self.materials.values() if not material.is_group)
+
+    def material(self, code: str) -> Material:
+        """Return the material with this code. Raises KeyError."""
+        try:
+            return self.materials[code]
+        except KeyError:
+            raise KeyError(f"“{code}” is no material code.") from None
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """Return the codes above this one, nearest first; none for a group. Raises KeyError."""
+        above: list[str] = []
+        parent = self.material(code).parent
+        while parent:
+            above.append(parent)
+            parent = self.materials[parent].parent
+        return tuple(above)
+
+    def group(self, code: str) -> str:
+        """Return the code of the group that this one lies in, a group's own. Raises KeyError."""
+        return (code, *self.ancestors(code))[-1]
+
+    def name(self, code: str, language: str) -> str:
+        """Return a material's name; nynorsk falls back to bokmål, all to English. Raises KeyError."""
+        return _name(self.material(code).names, language=language)
+
+    def waste_name(self, code: str, language: str) -> str:
+        """Return the name of a waste code, heading or chapter, its digits where it has none. Raises KeyError."""
+        names = self.waste_codes[code].names if code in self.waste_codes else self.waste_headings[code]
+        return _name(names, language=language) or code
+
+    def material_for(self, text: str, language: str = "") -> Material:
+        """Return the one material that a text names: by its code, its name or a term, whatever the case.
+
+        With a language its own words come first, then those of all, unless the word means something else
+        in that language ("mask" is spent grain in Norwegian, a worm in Swedish). Raises KeyError for a text
+        that no material has or several have.
+        """
+        folded = fold_text(text)
+        if folded in self.materials:
+            return self.materials[folded]
+        own = _READ_TOGETHER.get(language, frozenset({language}))
+        if any((each, folded) in self._other_words for each in own):
+            raise KeyError(f"“{text}” means no material in this language.")
+        for languages in (own, frozenset(LANGUAGES)):
+            codes = frozenset().union(*(self._codes_by_text.get((each, folded), frozenset()) for each in languages))
+            if len(codes) == 1:
+                return self.materials[next(iter(codes))]
+            if codes:
+                raise KeyError(f"“{text}” may be {', '.join(sorted(codes))}: say which.")
+        raise KeyError(f"“{text}” names no material that we know.")
+
+
+@cache
+def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
+    """Return the knowledge of the tables in a folder, read once.
+
+    Raises TableError for a cell that cannot be read, FileNotFoundError for a table that is not there.
+    """
+    tables = Tables(folder)
+    materials = read_materials(tables)
+    terms = read_terms(tables)
+    return Knowledge(
+        version=tables.version(),
+        materials=MappingProxyType(materials),
+        children=_children(materials.values()),
+        terms=terms,
+        waste_codes=MappingProxyType(read_waste_codes(tables)),
+        waste_headings=MappingProxyType(read_waste_headings(tables)),
+        materials_of_waste_code=_materials_of_waste_code(materials.values()),
+        _codes_by_text=_codes_by_text(materials.values(), terms=terms),
+        _other_words=frozenset((t.language, fold_text(t.text)) for t in terms if t.kind is TermKind.OTHER),
+    )
+
+
+def _name(names: Mapping[str, str], *, language: str) -> str:
+    return next((names[each] for each in _FALLBACKS.get(language, ("en",)) if each in names), "")
+
+
+def _children(materials: Iterable[Material]) -> Mapping[str, tuple[str, ...]]:
+    children: dict[str, list[str]] = defaultdict(list)
+    for material in materials:
+        if material.parent:
+            children[material.parent].append(material.code)
+    return MappingProxyType({parent: tuple(codes) for parent, codes in children.items()})
+
+
+def _materials_of_waste_code(materials: Iterable[Material]) -> Mapping[str, tuple[str, ...]]:
+    ranked = [(place, leaf.code, code) for leaf in materials for place, code in enumerate(leaf.waste_codes)]
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for _, material, code in sorted(ranked, key=lambda row: row[0]):
+        by_code[code].append(material)
+    return MappingProxyType({code: tuple(found) for code, found in by_code.items()})
+
+
+def _codes_by_text(materials: Iterable[Material], *, terms: Iterable[Term]) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return which materials a text names in a language, leaving out the terms that mean other things too."""
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for material in materials:
+        for language, name in material.names.items():
+            codes[language, fold_text(name)].add(material.code)
+    for term in terms:
+        if term.material and not term.is_ambiguous:
+            codes[term.language, fold_text(term.text)].add(term.material)
+    return MappingProxyType({key: frozenset(found) for key, found in codes.items()})

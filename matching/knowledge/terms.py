@@ -1,0 +1,71 @@
+"""Everyday words for materials, and later for uses, processes, forms and qualities."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.knowledge.tables import Row, Tables
+
+_BLANKS = re.compile(r"\s+")
+
+
+class TermKind(StrEnum):
+    """What a term's code is a code of."""
+
+    MATERIAL = "material"
+    USE = "use"
+    PROCESS = "process"
+    FORM = "form"
+    QUALITY = "quality"
+    OTHER = "other"  # nothing of ours in this language, though a sister language has the word; the code says what
+
+
+class TermFlag(StrEnum):
+    AMBIGUOUS = "ambiguous"  # means something else too: evidence, never proof
+    NOT_TAIL = "not_tail"  # no hit as the last part of a longer word: "metall" is no talle
+    NOT_HEAD = "not_head"  # no hit as the first part of a longer word
+    WHOLE_WORD = "whole_word"  # as it stands alone only: neither part of a word nor inflected
+    FORM_TAIL = "form_tail"  # as a tail names a form; the part before it says what material
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    language: str
+    text: str
+    code: str
+    kind: TermKind = TermKind.MATERIAL
+    flags: frozenset[TermFlag] = frozenset()
+
+    @property
+    def material(self) -> str:
+        """Return the material's code, "" where the term names something else."""
+        return self.code if self.kind is TermKind.MATERIAL else ""
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return TermFlag.AMBIGUOUS in self.flags
+
+
+def read_terms(tables: Tables) -> tuple[Term, ...]:
+    """Return the terms as the table has them."""
+    return tuple(_read_term(row) for row in tables.rows("terms"))
+
+
+def _read_term(row: Row) -> Term:
+    return Term(
+        language=row.text("language"),
+        text=row.text("text"),
+        code=row.text("code"),
+        kind=row.read("kind", TermKind),
+        flags=row.read("flags", _read_flags),
+    )
+
+
+def _read_flags(cell: str) -> frozenset[TermFlag]:
+    return frozenset(TermFlag(flag) for flag in cell.split(";") if flag)
+
+
+def fold_text(text: str) -> str:
+    """Return the text as it is compared: composed, case folded, single blanks."""
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip()
