@@ -1,0 +1,1 @@
+"""What follows what: event kind → actions. Nothing else happens by itself."""

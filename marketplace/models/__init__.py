@@ -1,0 +1,37 @@
+"""Tables, constraints and states, one file per noun."""
+
+from marketplace.models.events import Event, FollowUp
+from marketplace.models.firms import Claim, Country, Firm, FirmBlock, Invitation, Membership, Site
+from marketplace.models.listings import Currency, Listing, PropertyValue
+from marketplace.models.notices import Notice
+from marketplace.models.reports import Report
+from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
+from marketplace.models.symbioses import BarrierCode, Party, Symbiosis
+from marketplace.models.users import Coordinator, CoordinatorArea, User
+
+__all__ = [
+    "BarrierCode",
+    "Claim",
+    "Coordinator",
+    "CoordinatorArea",
+    "Country",
+    "Currency",
+    "DismissReason",
+    "Event",
+    "Firm",
+    "FirmBlock",
+    "FollowUp",
+    "Invitation",
+    "Listing",
+    "Membership",
+    "Notice",
+    "Party",
+    "PropertyValue",
+    "Report",
+    "Role",
+    "Site",
+    "Suggestion",
+    "SuggestionPart",
+    "Symbiosis",
+    "User",
+]

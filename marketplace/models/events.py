@@ -1,0 +1,107 @@
+"""What happened, and what it calls for. Events are the history, the audit trail and the outbox."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """One thing that happened to one subject, saved in the same transaction as the change."""
+
+    class Kind(models.TextChoices):
+        FIRM_REGISTERED = "firm.registered", _("firm registered")
+        FIRM_CHANGED = "firm.changed", _("firm changed")
+        FIRM_VERIFIED = "firm.verified", _("firm verified")
+        FIRM_HIDDEN = "firm.hidden", _("firm hidden")
+        FIRM_SHOWN = "firm.shown", _("firm shown again")
+        FIRM_BLOCKED = "firm.blocked", _("firm blocked by another")
+        FIRM_UNBLOCKED = "firm.unblocked", _("firm no longer blocked")
+        SITE_ADDED = "site.added", _("site added")
+        SITE_CHANGED = "site.changed", _("site changed")
+        COLLEAGUE_INVITED = "colleague.invited", _("colleague invited")
+        COLLEAGUE_JOINED = "colleague.joined", _("colleague joined")
+        MEMBER_CHANGED = "member.changed", _("member's role changed")
+        MEMBER_REMOVED = "member.removed", _("member removed")
+        CLAIM_ASKED = "claim.asked", _("firm claimed")
+        CLAIM_ANSWERED = "claim.answered", _("claim answered")
+        COORDINATOR_CHANGED = "coordinator.changed", _("coordinator's areas changed")
+        LISTING_DRAFTED = "listing.drafted", _("draft saved")
+        LISTING_PUBLISHED = "listing.published", _("published")
+        LISTING_CHANGED = "listing.changed", _("changed")
+        LISTING_CONFIRMED = "listing.confirmed", _("said to be still true")
+        LISTING_PAUSED = "listing.paused", _("paused")
+        LISTING_FULFILLED = "listing.fulfilled", _("fulfilled")
+        LISTING_EXPIRED = "listing.expired", _("expired")
+        LISTING_WITHDRAWN = "listing.withdrawn", _("withdrawn")
+        LISTING_QUESTIONED = "listing.questioned", _("asked whether still true")
+        SUGGESTION_PROPOSED = "suggestion.proposed", _("suggested")
+        SUGGESTION_RESCORED = "suggestion.rescored", _("judged anew")
+        SUGGESTION_ASKED = "suggestion.asked", _("a firm asked for a fact")
+        SUGGESTION_ANSWERED = "suggestion.answered", _("the asked fact came in")
+        SUGGESTION_APPROVED = "suggestion.approved", _("approved")
+        SUGGESTION_DISMISSED = "suggestion.dismissed", _("dismissed")
+        SUGGESTION_UNDONE = "suggestion.undone", _("review undone")
+        SUGGESTION_LAPSED = "suggestion.lapsed", _("lapsed")
+        SYMBIOSIS_OPENED = "symbiosis.opened", _("firms told")
+        SYMBIOSIS_MOVED = "symbiosis.moved", _("moved to another stage")
+        PARTY_ANSWERED = "party.answered", _("firm answered")
+        CONSENT_RENEWED = "consent.renewed", _("consent asked again")
+        FIRMS_INTRODUCED = "firms.introduced", _("firms introduced")
+        REPORT_MADE = "report.made", _("reported")
+        REPORT_CLOSED = "report.closed", _("report closed")
+        NOTICE_WRITTEN = "notice.written", _("notice written")
+
+    kind = models.CharField(max_length=40, choices=Kind.choices)
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    subject_id = models.BigIntegerField()
+    subject = GenericForeignKey("subject_type", "subject_id")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    at = models.DateTimeField()
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # field → [old, new]
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="event_history"),
+            models.Index(fields=["id"], condition=Q(dispatched_at__isnull=True), name="event_outbox"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"
+
+
+class FollowUp(models.Model):
+    """One action that one event calls for (follow_ups.py), carried out exactly by one worker at a time."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        REFUSED = "refused", _("no longer called for")
+        STUCK = "stuck", _("stuck")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="follow_ups")
+    action = models.CharField(max_length=60)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=500, blank=True)  # code of a refusal, or the last error
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "action"], name="follow_up_once_per_event_and_action"),
+            models.CheckConstraint(
+                condition=~Q(state="running") | Q(lease_until__isnull=False), name="follow_up_running_has_lease"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=Q(state__in=["waiting", "running"]), name="follow_up_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} ({self.state})"

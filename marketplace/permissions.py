@@ -1,0 +1,104 @@
+"""Who may do what: one predicate per verb. Lists annotate instead of asking per row."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from marketplace.models import Claim, Firm, Listing, Membership, Party, Report, Suggestion, User
+
+Viewer = User | AnonymousUser
+
+
+def is_coordinator(viewer: Viewer) -> bool:
+    return viewer.is_authenticated and hasattr(viewer, "coordinator")
+
+
+def is_lead(viewer: Viewer) -> bool:
+    return is_coordinator(viewer) and viewer.coordinator.is_lead
+
+
+def is_member(viewer: Viewer, firm: Firm) -> bool:
+    return viewer.is_authenticated and viewer.membership_set.filter(firm=firm).exists()
+
+
+def is_owner(viewer: Viewer, firm: Firm) -> bool:
+    return viewer.is_authenticated and viewer.membership_set.filter(firm=firm, role=Membership.Role.OWNER).exists()
+
+
+def coordinates_firm(viewer: Viewer, firm: Firm) -> bool:
+    """A coordinator of a municipality in which the firm has a site; a lead coordinates everywhere."""
+    if not is_coordinator(viewer):
+        return False
+    areas = viewer.coordinator.areas.values("municipality")
+    return viewer.coordinator.is_lead or firm.sites.filter(municipality__in=areas).exists()
+
+
+def coordinates_listing(viewer: Viewer, listing: Listing) -> bool:
+    """A coordinator of the municipality the listing lies in."""
+    if not is_coordinator(viewer):
+        return False
+    if viewer.coordinator.is_lead or listing.site is None:
+        return coordinates_firm(viewer, listing.firm)
+    return viewer.coordinator.areas.filter(municipality=listing.site.municipality).exists()
+
+
+def can_edit_firm(viewer: Viewer, firm: Firm) -> bool:
+    return is_owner(viewer, firm) or coordinates_firm(viewer, firm)
+
+
+def can_invite(viewer: Viewer, firm: Firm) -> bool:
+    return is_owner(viewer, firm)
+
+
+def can_answer_claim(viewer: Viewer, claim: Claim) -> bool:
+    """The owners answer; where there is none, a coordinator. Nobody answers for themselves."""
+    if viewer == claim.user:
+        return False
+    has_owner = claim.firm.membership_set.filter(role=Membership.Role.OWNER).exists()
+    return is_owner(viewer, claim.firm) if has_owner else coordinates_firm(viewer, claim.firm)
+
+
+def can_verify(viewer: Viewer, firm: Firm) -> bool:
+    """Coordinators of its municipality verify, but not a firm of their own."""
+    return coordinates_firm(viewer, firm) and not is_member(viewer, firm)
+
+
+def can_edit_listing(viewer: Viewer, listing: Listing) -> bool:
+    """Its firm's members; and coordinators, who can do everything on a firm's behalf."""
+    return is_member(viewer, listing.firm) or coordinates_listing(viewer, listing)
+
+
+def can_see_listing_openly(viewer: Viewer, listing: Listing) -> bool:
+    """See firm, place, exact amount, price and free text. `queries.listings` annotates this for lists."""
+    if listing.visibility == Listing.Visibility.OPEN or can_edit_listing(viewer, listing):
+        return True
+    return viewer.is_authenticated and consented_parties(viewer).filter(listing=listing).exists()
+
+
+def consented_parties(viewer: User) -> QuerySet[Party]:
+    """Return the parties that said yes to a symbiosis to which the viewer's firm said yes as well."""
+    own = Party.objects.filter(answer=Party.Answer.YES, listing__firm__membership__user=viewer)
+    return Party.objects.filter(answer=Party.Answer.YES, symbiosis__in=own.values("symbiosis"))
+
+
+def can_report(viewer: Viewer, listing: Listing) -> bool:
+    return viewer.is_authenticated and not is_member(viewer, listing.firm)
+
+
+def can_close_report(viewer: Viewer, report: Report) -> bool:
+    return coordinates_listing(viewer, report.listing) and not is_member(viewer, report.listing.firm)
+
+
+def can_review(viewer: Viewer, suggestion: Suggestion) -> bool:
+    """Coordinators of its area review, but not a suggestion to a firm they belong to."""
+    if not is_coordinator(viewer):
+        return False
+    firms = suggestion.parts.values("listing__firm")
+    if viewer.membership_set.filter(firm__in=firms).exists():
+        return False
+    areas = viewer.coordinator.areas.values("municipality")
+    return viewer.coordinator.is_lead or suggestion.parts.filter(listing__site__municipality__in=areas).exists()
+
+
+def can_answer(viewer: Viewer, party: Party) -> bool:
+    """Members of the party's firm answer for it."""
+    return is_member(viewer, party.listing.firm)
