@@ -1,0 +1,186 @@
+"""Make test data: each function returns a saved, valid row and takes what the test cares about."""
+
+from datetime import UTC, datetime
+
+import factory
+from allauth.account.models import EmailAddress
+from factory.django import DjangoModelFactory
+
+from marketplace.models import (
+    Coordinator,
+    CoordinatorArea,
+    Country,
+    Firm,
+    Listing,
+    Membership,
+    Party,
+    Role,
+    Site,
+    Suggestion,
+    SuggestionPart,
+    Symbiosis,
+    User,
+)
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+PASSWORD = "long-enough-to-keep"
+ALL_YEAR = [1 / 12] * 12
+# What the engine says of a pair: matching.records.Match as it is stored.
+JUDGEMENT = {
+    "score": 0.8,
+    "fits": {"material": 1.0, "amount": 0.9, "distance": 0.6},
+    "reasons_for": [{"code": "same_material", "aspect": "material", "values": {"material": "bark"}}],
+    "reasons_against": [{"code": "far", "aspect": "distance", "values": {"km": 120.0}}],
+    "missing": [{"fact": "months", "side": "need"}],
+    "distance_km": 120.0,
+}
+
+
+class _UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda number: f"person{number}@example.org")
+    name = factory.Sequence(lambda number: f"Person {number}")
+
+
+class _FirmFactory(DjangoModelFactory):
+    class Meta:
+        model = Firm
+
+    name = factory.Sequence(lambda number: f"Firm {number}")
+    country = Country.SWEDEN
+    nace = "16"
+    org_number = factory.LazyAttributeSequence(lambda firm, number: valid_org_number(firm.country, number=number))
+
+
+class _SiteFactory(DjangoModelFactory):
+    class Meta:
+        model = Site
+
+    municipality = "SE-2309"
+    locality = "Krokom"
+    latitude = 63.326
+    longitude = 14.449
+    location_precision = Site.Precision.PLACE
+
+
+class _ListingFactory(DjangoModelFactory):
+    class Meta:
+        model = Listing
+
+    state = Listing.State.PUBLISHED
+    title = factory.Sequence(lambda number: f"Bark {number}")
+    language = "sv"
+    material = "bark"
+    rhythm = Listing.Rhythm.YEAR
+    month_shares = ALL_YEAR
+    unit = "t"
+    shown_area = factory.LazyAttribute(lambda listing: listing.site.municipality if listing.site else "")
+    created_at = NOON
+    published_at = NOON
+    confirmed_at = NOON
+
+
+def valid_org_number(country: str, *, number: int) -> str:
+    """Return an organisation number with a right check digit, a different one for each `number`."""
+    if country == Country.SWEDEN:
+        digits = f"559{number:06d}"
+        weighted = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits)]
+        return f"{digits}{-sum(value // 10 + value % 10 for value in weighted) % 10}"
+    for candidate in range(90_000_000 + number * 2, 99_999_999):
+        rest = -sum(int(digit) * weight for digit, weight in zip(str(candidate), (3, 2, 7, 6, 5, 4, 3, 2), strict=True))
+        if rest % 11 != 10:
+            return f"{candidate}{rest % 11}"
+    raise ValueError(f"No Norwegian number for {number}.")
+
+
+def make_user(*, password: str = "", **fields: object) -> User:
+    """Return a person whose address is confirmed; who cannot log in by password unless one is given."""
+    user = _UserFactory.build(**fields)
+    user.set_password(password or None)
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_firm(*, is_verified: bool = False, **fields: object) -> Firm:
+    if is_verified:
+        fields = {"verified_at": NOON, "verified_by": make_user(), **fields}
+    return _FirmFactory.create(**fields)
+
+
+def make_member(firm: Firm | None = None, *, role: str = Membership.Role.OWNER, **fields: object) -> User:
+    """Return a person who belongs to the firm, to a new one if none is given."""
+    user = make_user(**fields)
+    Membership.objects.create(user=user, firm=firm or make_firm(), role=role)
+    return user
+
+
+def make_coordinator(
+    municipalities: tuple[str, ...] = ("SE-2309",), *, is_lead: bool = False, **fields: object
+) -> User:
+    """Return a person who coordinates these municipalities."""
+    user = make_user(**fields)
+    coordinator = Coordinator.objects.create(user=user, is_lead=is_lead)
+    areas = [CoordinatorArea(coordinator=coordinator, municipality=code) for code in municipalities]
+    CoordinatorArea.objects.bulk_create(areas)
+    return user
+
+
+def make_site(firm: Firm | None = None, **fields: object) -> Site:
+    return _SiteFactory.create(firm=firm or make_firm(), **fields)
+
+
+def make_offer(*, quantity_kg: float = 12_000, **fields: object) -> Listing:
+    """Return a published offer of bark at a site in Krokom."""
+    return _make_listing(Listing.Side.OFFER, quantity_kg, fields)
+
+
+def make_need(*, quantity_kg: float = 10_000, **fields: object) -> Listing:
+    """Return a published need for bark at a site in Krokom."""
+    return _make_listing(Listing.Side.NEED, quantity_kg, fields)
+
+
+def _make_listing(side: str, quantity_kg: float, fields: dict[str, object]) -> Listing:
+    if "site" not in fields:
+        fields["site"] = make_site(fields.get("firm"))
+    fields.setdefault("firm", fields["site"].firm if fields["site"] else None)
+    defaults = {"quantity": quantity_kg, "amount": quantity_kg / 1000}
+    return _ListingFactory.create(side=side, **{**defaults, **fields})
+
+
+def make_suggestion(offer: Listing | None = None, need: Listing | None = None, **fields: object) -> Suggestion:
+    """Return a proposed suggestion of these listings, each in full."""
+    offer, need = offer or make_offer(), need or make_need()
+    listing_set = "-".join(str(pk) for pk in sorted([offer.pk, need.pk]))
+    suggestion = Suggestion.objects.create(**{**JUDGEMENT, "proposed_at": NOON, **fields, "listing_set": listing_set})
+    for listing, role in ((offer, Role.GIVER), (need, Role.RECEIVER)):
+        SuggestionPart.objects.create(
+            suggestion=suggestion, listing=listing, role=role, listing_version=listing.version
+        )
+    return suggestion
+
+
+def make_symbiosis(
+    offer: Listing | None = None,
+    need: Listing | None = None,
+    *,
+    answer: str = Party.Answer.UNANSWERED,
+    **fields: object,
+) -> Symbiosis:
+    """Return an approved suggestion's symbiosis; every party has given the same answer."""
+    review = {"state": Suggestion.State.APPROVED, "reviewed_by": make_coordinator(), "reviewed_at": NOON}
+    suggestion = make_suggestion(offer, need, **review)
+    symbiosis = Symbiosis.objects.create(**{"suggestion": suggestion, "opened_at": NOON, **fields})
+    answered_at = None if answer == Party.Answer.UNANSWERED else NOON
+    for part in suggestion.parts.order_by("pk"):
+        Party.objects.create(
+            symbiosis=symbiosis,
+            listing=part.listing,
+            role=part.role,
+            listing_version=part.listing_version,
+            answer=answer,
+            answered_at=answered_at,
+        )
+    return symbiosis
