@@ -90,6 +90,16 @@ class Gazetteer:
         locality = self.localities[code]
         return Place.of_locality(locality, self.municipalities[locality.municipality])
 
+    def area_point(self, code: str) -> tuple[float, float]:
+        """Return the latitude and longitude that stand for a county or half: the middle of its seats."""
+        seats = [
+            (municipality.latitude, municipality.longitude)
+            for municipality in self.municipalities.values()
+            if code in (municipality.county, municipality.half)
+        ]
+        latitude, longitude = np.mean(seats, axis=0)
+        return float(latitude), float(longitude)
+
     def nearest(self, latitude: float, longitude: float) -> Locality:
         """Return the locality nearest to a point."""
         distances = straight_km(np.array([[latitude, longitude]]), self._points)[0]

@@ -146,6 +146,16 @@ def test_area_name_falls_back_from_nynorsk_to_bokmal() -> None:
     ]
 
 
+@pytest.mark.parametrize("code", ["SE-23", "NO-50", "SE-23-NW", "SE-23-SE", "NO-50-N", "NO-50-S"])
+def test_area_point_lies_nearest_to_a_place_of_the_area(code: str) -> None:
+    gazetteer = load_gazetteer()
+
+    nearest = gazetteer.nearest(*gazetteer.area_point(code))
+
+    municipality = gazetteer.municipalities[nearest.municipality]
+    assert code in (municipality.county, municipality.half)
+
+
 def test_fold_name_makes_spellings_equal() -> None:
     assert fold_name("Åre") == fold_name("aare") == fold_name("ARE") == "are"
 
