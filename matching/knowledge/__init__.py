@@ -1,7 +1,9 @@
 """What is known about materials, their words and their waste codes, read from the tables in `matching/data`."""
 
 from matching.knowledge.knowledge import Knowledge, load_knowledge
-from matching.knowledge.materials import LANGUAGES, Material
+from matching.knowledge.languages import LANGUAGES
+from matching.knowledge.materials import Material
+from matching.knowledge.properties import Property, Source
 from matching.knowledge.tables import Basis, Confidence, TableError
 from matching.knowledge.terms import Term, TermFlag, TermKind, fold_text
 from matching.knowledge.waste_codes import EntryType, Validity, WasteCode
@@ -13,6 +15,8 @@ __all__ = [
     "EntryType",
     "Knowledge",
     "Material",
+    "Property",
+    "Source",
     "TableError",
     "Term",
     "TermFlag",

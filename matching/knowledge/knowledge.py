@@ -7,16 +7,14 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from matching.knowledge.materials import LANGUAGES, Material, read_materials
+from matching.knowledge.languages import LANGUAGES, name_in, read_together
+from matching.knowledge.materials import Material, read_materials
+from matching.knowledge.properties import Property, Source, read_properties, read_sources
 from matching.knowledge.tables import Tables
 from matching.knowledge.terms import Term, TermKind, fold_text, read_terms
 from matching.knowledge.waste_codes import WasteCode, read_waste_codes, read_waste_headings
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
-
-# Where a name is missing, the next language is asked. Norwegians write both forms and read both.
-_FALLBACKS = {"sv": ("sv", "en"), "nb": ("nb", "nn", "en"), "nn": ("nn", "nb", "en"), "en": ("en",)}
-_READ_TOGETHER = {"nb": frozenset({"nb", "nn"}), "nn": frozenset({"nb", "nn"})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -31,6 +29,8 @@ class Knowledge:
     version: str
     materials: Mapping[str, Material]
     children: Mapping[str, tuple[str, ...]]
+    properties: Mapping[str, Property]
+    sources: Mapping[str, Source]
     terms: tuple[Term, ...]
     waste_codes: Mapping[str, WasteCode]
     waste_headings: Mapping[str, Mapping[str, str]]
@@ -68,12 +68,12 @@ class Knowledge:
 
     def name(self, code: str, language: str) -> str:
         """Return a material's name; nynorsk falls back to bokmål, all to English. Raises KeyError."""
-        return _name(self.material(code).names, language=language)
+        return name_in(self.material(code).names, language)
 
     def waste_name(self, code: str, language: str) -> str:
         """Return the name of a waste code, heading or chapter, its digits where it has none. Raises KeyError."""
         names = self.waste_codes[code].names if code in self.waste_codes else self.waste_headings[code]
-        return _name(names, language=language) or code
+        return name_in(names, language) or code
 
     def material_for(self, text: str, language: str = "") -> Material:
         """Return the one material that a text names: by its code, its name or a term, whatever the case.
@@ -85,7 +85,7 @@ class Knowledge:
         folded = fold_text(text)
         if folded in self.materials:
             return self.materials[folded]
-        own = _READ_TOGETHER.get(language, frozenset({language}))
+        own = read_together(language)
         if any((each, folded) in self._other_words for each in own):
             raise KeyError(f"“{text}” means no material in this language.")
         for languages in (own, frozenset(LANGUAGES)):
@@ -104,12 +104,15 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
     Raises TableError for a cell that cannot be read, FileNotFoundError for a table that is not there.
     """
     tables = Tables(folder)
-    materials = read_materials(tables)
+    properties = read_properties(tables)
+    materials = read_materials(tables, properties=properties)
     terms = read_terms(tables)
     return Knowledge(
         version=tables.version(),
         materials=MappingProxyType(materials),
         children=_children(materials.values()),
+        properties=MappingProxyType(properties),
+        sources=MappingProxyType(read_sources(tables)),
         terms=terms,
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),
@@ -117,10 +120,6 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
         _codes_by_text=_codes_by_text(materials.values(), terms=terms),
         _other_words=frozenset((t.language, fold_text(t.text)) for t in terms if t.kind is TermKind.OTHER),
     )
-
-
-def _name(names: Mapping[str, str], *, language: str) -> str:
-    return next((names[each] for each in _FALLBACKS.get(language, ("en",)) if each in names), "")
 
 
 def _children(materials: Iterable[Material]) -> Mapping[str, tuple[str, ...]]:

@@ -4,25 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from matching.knowledge.languages import LANGUAGES
+from matching.knowledge.properties import Property, read_material_properties
 from matching.knowledge.tables import Basis, Confidence, Row, TableError, Tables
 from matching.records import PropertyValue, Resource
-
-LANGUAGES = ("sv", "nb", "nn", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
     """A group of the tree (no parent) or one of its leaves, with its typical values.
 
-    waste_codes: those it usually has, the most usual first; none has a reason in `no_waste_code`.
+    waste_codes: those it usually has, the most usual first; where there is none, `no_waste_code` says why:
+        energy, water or gas (not in the list), product (new and unused), service.
     density_kg_m3: as it lies in a container or heap, not of the solid.
     kg_each: what one piece weighs, where it is counted in pieces.
     abp_category: animal by-product category 1, 2 or 3 (Regulation (EC) 1069/2009); None where not one.
     abp_kind: whey, milk, egg, fish, blood, hide, wool, feather, manure, catering, former_food_no_meat,
         former_food_meat, other; "" where not one.
+    form: bulk, pieces, baled, sheet, rolls, powder, paste, liquid, gas, heat, cold or electricity.
     properties: what to ask about its quality, with the usual range where one is known.
     hs_hint: customs chapter or heading; shipment_hint: entry of the green or amber list. Both are to be checked.
     emission_key: row of the emission factors.
+    source: `key(columns)` of `Knowledge.sources`, joined by ";"; columns that are not named are our judgement.
     """
 
     code: str
@@ -51,14 +54,15 @@ class Material:
         return not self.parent
 
 
-def read_materials(tables: Tables) -> dict[str, Material]:
-    """Return every material by its code, groups first as the table has them.
+def read_materials(tables: Tables, *, properties: Mapping[str, Property]) -> dict[str, Material]:
+    """Return every material by its code, each group before its leaves.
 
-    Raises TableError for a code that comes twice or a parent that is no material.
+    Raises TableError for a code that comes twice or a parent or property that there is not.
     """
     materials: dict[str, Material] = {}
+    values = read_material_properties(tables, properties=properties)
     for row in tables.rows("materials"):
-        material = _read_material(row)
+        material = _read_material(row, properties=values.get(row.text("code"), ()))
         if material.code in materials:
             raise row.error(f"{material.code} comes twice")
         materials[material.code] = material
@@ -68,7 +72,7 @@ def read_materials(tables: Tables) -> dict[str, Material]:
     return materials
 
 
-def _read_material(row: Row) -> Material:
+def _read_material(row: Row, *, properties: tuple[PropertyValue, ...]) -> Material:
     return Material(
         code=row.text("code"),
         parent=row.text("parent"),
@@ -83,6 +87,7 @@ def _read_material(row: Row) -> Material:
         shelf_life_days=row.integer("shelf_life_days"),
         abp_category=row.integer("abp_category"),
         abp_kind=row.text("abp_kind"),
+        properties=properties,
         hs_hint=row.text("hs_hint"),
         shipment_hint=row.text("shipment_hint"),
         emission_key=row.text("emission_key"),

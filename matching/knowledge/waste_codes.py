@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from matching.knowledge.tables import Row, Tables
 
-LANGUAGES = ("sv", "nb", "en")
+LANGUAGES = ("sv", "nb", "en")  # the list has no nynorsk of its own
 
 
 class EntryType(StrEnum):
