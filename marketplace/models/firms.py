@@ -26,6 +26,14 @@ class Firm(models.Model):
         MEDIUM = "medium", _("50–249 people")
         LARGE = "large", _("250 people or more")
 
+    class Check(models.TextChoices):
+        """What a coordinator did to verify a firm."""
+
+        REGISTER = "register", _("found it in the public register of firms")
+        CALLED = "called", _("called a number from the register or from its own site")
+        VISITED = "visited", _("visited it")
+        KNOWN = "known", _("knows it and its people")
+
     name = models.CharField(_("name"), max_length=160)
     country = models.CharField(_("country"), max_length=2, choices=Country.choices)
     # Empty for a sole trader, whose number is a person's: only its keyed hash is kept (actions.firms).
@@ -39,6 +47,7 @@ class Firm(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="verified_firms"
     )
     verified_at = models.DateTimeField(null=True, blank=True)
+    verification_checks = models.JSONField(default=list, blank=True, editable=False)  # codes of Check
     hidden_at = models.DateTimeField(null=True, blank=True)  # by a coordinator, after a report
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -67,6 +76,7 @@ class Firm(models.Model):
                 condition=Q(verified_by__isnull=True, verified_at__isnull=True)
                 | Q(verified_by__isnull=False, verified_at__isnull=False),
                 name="firm_verification_names_person_and_time",
+                violation_error_message=_("A verified firm names who verified it, and when."),
             ),
         ]
 
@@ -139,15 +149,21 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="accepted_invitations"
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["firm", "email"],
-                condition=Q(accepted_at__isnull=True),
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
                 name="invitation_open_once",
                 violation_error_message=_("This colleague has an open invitation."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="invitation_accepted_or_withdrawn",
+                violation_error_message=_("An invitation is either accepted or withdrawn."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,18 +205,26 @@ class Claim(models.Model):
 
 
 class FirmBlock(models.Model):
-    """A firm that another firm never wants to be matched with."""
+    """A firm that another firm never wants to be matched with.
+
+    It is typed by name and kept whether or not such a firm is here: else anybody could find out who is.
+    `blocked` is filled in once a firm of that name is (actions.blocks).
+    """
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="blocks")
-    blocked = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="blocked_by")
+    name = models.CharField(_("name"), max_length=160)  # as typed
+    blocked = models.ForeignKey(Firm, on_delete=models.CASCADE, null=True, blank=True, related_name="blocked_by")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["firm", "blocked"], name="firm_block_once"),
+            models.UniqueConstraint(
+                fields=["firm", "name"], condition=Q(blocked__isnull=True), name="firm_block_once_per_name"
+            ),
             models.CheckConstraint(condition=~Q(firm=models.F("blocked")), name="firm_block_not_itself"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.firm} ⊘ {self.blocked}"
+        return f"{self.firm} ⊘ {self.name}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +34,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # The row stays, emptied, so that reviews and the history keep pointing at one and the same nobody.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -42,8 +45,17 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True) | Q(is_active=False, name="", phone=""),
+                name="user_deleted_keeps_nothing",
+                violation_error_message=_("A deleted account keeps neither name nor phone."),
+            ),
+        ]
 
     def __str__(self) -> str:
+        if self.deleted_at:
+            return str(_("a deleted account"))
         return self.name or self.email
 
     def get_full_name(self) -> str:
