@@ -1,1 +1,103 @@
 """What follows what: event kind → actions. Nothing else happens by itself."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+
+from marketplace.actions.follow_ups import dispatch_event, end_follow_up, put_off_follow_up
+from marketplace.actions.notices import mail_notice
+from marketplace.actions.notices_symbioses import (
+    ask_if_still_true,
+    introduce_parties,
+    tell_of_expiry,
+    tell_of_question,
+    tell_of_renewed_consent,
+    tell_parties,
+)
+from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions
+from marketplace.actions.symbioses import open_symbiosis, renew_consents
+from marketplace.errors import RefusedError
+from marketplace.models import Event, FollowUp
+
+Action = Callable[..., object]
+Kind = Event.Kind
+
+# Event kind → the actions that it sets off, in this order. Every kind is listed, most with none.
+FOLLOW_UPS: dict[Kind, list[Action]] = {
+    Kind.FIRM_REGISTERED: [],
+    Kind.FIRM_CHANGED: [],
+    Kind.FIRM_VERIFIED: [],
+    Kind.FIRM_HIDDEN: [],
+    Kind.FIRM_SHOWN: [],
+    Kind.FIRM_BLOCKED: [],
+    Kind.FIRM_UNBLOCKED: [],
+    Kind.SITE_ADDED: [],
+    Kind.SITE_CHANGED: [],
+    Kind.COLLEAGUE_INVITED: [],
+    Kind.COLLEAGUE_JOINED: [],
+    Kind.MEMBER_CHANGED: [],
+    Kind.MEMBER_REMOVED: [],
+    Kind.CLAIM_ASKED: [],
+    Kind.CLAIM_ANSWERED: [],
+    Kind.COORDINATOR_CHANGED: [],
+    Kind.LISTING_DRAFTED: [],
+    Kind.LISTING_PUBLISHED: [propose_suggestions],
+    Kind.LISTING_CHANGED: [propose_suggestions, renew_consents],
+    Kind.LISTING_CONFIRMED: [],
+    Kind.LISTING_PAUSED: [lapse_suggestions],
+    Kind.LISTING_FULFILLED: [lapse_suggestions],
+    Kind.LISTING_EXPIRED: [lapse_suggestions, tell_of_expiry],
+    Kind.LISTING_WITHDRAWN: [lapse_suggestions],
+    Kind.LISTING_QUESTIONED: [ask_if_still_true],
+    Kind.SUGGESTION_PROPOSED: [],
+    Kind.SUGGESTION_RESCORED: [],
+    Kind.SUGGESTION_ASKED: [tell_of_question],
+    Kind.SUGGESTION_ANSWERED: [],
+    Kind.SUGGESTION_APPROVED: [open_symbiosis, tell_parties],
+    Kind.SUGGESTION_DISMISSED: [],
+    Kind.SUGGESTION_UNDONE: [],
+    Kind.SUGGESTION_LAPSED: [],
+    Kind.SYMBIOSIS_OPENED: [],
+    Kind.SYMBIOSIS_MOVED: [],
+    Kind.PARTY_ANSWERED: [introduce_parties],
+    Kind.CONSENT_RENEWED: [tell_of_renewed_consent],
+    Kind.REPORT_MADE: [],
+    Kind.REPORT_CLOSED: [],
+    Kind.NOTICE_WRITTEN: [mail_notice],
+}
+# A review can be undone for a while: only then are the firms told.
+UNDO_TIME = timedelta(seconds=settings.UNDO_SECONDS)
+DELAYS: dict[Action, timedelta] = {open_symbiosis: UNDO_TIME, tell_parties: UNDO_TIME}
+ACTIONS = {action.__name__: action for actions in FOLLOW_UPS.values() for action in actions}
+
+
+def dispatch(event_id: int, *, now: datetime) -> None:
+    """Make and ask for the follow-ups of one event. Safe to repeat."""
+    event = Event.objects.get(pk=event_id)
+    actions = FOLLOW_UPS[Kind(event.kind)]
+    dispatch_event(event, delays={act.__name__: DELAYS.get(act, timedelta()) for act in actions}, now=now)
+
+
+def carry_out(follow_up: FollowUp, *, now: datetime) -> None:
+    """Carry out one claimed follow-up: compute first, then end it in one short write."""
+    act = ACTIONS[follow_up.action]
+    subject = follow_up.event.subject
+    if subject is None:
+        end_follow_up(follow_up, refused="vanished", now=now)
+        return
+    try:
+        act(subject, by=None, now=now)
+    except RefusedError as refusal:
+        end_follow_up(follow_up, refused=refusal.code, now=now)
+    except ObjectDoesNotExist:
+        end_follow_up(follow_up, refused="vanished", now=now)
+    else:
+        end_follow_up(follow_up, now=now)
+
+
+def put_off(follow_up_id: int, *, error: BaseException, now: datetime) -> None:
+    """Note that a follow-up failed, for another try later."""
+    follow_up = FollowUp.objects.select_related("event").get(pk=follow_up_id)
+    put_off_follow_up(follow_up, error=f"{type(error).__name__}: {error}", now=now)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from marketplace.actions.events import ask_for
 from marketplace.models import Event, FollowUp
 
-LEASE = timedelta(minutes=10)  # longer than any follow-up takes: after it, the worker counts as dead
+# Longer than any follow-up takes: after it, the worker counts as dead.
+LEASE = timedelta(seconds=settings.FOLLOW_UP_LEASE_SECONDS)
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=5)
 UNFINISHED = (FollowUp.State.WAITING, FollowUp.State.RUNNING)
@@ -37,14 +39,12 @@ def claim_follow_up(follow_up_id: int, *, now: datetime) -> FollowUp | None:
     earlier = FollowUp.objects.filter(
         event__subject_type=OuterRef("event__subject_type"),
         event__subject_id=OuterRef("event__subject_id"),
-        pk__lt=OuterRef("pk"),
-        event__lt=OuterRef("event"),
         state__in=UNFINISHED,
-    )
+    ).filter(Q(event__lt=OuterRef("event")) | Q(event=OuterRef("event"), pk__lt=OuterRef("pk")))
     # A lease that ran out belongs to a worker that died: take it over.
     free = Q(state=FollowUp.State.WAITING) | Q(state=FollowUp.State.RUNNING, lease_until__lt=now)
     claimable = FollowUp.objects.filter(free, ~Exists(earlier), pk=follow_up_id, next_try_at__lte=now)
-    follow_up = claimable.select_for_update(of=("self",), skip_locked=False).select_related("event").first()
+    follow_up = claimable.select_for_update(of=("self",)).select_related("event").first()
     if follow_up is None:
         return None
     follow_up.state = FollowUp.State.RUNNING
@@ -87,9 +87,9 @@ def _ask_for_next(follow_up: FollowUp, *, now: datetime) -> None:
     following = FollowUp.objects.filter(
         event__subject_type=event.subject_type,
         event__subject_id=event.subject_id,
-        event__gt=event,
         state=FollowUp.State.WAITING,
         next_try_at__lte=now,
-    ).order_by("event", "pk")
+    )
+    following = following.filter(Q(event__gt=event) | Q(event=event, pk__gt=follow_up.pk)).order_by("event", "pk")
     if (pk := following.values_list("pk", flat=True).first()) is not None:
         transaction.on_commit(lambda: ask_for("marketplace.follow_up", follow_up_id=pk))

@@ -1,0 +1,205 @@
+"""The life of offers and needs."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.actions.events import changes_between, record
+from marketplace.errors import RefusedError, WrongStateError, require
+from marketplace.models import Event, Listing, PropertyValue, User
+from marketplace.permissions import can_edit_listing, is_coordinator
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.listings import area_to_show
+from marketplace.wording.facts import fact_sentence
+from matching.amounts import normalise
+from matching.errors import DensityMissingError, FactError, WeightEachMissingError
+from matching.records import Resource
+
+FACTS = [
+    *["site", "resource", "visibility", "title", "description", "quality_notes", "language", "material"],
+    *["waste_code", "use", "abp_category", "amount", "unit", "rhythm", "months", "kg_each", "available_from"],
+    *["available_until", "shelf_life_days", "smallest_lot", "largest_lot", "price", "currency"],
+    *["disposal_route", "disposal_cost", "max_km"],
+]
+# Whoever consented, consented to these: when one changes, consent is asked again.
+CONSENT_FACTS = {"site", "resource", "material", "amount", "unit", "rhythm", "kg_each", "price", "currency"}
+
+
+@transaction.atomic
+def save_draft(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """Keep an unsaved listing as a draft of its firm. Raise PermissionDenied, ValidationError."""
+    require(by is None or can_edit_listing(by, listing), _("Only members of the firm can post for it."))
+    listing.created_by, listing.created_at = by, now
+    _normalise(listing)
+    listing.full_clean()
+    listing.save()
+    record(Event.Kind.LISTING_DRAFTED, listing, by=by, now=now)
+    return listing
+
+
+@transaction.atomic
+def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: Mapping[str, object]) -> Listing:
+    """Change facts of a listing that is not over. Raise PermissionDenied, WrongStateError, ValidationError."""
+    listing = _locked(listing, by=by)
+    if not Listing.NEXT_STATES[Listing.State(listing.state)]:
+        raise WrongStateError(_("This listing is over. Post a new one instead."))
+    before = Listing.objects.get(pk=listing.pk)
+    for name in FACTS:
+        if name in facts:
+            setattr(listing, name, facts[name])
+    changes = changes_between(before, listing, fields=FACTS)
+    if not changes:
+        return listing
+    _normalise(listing)
+    if listing.state != Listing.State.DRAFT:
+        listing.shown_area = area_to_show(listing)
+    listing.version += bool(CONSENT_FACTS & changes.keys())
+    listing.full_clean()
+    listing.save(update_fields=[*changes, "quantity", "month_shares", "shown_area", "version"])
+    record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes=_as_text(changes))
+    return listing
+
+
+@transaction.atomic
+def set_properties(listing: Listing, values: list[PropertyValue], *, by: User | None, now: datetime) -> None:
+    """Replace the quality values of a listing. Raise PermissionDenied, ValidationError."""
+    listing = _locked(listing, by=by)
+    old = {value.code: str(value) for value in listing.property_values.order_by("code")}
+    new = {value.code: str(value) for value in values}
+    if old == new:
+        return
+    listing.property_values.all().delete()
+    for value in values:
+        value.listing = listing
+        value.full_clean()
+        value.save()
+    record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes={"property_values": [old, new]})
+
+
+@transaction.atomic
+def publish_listing(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """Put a draft, a paused or an expired listing on the market.
+
+    Raises PermissionDenied, WrongStateError, ValidationError for what is still missing.
+    """
+    listing = _locked(listing, by=by)
+    listing.move_to(Listing.State.PUBLISHED)
+    listing.published_at = listing.confirmed_at = now
+    listing.questioned_at = None
+    listing.shown_area = area_to_show(listing) if listing.site else ""
+    if listing.available_until and listing.available_until < now.date():
+        raise ValidationError({"available_until": _("The last day has passed. Choose a later one, or leave it empty.")})
+    _require_complete(listing)
+    listing.full_clean()
+    listing.save(update_fields=["state", "published_at", "confirmed_at", "questioned_at", "shown_area"])
+    record(Event.Kind.LISTING_PUBLISHED, listing, by=by, now=now)
+    return listing
+
+
+def pause_listing(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """Take a listing off the market for a while."""
+    return _step(listing, Listing.State.PAUSED, Event.Kind.LISTING_PAUSED, by=by, now=now)
+
+
+def fulfil_listing(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """Close a listing that has found what it looked for."""
+    return _step(listing, Listing.State.FULFILLED, Event.Kind.LISTING_FULFILLED, by=by, now=now)
+
+
+def withdraw_listing(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """Take a listing back for good."""
+    return _step(listing, Listing.State.WITHDRAWN, Event.Kind.LISTING_WITHDRAWN, by=by, now=now)
+
+
+def expire_listing(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """End a listing whose last day has passed, or of which nobody says that it is still true."""
+    return _step(listing, Listing.State.EXPIRED, Event.Kind.LISTING_EXPIRED, by=by, now=now)
+
+
+@transaction.atomic
+def confirm_listing(listing: Listing, *, by: User, now: datetime) -> Listing:
+    """Say that a published listing is still true."""
+    listing = _locked(listing, by=by)
+    if listing.state not in Listing.OPEN_STATES:
+        raise WrongStateError(
+            _("This listing is “%(now)s”. Publish it again instead.") % {"now": listing.get_state_display()}
+        )
+    listing.confirmed_at, listing.questioned_at = now, None
+    listing.save(update_fields=["confirmed_at", "questioned_at"])
+    record(Event.Kind.LISTING_CONFIRMED, listing, by=by, now=now)
+    return listing
+
+
+@transaction.atomic
+def question_listing(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """Ask the firm whether a listing is still true. Raise RefusedError if it was asked lately."""
+    listing = _locked(listing, by=by)
+    if listing.state != Listing.State.PUBLISHED or listing.questioned_at is not None:
+        raise RefusedError(_("This listing was asked about already, or is not published."))
+    listing.questioned_at = now
+    listing.save(update_fields=["questioned_at"])
+    record(Event.Kind.LISTING_QUESTIONED, listing, by=by, now=now)
+    return listing
+
+
+@transaction.atomic
+def _step(listing: Listing, state: Listing.State, kind: Event.Kind, *, by: User | None, now: datetime) -> Listing:
+    listing = _locked(listing, by=by)
+    old = listing.state
+    listing.move_to(state)
+    listing.save(update_fields=["state"])
+    record(kind, listing, by=by, now=now, changes={"state": [old, state]})
+    return listing
+
+
+def _locked(listing: Listing, *, by: User | None) -> Listing:
+    """Return the row as it is now, locked, if `by` may write it; the marketplace itself (None) may."""
+    fresh = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=listing.pk)
+    require(by is None or can_edit_listing(by, fresh), _("Only members of the firm can change its listings."))
+    if fresh.firm.hidden_at and not (by and is_coordinator(by)):
+        raise RefusedError(_("This firm is hidden after a report. Talk to your coordinator."), code="firm_hidden")
+    return fresh
+
+
+def _require_complete(listing: Listing) -> None:
+    sentences = {
+        "material": _("Choose a material, so that others can find it."),
+        "amount": _("Say how much, roughly."),
+        "unit": _("Say in which unit."),
+        "site": _("Say where it is."),
+    }
+    missing = {name: sentence for name, sentence in sentences.items() if not getattr(listing, name)}
+    if missing:
+        raise ValidationError(missing)
+
+
+def _normalise(listing: Listing) -> None:
+    """Set quantity and monthly shares from the amount as typed. Raise ValidationError for nonsense."""
+    listing.quantity, listing.month_shares = None, []
+    if listing.amount is None or not listing.unit:
+        return
+    material = current_knowledge().materials.get(listing.material)
+    kg_each = float(listing.kg_each) if listing.kg_each else getattr(material, "kg_each", None)
+    try:
+        quantity = normalise(
+            float(listing.amount),
+            listing.unit,
+            listing.rhythm,
+            tuple(listing.months),
+            resource=Resource(listing.resource),
+            density_kg_m3=getattr(material, "density_kg_m3", None),
+            kg_each=kg_each,
+        )
+    except (DensityMissingError, WeightEachMissingError):
+        return  # known as typed, not comparable yet: the matcher names the fact to ask for
+    except FactError as error:
+        raise ValidationError({error.values.get("field", "amount"): fact_sentence(error)}) from error
+    listing.quantity, listing.month_shares = quantity.total, list(quantity.month_shares or ())
+
+
+def _as_text(changes: dict[str, list[object]]) -> dict[str, list[object]]:
+    """Return changes as they can be kept: rows by their id, the rest as it is."""
+    return {name: [getattr(value, "pk", value) for value in pair] for name, pair in changes.items()}

@@ -1,0 +1,84 @@
+"""Who is told what about suggestions and symbioses. Each is the follow-up of an event, and safe to repeat."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from marketplace.actions.notices import tell
+from marketplace.models import Event, Listing, Notice, Party, Suggestion, Symbiosis, User
+from marketplace.queries.events import last_event
+from marketplace.queries.members import members_of
+
+_CONCLUSIONS = {
+    Symbiosis.Stage.DISCUSSION: Notice.Code.FIRMS_INTRODUCED,
+    Symbiosis.Stage.FAILED: Notice.Code.SYMBIOSIS_ENDED,
+}
+
+
+def tell_parties(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
+    """Tell the members of every firm of an approved suggestion, once its symbiosis is open."""
+    symbiosis = Symbiosis.objects.filter(suggestion=suggestion).first()
+    if symbiosis is None:
+        return  # undone in time
+    event = last_event(symbiosis, Event.Kind.SYMBIOSIS_OPENED)
+    _tell_all_parties(symbiosis, Notice.Code.SYMBIOSIS_SUGGESTED, event=event, now=now)
+
+
+def introduce_parties(party: Party, *, by: User | None, now: datetime) -> None:
+    """Tell everyone, after a party's answer, that the names are open or that a firm said no."""
+    symbiosis = Symbiosis.objects.select_related("owner").get(pk=party.symbiosis_id)
+    code = _CONCLUSIONS.get(Symbiosis.Stage(symbiosis.stage))
+    if code is None:
+        return  # another firm has not answered yet
+    event = last_event(symbiosis, Event.Kind.SYMBIOSIS_MOVED)
+    _tell_all_parties(symbiosis, code, event=event, now=now)
+    if symbiosis.owner:
+        path = reverse("symbiosis-detail", args=[symbiosis.pk])
+        tell([symbiosis.owner], code, event=event, path=path, now=now)
+
+
+def tell_of_renewed_consent(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
+    """Tell the firms that a fact has changed and that they are asked again."""
+    event = last_event(symbiosis, Event.Kind.CONSENT_RENEWED)
+    _tell_all_parties(symbiosis, Notice.Code.CONSENT_RENEWED, event=event, now=now)
+
+
+def tell_of_question(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
+    """Ask a firm's members for the fact that a coordinator wants to know."""
+    if suggestion.state != Suggestion.State.ASKED:
+        return
+    listing = suggestion.asked_listing
+    tell(
+        members_of(listing.firm),
+        Notice.Code.FACT_ASKED,
+        event=last_event(suggestion, Event.Kind.SUGGESTION_ASKED),
+        path=reverse("listing-edit", args=[listing.pk]),
+        values={"fact": suggestion.asked_fact, "title": listing.title},
+        now=now,
+    )
+
+
+def tell_of_expiry(listing: Listing, *, by: User | None, now: datetime) -> None:
+    """Tell a firm's members that a listing has expired, and how to renew it."""
+    event = last_event(listing, Event.Kind.LISTING_EXPIRED)
+    _tell_members(listing, Notice.Code.LISTING_EXPIRED, event=event, now=now)
+
+
+def ask_if_still_true(listing: Listing, *, by: User | None, now: datetime) -> None:
+    """Ask a firm's members whether a listing is still true."""
+    event = last_event(listing, Event.Kind.LISTING_QUESTIONED)
+    _tell_members(listing, Notice.Code.STILL_TRUE, event=event, now=now)
+
+
+def _tell_members(listing: Listing, code: Notice.Code, *, event: Event, now: datetime) -> None:
+    path = reverse("listing-detail", args=[listing.pk])
+    tell(members_of(listing.firm), code, event=event, path=path, values={"title": listing.title}, now=now)
+
+
+def _tell_all_parties(symbiosis: Symbiosis, code: Notice.Code, *, event: Event, now: datetime) -> None:
+    parties = Party.objects.filter(symbiosis=symbiosis).select_related("listing__firm").order_by("pk")
+    path = reverse("symbiosis-detail", args=[symbiosis.pk])
+    for party in parties:
+        # The reader's own title only: the other side is blind until both say yes.
+        values = {"title": party.listing.title, "party": party.pk, "round": party.round}
+        tell(members_of(party.listing.firm), code, event=event, path=path, values=values, now=now)

@@ -1,0 +1,238 @@
+"""The life of suggested symbioses: proposed by the engine, decided by coordinators."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from marketplace.actions.events import record
+from marketplace.errors import RefusedError, WrongStateError, require
+from marketplace.models import DismissReason, Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
+from marketplace.permissions import can_review
+from marketplace.queries.matching import all_matches_of, all_matches_to_suggest, matches_to_suggest
+from marketplace.queries.suggestions import facts_of_reason, knowledge_version, stored_reasons
+from matching.records import Match
+
+_NOTICEABLE = 0.005  # a smaller change of score is not worth an event
+
+
+def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> None:
+    """Bring the suggestions of a listing up to date with the market. Safe to repeat.
+
+    Computes first, without a lock; then each suggestion is one short write that looks again.
+    """
+    listing = Listing.objects.select_related("firm").get(pk=listing.pk)
+    if listing.state != Listing.State.PUBLISHED or listing.firm.hidden_at:
+        lapse_suggestions(listing, by=by, now=now)
+        return
+    possible = {listing_set(match): match for match in all_matches_of(listing, as_of=now.date())}
+    for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.WAITING_STATES):
+        if suggestion.listing_set in possible:
+            _rescore(suggestion, possible[suggestion.listing_set], now=now)
+        else:
+            lapse_suggestion(suggestion, by=by, now=now)
+    for match in matches_to_suggest(listing, as_of=now.date()):
+        propose_suggestion(match, now=now)
+
+
+def rematch(*, now: datetime) -> int:
+    """Propose whatever the whole market calls for. Return how many suggestions are new."""
+    return sum(propose_suggestion(match, now=now) for match in all_matches_to_suggest(as_of=now.date()))
+
+
+def listing_set(match: Match) -> str:
+    """Return the name of the set of listings that a match joins."""
+    return "-".join(str(pk) for pk in sorted((int(match.offer_id), int(match.need_id))))
+
+
+def propose_suggestion(match: Match, *, now: datetime) -> bool:
+    """Store a match as a suggestion, unless its set is open, or was dismissed for a reason that still holds.
+
+    Return whether it is new.
+    """
+    try:
+        return _propose(match, now=now)
+    except IntegrityError:
+        # Another worker proposed the same set a moment ago: the constraint let one of the two through.
+        return False
+
+
+@transaction.atomic
+def _propose(match: Match, *, now: datetime) -> bool:
+    pks = [int(match.offer_id), int(match.need_id)]
+    rows = Listing.objects.select_for_update(of=("self",)).select_related("firm").order_by("pk")
+    listings = {row.pk: row for row in rows.filter(pk__in=pks, state=Listing.State.PUBLISHED, firm__hidden_at=None)}
+    name = listing_set(match)
+    is_open = Suggestion.objects.filter(listing_set=name, state__in=Suggestion.OPEN_STATES).exists()
+    if len(listings) < 2 or is_open or _still_dismissed(name, listings=list(listings.values())):
+        return False
+    suggestion = Suggestion(listing_set=name, proposed_at=now, **_judgement(match))
+    suggestion.full_clean()
+    suggestion.save()
+    for pk, role in zip(pks, (Role.GIVER, Role.RECEIVER), strict=True):
+        SuggestionPart.objects.create(
+            suggestion=suggestion, listing=listings[pk], role=role, listing_version=listings[pk].version
+        )
+    record(Event.Kind.SUGGESTION_PROPOSED, suggestion, by=None, now=now)
+    return True
+
+
+def _still_dismissed(name: str, *, listings: list[Listing]) -> bool:
+    last = (
+        Suggestion.objects.filter(listing_set=name, state=Suggestion.State.DISMISSED).order_by("-reviewed_at").first()
+    )
+    return last is not None and last.dismissed_facts == facts_of_reason(last.dismiss_reason, listings)
+
+
+def _judgement(match: Match) -> dict[str, object]:
+    return {
+        "score": match.score,
+        "fits": {str(aspect): fit for aspect, fit in match.fits.items()},
+        "reasons_for": stored_reasons(match.reasons_for),
+        "reasons_against": stored_reasons(match.reasons_against),
+        "missing": [{"fact": str(item.fact), "side": str(item.side)} for item in match.missing],
+        "distance_km": match.distance_km,
+        "knowledge_version": knowledge_version(),
+    }
+
+
+@transaction.atomic
+def _rescore(suggestion: Suggestion, match: Match, *, now: datetime) -> None:
+    """Judge a waiting suggestion anew; an asked fact that has come in puts it back into the queue."""
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if suggestion.state not in Suggestion.WAITING_STATES:
+        return
+    old_score = suggestion.score
+    judgement = _judgement(match)
+    is_changed = any(getattr(suggestion, name) != value for name, value in judgement.items())
+    answered = suggestion.state == Suggestion.State.ASKED and not _still_lacks(suggestion, match)
+    if not is_changed and not answered:
+        return
+    for name, value in judgement.items():
+        setattr(suggestion, name, value)
+    if answered:
+        suggestion.move_to(Suggestion.State.PROPOSED)
+    suggestion.save(update_fields=["state", *judgement])
+    for part in suggestion.parts.select_related("listing"):
+        SuggestionPart.objects.filter(pk=part.pk).update(listing_version=part.listing.version)
+    if answered:
+        record(Event.Kind.SUGGESTION_ANSWERED, suggestion, by=None, now=now)
+    elif abs(old_score - suggestion.score) > _NOTICEABLE:
+        changes = {"score": [old_score, suggestion.score]}
+        record(Event.Kind.SUGGESTION_RESCORED, suggestion, by=None, now=now, changes=changes)
+
+
+def _still_lacks(suggestion: Suggestion, match: Match) -> bool:
+    listing = suggestion.asked_listing
+    return any(item.fact == suggestion.asked_fact and item.side == listing.side for item in match.missing)
+
+
+def lapse_suggestions(listing: Listing, *, by: User | None, now: datetime) -> None:
+    """End every waiting suggestion of a listing that has left the market. Safe to repeat."""
+    if Listing.objects.filter(pk=listing.pk, state=Listing.State.PUBLISHED, firm__hidden_at=None).exists():
+        return  # it came back in the meantime; the event of that brings it up to date
+    for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.WAITING_STATES):
+        lapse_suggestion(suggestion, by=by, now=now)
+
+
+@transaction.atomic
+def lapse_suggestion(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
+    """End a waiting suggestion that is no longer possible."""
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if suggestion.state not in Suggestion.WAITING_STATES:
+        return
+    suggestion.move_to(Suggestion.State.LAPSED)
+    suggestion.save(update_fields=["state"])
+    record(Event.Kind.SUGGESTION_LAPSED, suggestion, by=by, now=now)
+
+
+@transaction.atomic
+def approve_suggestion(suggestion: Suggestion, *, by: User, now: datetime) -> Suggestion:
+    """Send a proposed symbiosis to its firms.
+
+    Raises PermissionDenied if `by` may not review it, WrongStateError if someone already has, RefusedError
+    while a firm is unverified.
+    """
+    suggestion = _locked_for_review(suggestion, by=by)
+    suggestion.move_to(Suggestion.State.APPROVED)
+    unverified = Firm.objects.filter(listings__suggestion_parts__suggestion=suggestion, verified_at=None)
+    if names := ", ".join(unverified.order_by("pk").values_list("name", flat=True)):
+        raise RefusedError(
+            _("%(firms)s: not verified yet. Verify the firm first, then approve.") % {"firms": names},
+            code="firm_unverified",
+        )
+    return _reviewed(suggestion, Event.Kind.SUGGESTION_APPROVED, by=by, now=now)
+
+
+@transaction.atomic
+def dismiss_suggestion(suggestion: Suggestion, *, by: User, now: datetime, reason: str, note: str = "") -> Suggestion:
+    """Dismiss a suggestion for a coded reason. Raise as `approve_suggestion`, ValidationError for the reason."""
+    suggestion = _locked_for_review(suggestion, by=by)
+    suggestion.move_to(Suggestion.State.DISMISSED)
+    suggestion.dismiss_reason, suggestion.dismiss_note = reason, note
+    suggestion.clean_fields(exclude=["reviewed_by", "asked_by", "asked_listing"])
+    listings = Listing.objects.filter(suggestion_parts__suggestion=suggestion)
+    suggestion.dismissed_facts = facts_of_reason(DismissReason(reason), listings)
+    return _reviewed(suggestion, Event.Kind.SUGGESTION_DISMISSED, by=by, now=now)
+
+
+@transaction.atomic
+def ask_for_fact(suggestion: Suggestion, *, by: User, now: datetime, listing_pk: int, fact: str) -> Suggestion:
+    """Ask a firm for one fact that its listing lacks.
+
+    Raises as `approve_suggestion`; RefusedError if the listing already says it.
+    """
+    suggestion = _locked_for_review(suggestion, by=by)
+    suggestion.move_to(Suggestion.State.ASKED)
+    part = suggestion.parts.select_related("listing").filter(listing=listing_pk).first()
+    lacks = {(item["fact"], item["side"]) for item in suggestion.missing}
+    if part is None or (fact, part.listing.side) not in lacks:
+        raise RefusedError(_("This listing already says that. Reload to see it."), code="nothing_missing")
+    suggestion.asked_listing, suggestion.asked_fact = part.listing, fact
+    suggestion.asked_by, suggestion.asked_at = by, now
+    suggestion.save(update_fields=["state", "asked_listing", "asked_fact", "asked_by", "asked_at"])
+    record(Event.Kind.SUGGESTION_ASKED, suggestion, by=by, now=now, changes={"asked_fact": ["", fact]})
+    return suggestion
+
+
+@transaction.atomic
+def undo_review(suggestion: Suggestion, *, by: User, now: datetime) -> Suggestion:
+    """Take one's own decision back and put the suggestion into the queue again.
+
+    Raises PermissionDenied for anybody but the one who decided, RefusedError once the firms have been told.
+    """
+    suggestion = _locked_for_review(suggestion, by=by)
+    if suggestion.state not in (Suggestion.State.APPROVED, Suggestion.State.DISMISSED, Suggestion.State.ASKED):
+        raise WrongStateError(_("There is nothing to undo: the suggestion waits for review."))
+    decided_by = suggestion.asked_by if suggestion.state == Suggestion.State.ASKED else suggestion.reviewed_by
+    require(decided_by == by, _("Only %(name)s, who decided, can undo this.") % {"name": decided_by})
+    if hasattr(suggestion, "symbiosis"):
+        raise RefusedError(_("The firms have been told already. Talk to them instead."), code="firms_told")
+    old = suggestion.state
+    suggestion.move_to(Suggestion.State.PROPOSED)
+    suggestion.reviewed_by = suggestion.reviewed_at = None
+    suggestion.dismiss_reason = suggestion.dismiss_note = suggestion.dismissed_facts = ""
+    fields = ["state", "reviewed_by", "reviewed_at", "dismiss_reason", "dismiss_note", "dismissed_facts"]
+    try:
+        with transaction.atomic():
+            suggestion.save(update_fields=fields)
+    except IntegrityError:
+        message = _("The same two listings have been suggested anew since. Look in the queue.")
+        raise RefusedError(message, code="suggested_anew") from None
+    record(Event.Kind.SUGGESTION_UNDONE, suggestion, by=by, now=now, changes={"state": [old, suggestion.state]})
+    return suggestion
+
+
+def _locked_for_review(suggestion: Suggestion, *, by: User) -> Suggestion:
+    # Two coordinators may click at once: the second must see the first one's decision.
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    require(can_review(by, suggestion), _("Only a coordinator of the area, outside the firms, can review this."))
+    return suggestion
+
+
+def _reviewed(suggestion: Suggestion, kind: Event.Kind, *, by: User, now: datetime) -> Suggestion:
+    suggestion.reviewed_by, suggestion.reviewed_at = by, now
+    fields = ["state", "reviewed_by", "reviewed_at", "dismiss_reason", "dismiss_note", "dismissed_facts"]
+    suggestion.save(update_fields=fields)
+    record(kind, suggestion, by=by, now=now, changes={"state": [Suggestion.State.PROPOSED, suggestion.state]})
+    return suggestion

@@ -1,0 +1,115 @@
+"""From an approved suggestion to firms that know each other."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.actions.events import record
+from marketplace.errors import AlreadyAnsweredError, RefusedError, require
+from marketplace.models import BarrierCode, Event, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.permissions import can_answer
+
+# Until the firms negotiate, a changed fact asks for consent again; after that they talk to each other.
+_EARLY_STAGES = (Symbiosis.Stage.IDEA, Symbiosis.Stage.DISCUSSION)
+
+
+@transaction.atomic
+def open_symbiosis(suggestion: Suggestion, *, by: User | None, now: datetime) -> Symbiosis:
+    """Open the symbiosis of an approved suggestion, with one unanswered party per listing. Safe to repeat.
+
+    Raises RefusedError if the approval was undone, or is too young because it was given anew.
+    """
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if hasattr(suggestion, "symbiosis"):
+        return suggestion.symbiosis
+    undo_until = suggestion.reviewed_at + timedelta(seconds=settings.UNDO_SECONDS) if suggestion.reviewed_at else now
+    if suggestion.state != Suggestion.State.APPROVED or now < undo_until:
+        raise RefusedError(_("The approval was undone."), code="approval_undone")
+    symbiosis = Symbiosis.objects.create(suggestion=suggestion, owner=suggestion.reviewed_by, opened_at=now)
+    for part in suggestion.parts.select_related("listing"):
+        Party.objects.create(
+            symbiosis=symbiosis, listing=part.listing, role=part.role, listing_version=part.listing.version
+        )
+    record(Event.Kind.SYMBIOSIS_OPENED, symbiosis, by=by, now=now)
+    return symbiosis
+
+
+@transaction.atomic
+def answer_introduction(
+    party: Party, *, by: User, now: datetime, consents: bool, barrier: str = "", note: str = ""
+) -> Party:
+    """Answer for a firm whether it wants to be introduced. The last yes opens names, contacts and places.
+
+    A no ends the symbiosis, with a barrier. Raises PermissionDenied for anybody but the firm's members,
+    AlreadyAnsweredError, WrongStateError if the symbiosis has moved on or ended.
+    """
+    # The firms may answer at the same moment: whoever locks second sees the other's answer.
+    symbiosis = Symbiosis.objects.select_for_update().get(pk=party.symbiosis_id)
+    party = Party.objects.select_for_update(of=("self",)).select_related("listing__firm").get(pk=party.pk)
+    require(can_answer(by, party), _("Only members of the firm can answer for it."))
+    answer = Party.Answer.YES if consents else Party.Answer.NO
+    if party.answer == answer:
+        return party  # the same answer sent twice
+    if party.answer != Party.Answer.UNANSWERED:
+        raise AlreadyAnsweredError(
+            _("Your firm has answered “%(answer)s” already. Talk to the coordinator to change it.")
+            % {"answer": party.get_answer_display()}
+        )
+    if symbiosis.stage != Symbiosis.Stage.IDEA:
+        raise RefusedError(
+            _("This suggestion is at “%(stage)s”: there is nothing to answer.")
+            % {"stage": symbiosis.get_stage_display()},
+            code="not_asked",
+        )
+    party.answer, party.answered_by, party.answered_at = answer, by, now
+    party.save(update_fields=["answer", "answered_by", "answered_at"])
+    record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes={"answer": [Party.Answer.UNANSWERED, answer]})
+    _draw_conclusion(symbiosis, by=by, now=now, barrier=barrier, note=note)
+    return party
+
+
+def _draw_conclusion(symbiosis: Symbiosis, *, by: User, now: datetime, barrier: str, note: str) -> None:
+    answers = set(symbiosis.parties.values_list("answer", flat=True))
+    old = symbiosis.stage
+    if Party.Answer.NO in answers:
+        symbiosis.move_to(Symbiosis.Stage.FAILED)
+        symbiosis.barrier, symbiosis.barrier_note = barrier or BarrierCode.OTHER, note
+    elif answers == {Party.Answer.YES}:
+        symbiosis.move_to(Symbiosis.Stage.DISCUSSION)
+        symbiosis.introduced_at = now
+    else:
+        return
+    symbiosis.clean_fields(exclude=["suggestion", "owner"])
+    symbiosis.save(update_fields=["stage", "stage_before_hold", "barrier", "barrier_note", "introduced_at"])
+    record(Event.Kind.SYMBIOSIS_MOVED, symbiosis, by=by, now=now, changes={"stage": [old, symbiosis.stage]})
+
+
+def renew_consents(listing: Listing, *, by: User | None, now: datetime) -> None:
+    """Ask for consent again where a listing's material, amount, price or place has changed. Safe to repeat."""
+    stale = Party.objects.filter(
+        listing=listing, symbiosis__stage__in=_EARLY_STAGES, listing_version__lt=listing.version
+    )
+    for party in stale.order_by("pk"):
+        renew_consent(party, by=by, now=now)
+
+
+@transaction.atomic
+def renew_consent(party: Party, *, by: User | None, now: datetime) -> None:
+    """Ask every party of a symbiosis again, because one's listing has changed."""
+    symbiosis = Symbiosis.objects.select_for_update().get(pk=party.symbiosis_id)
+    if symbiosis.stage not in _EARLY_STAGES:
+        return
+    old = symbiosis.stage
+    if symbiosis.stage != Symbiosis.Stage.IDEA:
+        symbiosis.move_to(Symbiosis.Stage.IDEA)
+    symbiosis.introduced_at = None
+    symbiosis.save(update_fields=["stage", "stage_before_hold", "introduced_at"])
+    for each in symbiosis.parties.select_for_update(of=("self",)).select_related("listing"):
+        each.answer, each.answered_by, each.answered_at = Party.Answer.UNANSWERED, None, None
+        each.listing_version = each.listing.version
+        each.round += 1
+        each.save(update_fields=["answer", "answered_by", "answered_at", "listing_version", "round"])
+    changes = {"stage": [old, symbiosis.stage]}
+    record(Event.Kind.CONSENT_RENEWED, symbiosis, by=by, now=now, changes=changes)

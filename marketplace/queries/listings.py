@@ -1,0 +1,243 @@
+"""Offers and needs as a viewer may see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from geo.places import load_gazetteer
+from marketplace.models import Firm, Listing, User
+from marketplace.permissions import consented_parties, is_coordinator
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.places import area_codes_around, area_point
+from marketplace.wording.numbers import (
+    band_text,
+    day_text,
+    language,
+    months_text,
+    price_text,
+    typed_amount_text,
+)
+from matching.amounts import amount_band
+from matching.records import Resource
+
+Viewer = User | AnonymousUser
+# In thin areas a municipality names the firm: it is shown only where as many firms could be the source.
+FIRMS_TO_HIDE_AMONG = 5
+QUESTION_AFTER = timedelta(days=91)  # “Still true?” every quarter …
+EXPIRE_AFTER = timedelta(days=28)  # … and expired when nobody says so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingCard:
+    """A listing as one viewer may see it. What is hidden from them is empty; nothing else goes to templates."""
+
+    pk: int
+    side: str
+    side_label: str
+    resource: str
+    material_code: str
+    icon: str
+    title: str
+    material_name: str
+    amount: str
+    months: tuple[float, ...]  # twelve heights, the highest 1
+    months_text: str
+    window_text: str
+    area_code: str
+    area_name: str
+    country: str
+    latitude: float
+    longitude: float
+    price: str
+    firm_name: str
+    firm_pk: int | None
+    blind_label: str
+    is_open: bool  # to this viewer
+    is_blind: bool  # to others
+    state: str
+    state_label: str
+    published_at: object
+    url: str
+    is_mine: bool
+    waste_code: str
+    waste_name: str
+    is_hazardous: bool
+
+
+def market(viewer: Viewer) -> QuerySet[Listing]:
+    """Return what is on the market for everybody; a viewer's firm's blocks count both ways."""
+    listings = Listing.objects.filter(state=Listing.State.PUBLISHED, firm__hidden_at__isnull=True)
+    if viewer.is_authenticated:
+        own = Firm.objects.filter(membership__user=viewer)
+        listings = listings.exclude(firm__blocks__blocked__in=own).exclude(firm__blocked_by__firm__in=own)
+    return _for_cards(listings, viewer=viewer).order_by("-published_at", "pk")
+
+
+def visible_listings(viewer: Viewer) -> QuerySet[Listing]:
+    """Return every listing whose page this viewer may open: the market, their own, their area's, their partners'."""
+    may_open = Q(state=Listing.State.PUBLISHED, firm__hidden_at__isnull=True)
+    if viewer.is_authenticated:
+        may_open |= Q(firm__membership__user=viewer) | Q(pk__in=consented_parties(viewer).values("listing"))
+        may_open |= _in_area_of(viewer)
+    return _for_cards(Listing.objects.filter(may_open), viewer=viewer).distinct().order_by("-published_at", "pk")
+
+
+def own_listings(viewer: Viewer) -> QuerySet[Listing]:
+    """Return the listings of the viewer's firms, whatever their state but withdrawn."""
+    listings = Listing.objects.filter(firm__membership__user=viewer).exclude(state=Listing.State.WITHDRAWN)
+    in_order = Case(
+        When(state=Listing.State.DRAFT, then=Value(0)),
+        When(state=Listing.State.PUBLISHED, then=Value(1)),
+        default=Value(2),
+    )
+    return _for_cards(listings, viewer=viewer).order_by(in_order, "-created_at", "pk")
+
+
+def editable_listings(viewer: Viewer) -> QuerySet[Listing]:
+    """Return the listings that this viewer may change: of their firms, or of their area."""
+    may_edit = Q(firm__membership__user=viewer) | _in_area_of(viewer)
+    return _for_cards(Listing.objects.filter(may_edit), viewer=viewer).distinct().order_by("pk")
+
+
+def _in_area_of(viewer: Viewer) -> Q:
+    if not is_coordinator(viewer):
+        return Q(pk__in=[])
+    if viewer.coordinator.is_lead:
+        return Q(pk__isnull=False)
+    areas = viewer.coordinator.areas.values("municipality")
+    return Q(site__municipality__in=areas) | Q(site__isnull=True, firm__sites__municipality__in=areas)
+
+
+def _for_cards(listings: QuerySet[Listing], *, viewer: Viewer) -> QuerySet[Listing]:
+    """Annotate what the cards ask per listing (permissions.can_see_listing_openly), so that no row asks again."""
+    listings = listings.select_related("firm", "site")
+    if not viewer.is_authenticated:
+        return listings.annotate(is_mine=Value(False), is_open_to_viewer=Q(visibility=Listing.Visibility.OPEN))
+    mine = Exists(Firm.objects.filter(pk=OuterRef("firm"), membership__user=viewer))
+    consented = Exists(consented_parties(viewer).filter(listing=OuterRef("pk")))
+    in_area = Exists(Listing.objects.filter(_in_area_of(viewer), pk=OuterRef("pk")))
+    is_open = Q(visibility=Listing.Visibility.OPEN) | Q(mine) | Q(consented) | Q(in_area)
+    return listings.annotate(is_mine=mine, is_open_to_viewer=is_open)
+
+
+def listing_cards(listings: Iterable[Listing]) -> list[ListingCard]:
+    """Return the cards of listings that came through a query of this file."""
+    return [listing_card(listing) for listing in listings]
+
+
+def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
+    """Return one listing's card: open if the viewer may see it so (and `blind` does not forbid it), else blind."""
+    knowledge, reader = current_knowledge(), language()
+    is_open = listing.is_open_to_viewer and not blind
+    material = knowledge.materials.get(listing.material)
+    material_name = knowledge.name(listing.material, reader) if material else ""
+    area_code = listing.shown_area or (listing.site.municipality if is_open and listing.site else "")
+    area = area_point(area_code) if area_code else None
+    waste_code = knowledge.waste_codes.get(listing.waste_code)
+    highest = max(listing.month_shares or [1 / 12])
+    return ListingCard(
+        pk=listing.pk,
+        side=listing.side,
+        side_label=listing.get_side_display(),
+        resource=listing.resource,
+        material_code=listing.material,
+        icon=knowledge.group(listing.material) if material else listing.resource,
+        title=listing.title if is_open else _blind_title(listing, material_name),
+        material_name=material_name,
+        amount=_amount(listing, is_open=is_open),
+        months=tuple(share / highest for share in listing.month_shares or [1 / 12] * 12),
+        months_text=months_text(listing.months),
+        window_text=_window(listing) if is_open else "",
+        area_code=area_code,
+        area_name=_place_name(listing, is_open=is_open) or (area.name if area else ""),
+        country=area.country if area else listing.firm.country,
+        latitude=area.latitude if area else 0.0,
+        longitude=area.longitude if area else 0.0,
+        price=_price(listing) if is_open else "",
+        firm_name=listing.firm.name if is_open else "",
+        firm_pk=listing.firm_id if is_open else None,
+        blind_label=_("a firm, %(area)s") % {"area": area.name} if area else _("a firm"),
+        is_open=is_open,
+        is_blind=listing.visibility == Listing.Visibility.BLIND,
+        state=listing.state,
+        state_label=listing.get_state_display(),
+        published_at=listing.published_at,
+        url=reverse("listing-detail", args=[listing.pk]),
+        is_mine=listing.is_mine,
+        waste_code=listing.waste_code if is_open else "",
+        waste_name=knowledge.waste_name(listing.waste_code, reader) if is_open and waste_code else "",
+        is_hazardous=bool(is_open and waste_code and waste_code.hazardous),
+    )
+
+
+def _blind_title(listing: Listing, material_name: str) -> str:
+    """Return a title made from facts: the firm's own words could name it."""
+    name = material_name or listing.get_resource_display()
+    return name[:1].upper() + name[1:]
+
+
+def _amount(listing: Listing, *, is_open: bool) -> str:
+    if is_open and listing.amount is not None:
+        return typed_amount_text(listing.amount, listing.unit, listing.rhythm)
+    if listing.quantity is None:
+        return ""
+    low, high = amount_band(listing.quantity)
+    return band_text(low, high, Resource(listing.resource).dimension, once=listing.rhythm == Listing.Rhythm.ONCE)
+
+
+def _price(listing: Listing) -> str:
+    return price_text(listing.price, listing.currency, listing.unit) if listing.price is not None else ""
+
+
+def _place_name(listing: Listing, *, is_open: bool) -> str:
+    if not is_open or listing.site is None:
+        return ""
+    municipality = load_gazetteer().municipalities[listing.site.municipality].name
+    locality = listing.site.locality
+    return f"{locality}, {municipality}" if locality and locality != municipality else municipality
+
+
+def _window(listing: Listing) -> str:
+    start, end = listing.available_from, listing.available_until
+    if start and end:
+        return _("%(start)s to %(end)s") % {"start": day_text(start), "end": day_text(end)}
+    if start:
+        return _("from %(start)s") % {"start": day_text(start)}
+    return _("until %(end)s") % {"end": day_text(end)} if end else ""
+
+
+def listings_to_question(*, now: datetime) -> QuerySet[Listing]:
+    """Return the listings of which nobody has said for a quarter that they are still true."""
+    stale = Listing.objects.filter(state=Listing.State.PUBLISHED, questioned_at=None)
+    return stale.filter(confirmed_at__lt=now - QUESTION_AFTER).order_by("pk")
+
+
+def listings_to_expire(*, now: datetime) -> QuerySet[Listing]:
+    """Return the listings whose last day has passed, or whose firm did not say that they are still true."""
+    silent = Q(questioned_at__lt=now - EXPIRE_AFTER)
+    over = Q(available_until__lt=now.date())
+    return Listing.objects.filter(over | silent, state__in=Listing.OPEN_STATES).order_by("pk")
+
+
+def area_to_show(listing: Listing) -> str:
+    """Return the area that others see: the municipality if enough firms there could be the source, else its half.
+
+    Could be: the same industry, or a listing of the same side and group of materials.
+    """
+    if listing.site is None:
+        return ""
+    municipality, half = area_codes_around(listing.site.municipality)
+    knowledge = current_knowledge()
+    group = knowledge.group(listing.material) if listing.material in knowledge.materials else ""
+    siblings = (group, *knowledge.children.get(group, ())) if group else ()
+    could_be = Q(listings__side=listing.side, listings__state=Listing.State.PUBLISHED, listings__material__in=siblings)
+    if division := listing.firm.nace[:2]:
+        could_be |= Q(nace__startswith=division)
+    firms = Firm.objects.filter(could_be, sites__municipality=municipality, hidden_at__isnull=True)
+    others = firms.exclude(pk=listing.firm_id).distinct().count()
+    return municipality if others + 1 >= FIRMS_TO_HIDE_AMONG else half

@@ -1,0 +1,203 @@
+"""The market as the engine sees it, and what the engine says about it."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+
+import numpy as np
+from django.conf import settings
+from django.db.models import QuerySet
+
+from geo.distance import StraightLine
+from marketplace.models import FirmBlock, Listing
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.places import area_point
+from matching import records
+from matching.amounts import amount_band, normalise
+from matching.engine import DEFAULT_WEIGHTS, find_matches
+from matching.errors import FactError
+from matching.records import Match
+
+Records = list[records.Listing]
+BEST = 3  # a match becomes a suggestion among the best three of its offer or of its need
+# Prices are not compared between currencies until the value of a delivery is an aspect.
+RATES = {"SEK": 1.0}
+SHOWN = 10  # matches of one listing that its page lists
+
+
+def published_listings() -> QuerySet[Listing]:
+    """Return what takes part in matching."""
+    listings = Listing.objects.filter(state=Listing.State.PUBLISHED, firm__hidden_at__isnull=True)
+    return listings.select_related("firm", "site").prefetch_related("property_values").order_by("pk")
+
+
+def blocked_firms() -> dict[int, frozenset[str]]:
+    """Return firm → the firms that it has blocked, as the engine names firms."""
+    blocks: dict[int, set[str]] = {}
+    for firm, blocked in FirmBlock.objects.values_list("firm_id", "blocked_id"):
+        blocks.setdefault(firm, set()).add(str(blocked))
+    return {firm: frozenset(blocked) for firm, blocked in blocks.items()}
+
+
+def matching_record(listing: Listing, *, blocks: dict[int, frozenset[str]], coarse: bool = False) -> records.Listing:
+    """Return a listing as the engine takes it.
+
+    coarse: only what everybody may see, so that neither a score nor a distance tells more than the page does.
+    """
+    hidden = coarse and listing.visibility == Listing.Visibility.BLIND
+    area = area_point(listing.shown_area) if hidden and listing.shown_area else None
+    known = current_knowledge().waste_codes.get(listing.waste_code)
+    return records.Listing(
+        id=str(listing.pk),
+        side=records.Side(listing.side),
+        title="" if hidden else listing.title,
+        resource=records.Resource(listing.resource),
+        description="" if hidden else f"{listing.description}\n{listing.quality_notes}".strip(),
+        language=listing.language,
+        material=listing.material,
+        waste_code="" if hidden else listing.waste_code,
+        use=listing.use,
+        quantity=_middle_of_band(listing.quantity) if hidden else listing.quantity,
+        once=listing.rhythm == Listing.Rhythm.ONCE,
+        month_shares=tuple(listing.month_shares) or None,
+        available_from=None if hidden else listing.available_from,
+        available_until=None if hidden else listing.available_until,
+        shelf_life_days=None if hidden else listing.shelf_life_days,
+        smallest_lot=None if hidden else _in_base_units(listing, listing.smallest_lot),
+        largest_lot=None if hidden else _in_base_units(listing, listing.largest_lot),
+        price=None if hidden else _price_per_base_unit(listing),
+        currency="" if hidden else listing.currency,
+        latitude=area.latitude if area else getattr(listing.site, "latitude", None),
+        longitude=area.longitude if area else getattr(listing.site, "longitude", None),
+        country=listing.firm.country,
+        max_km=None if hidden else listing.max_km,
+        firm=str(listing.firm_id),
+        blocked_firms=blocks.get(listing.firm_id, frozenset()),
+        hazardous=known.hazardous if known else None,
+        abp_category=listing.abp_category,
+        properties=tuple(
+            records.PropertyValue(code=value.code, low=value.low, high=value.high, unit=value.unit, basis=value.basis)
+            for value in listing.property_values.all()
+            if not hidden
+        ),
+    )
+
+
+def _middle_of_band(quantity: float | None) -> float | None:
+    if quantity is None:
+        return None
+    low, high = amount_band(quantity)
+    return (low * high) ** 0.5
+
+
+def _in_base_units(listing: Listing, amount: Decimal | None) -> float | None:
+    """Return an amount in the listing's unit in base units, whatever the rhythm; None where it cannot be told."""
+    if amount is None or not listing.unit:
+        return None
+    material = current_knowledge().materials.get(listing.material)
+    try:
+        return normalise(
+            float(amount),
+            listing.unit,
+            "once",
+            resource=records.Resource(listing.resource),
+            density_kg_m3=getattr(material, "density_kg_m3", None),
+            kg_each=float(listing.kg_each) if listing.kg_each else getattr(material, "kg_each", None),
+        ).total
+    except FactError:
+        return None
+
+
+def _price_per_base_unit(listing: Listing) -> float | None:
+    one = _in_base_units(listing, Decimal(1))
+    return None if listing.price is None or one is None else float(listing.price) / one
+
+
+def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Match, ...]:
+    return find_matches(
+        offers,
+        needs,
+        knowledge=current_knowledge(),
+        distances=StraightLine(),
+        weights=DEFAULT_WEIGHTS,
+        rates=RATES,
+        as_of=as_of,
+        top=top,
+    )
+
+
+def market_records(*, coarse_for_others_than: int | None = None) -> tuple[Records, Records]:
+    """Return the offers and the needs on the market; coarse, all but one listing, when its id is given."""
+    blocks = blocked_firms()
+    rows = [
+        matching_record(
+            listing,
+            blocks=blocks,
+            coarse=coarse_for_others_than is not None and listing.pk != coarse_for_others_than,
+        )
+        for listing in published_listings()
+    ]
+    return _sides(rows)
+
+
+def _sides(rows: Iterable[records.Listing]) -> tuple[Records, Records]:
+    rows = list(rows)
+    return [row for row in rows if row.side == "offer"], [row for row in rows if row.side == "need"]
+
+
+def all_matches_of(listing: Listing, *, as_of: date) -> tuple[Match, ...]:
+    """Return every pair of this listing that no gate closes, judged on exact facts."""
+    offers, needs = market_records()
+    own = [row for row in (*offers, *needs) if row.id == str(listing.pk)]
+    if listing.side == Listing.Side.OFFER:
+        return _run(own, needs, as_of=as_of, top=max(len(needs), 1))
+    return _run(offers, own, as_of=as_of, top=max(len(offers), 1))
+
+
+def matches_to_suggest(listing: Listing, *, as_of: date) -> tuple[Match, ...]:
+    """Return the matches of a listing that a coordinator should see: good, and among the best of either side."""
+    good = [match for match in all_matches_of(listing, as_of=as_of) if match.score >= settings.SUGGEST_FROM]
+    best = [match for match in good if min(_own_ranks(match)) <= BEST]
+    others = {_other_id(match, listing) for match in good if match not in best}
+    if not others:
+        return tuple(best)
+    offers, needs = market_records()
+    if listing.side == Listing.Side.OFFER:
+        rivals = _run(offers, [need for need in needs if need.id in others], as_of=as_of, top=BEST)
+    else:
+        rivals = _run([offer for offer in offers if offer.id in others], needs, as_of=as_of, top=BEST)
+    return (*best, *(match for match in rivals if str(listing.pk) in (match.offer_id, match.need_id)))
+
+
+def all_matches_to_suggest(*, as_of: date) -> tuple[Match, ...]:
+    """Return every match of the market that a coordinator should see: a full re-match."""
+    offers, needs = market_records()
+    return tuple(match for match in _run(offers, needs, as_of=as_of, top=BEST) if match.score >= settings.SUGGEST_FROM)
+
+
+def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match, ...]:
+    """Return the best matches of a listing for its page or the API, judged on what may be seen.
+
+    is_own: the viewer acts for this listing, so that its own facts count exactly; the others' never do.
+    """
+    keep = listing.pk if is_own else 0  # no listing has the id 0: all are coarse
+    offers, needs = market_records(coarse_for_others_than=keep)
+    offer_side = listing.side == Listing.Side.OFFER
+    own = [matching_record(listing, blocks=blocked_firms(), coarse=not is_own)]
+    matches = _run(own, needs, as_of=as_of, top=SHOWN) if offer_side else _run(offers, own, as_of=as_of, top=SHOWN)
+    own_rank = attrgetter("rank_for_offer" if offer_side else "rank_for_need")
+    return tuple(sorted((match for match in matches if own_rank(match)), key=own_rank))
+
+
+def road_km(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return road kilometres between two points of (latitude, longitude)."""
+    return float(StraightLine().km(np.array([start]), np.array([end]))[0, 0])
+
+
+def _own_ranks(match: Match) -> list[int]:
+    return [rank for rank in (match.rank_for_offer, match.rank_for_need) if rank is not None]
+
+
+def _other_id(match: Match, listing: Listing) -> str:
+    return match.need_id if listing.side == Listing.Side.OFFER else match.offer_id

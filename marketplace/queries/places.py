@@ -1,0 +1,48 @@
+"""Places as people pick and read them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from geo.places import load_gazetteer
+from marketplace.wording.numbers import language
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPoint:
+    """A municipality, or half of a county, and the point that stands for it."""
+
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+
+
+def area_point(code: str) -> AreaPoint:
+    """Return the area of a code that a listing shows. Raise KeyError if there is none."""
+    gazetteer = load_gazetteer()
+    if code in gazetteer.municipalities:
+        place = gazetteer.municipalities[code]
+        return AreaPoint(
+            _("%(name)s municipality") % {"name": place.name}, place.country, place.latitude, place.longitude
+        )
+    area = gazetteer.areas[code]
+    within = [place for place in gazetteer.municipalities.values() if place.half == code]
+    return AreaPoint(
+        area.name(language()),
+        area.country,
+        sum(place.latitude for place in within) / len(within),
+        sum(place.longitude for place in within) / len(within),
+    )
+
+
+def area_codes_around(municipality: str) -> tuple[str, str]:
+    """Return the codes under which listings of a municipality are shown: its own, and its half of the county."""
+    return municipality, load_gazetteer().municipalities[municipality].half
+
+
+def municipality_choices() -> list[tuple[str, str]]:
+    """Return every municipality, Swedish ones first, by name."""
+    places = load_gazetteer().municipalities.values()
+    in_order = sorted(places, key=lambda place: (place.country != "SE", place.name))
+    return [(place.code, place.full_name) for place in in_order]

@@ -1,0 +1,229 @@
+"""Suggested symbioses as coordinators and firms may see them."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from marketplace.models import DismissReason, Listing, Role, Suggestion, SuggestionPart, User
+from marketplace.permissions import is_coordinator
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.listings import ListingCard, listing_card
+from marketplace.queries.matching import road_km
+from marketplace.wording.facts import missing_fact_sentence, missing_fact_text
+from marketplace.wording.numbers import distance_text
+from marketplace.wording.reasons import reason_sentence
+from matching.records import Match, Reason
+
+# Which facts of a listing each reason of a dismissal is about; the others mean that the set never comes back.
+_FACTS_OF_REASON = {
+    DismissReason.MATERIAL: ["material", "waste_code", "use"],
+    DismissReason.QUALITY: ["quality_notes", "description"],
+    DismissReason.AMOUNT: ["amount", "unit", "rhythm", "months", "kg_each"],
+    DismissReason.TIMING: ["rhythm", "months", "available_from", "available_until", "shelf_life_days"],
+    DismissReason.DISTANCE: ["site_id", "max_km"],
+    DismissReason.PRICE: ["price", "currency", "disposal_cost"],
+    DismissReason.LAW: ["material", "waste_code", "abp_category", "site_id"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MissingQuestion:
+    """A fact that a listing lacks, with what the button that asks for it needs."""
+
+    fact: str
+    fact_text: str
+    sentence: str
+    listing_pk: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """An exchange in one picture: what `components/match_strip.html` shows."""
+
+    giver: ListingCard
+    receiver: ListingCard
+    km: int | None
+    km_text: str
+    crosses_border: bool
+    score: float
+    percent: int
+    reasons_for: list[str]
+    reasons_against: list[str]
+    missing: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestionCard:
+    """One suggestion for the coordinator who reviews it."""
+
+    pk: int
+    strip: Strip
+    state: str
+    state_label: str
+    questions: list[MissingQuestion]
+    proposed_at: datetime
+    reviewed_at: datetime | None
+    reviewer: str
+    dismiss_reason: str
+    dismiss_note: str
+    asked_fact: str
+    asked_listing_pk: int | None
+    unverified: list[ListingCard]
+    symbiosis_pk: int | None
+    url: str
+    fits: dict[str, int] = field(default_factory=dict)  # aspect → per cent
+
+
+def visible_suggestions(viewer: User) -> QuerySet[Suggestion]:
+    """Return the suggestions of a coordinator's area, and what crosses its edge; nobody else sees any."""
+    if not is_coordinator(viewer):
+        return Suggestion.objects.none()
+    suggestions = _with_parts(Suggestion.objects.order_by("-score", "pk"))
+    if viewer.coordinator.is_lead:
+        return suggestions
+    areas = viewer.coordinator.areas.values("municipality")
+    return suggestions.filter(
+        pk__in=SuggestionPart.objects.filter(listing__site__municipality__in=areas).values("suggestion")
+    )
+
+
+def review_queue(viewer: User) -> QuerySet[Suggestion]:
+    """Return what waits for this coordinator, best fit first; not what concerns their own firms."""
+    waiting = visible_suggestions(viewer).filter(state=Suggestion.State.PROPOSED)
+    own = SuggestionPart.objects.filter(listing__firm__membership__user=viewer)
+    return waiting.exclude(pk__in=own.values("suggestion")).order_by("-score", "pk")
+
+
+def queue_counts(viewer: User) -> dict[str, int]:
+    """Return how many suggestions of the area are in each state."""
+    rows = visible_suggestions(viewer).order_by().values("state").annotate(number=Count("pk"))
+    return dict.fromkeys(Suggestion.State.values, 0) | {row["state"]: row["number"] for row in rows}
+
+
+def next_in_queue(viewer: User, *, after: Suggestion) -> Suggestion | None:
+    """Return the suggestion below one in the queue, or the top one again."""
+    queue = review_queue(viewer).exclude(pk=after.pk)
+    below = queue.filter(Q(score__lt=after.score) | Q(score=after.score, pk__gt=after.pk))
+    return below.first() or queue.first()
+
+
+def _with_parts(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    parts = SuggestionPart.objects.select_related("listing__firm", "listing__site").order_by("pk")
+    return suggestions.select_related("reviewed_by", "symbiosis").prefetch_related(Prefetch("parts", queryset=parts))
+
+
+def suggestion_cards(suggestions: Iterable[Suggestion]) -> list[SuggestionCard]:
+    """Return the cards of suggestions that came through `visible_suggestions`."""
+    return [suggestion_card(suggestion) for suggestion in suggestions]
+
+
+def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
+    """Return one suggestion's card, for a coordinator who may review it: both sides are open."""
+    cards = {part.role: _open_card(part.listing) for part in suggestion.parts.all()}
+    listings = {part.role: part.listing for part in suggestion.parts.all()}
+    sides = {"offer": listings[Role.GIVER].pk, "need": listings[Role.RECEIVER].pk}
+    return SuggestionCard(
+        pk=suggestion.pk,
+        strip=make_strip(suggestion, giver=cards[Role.GIVER], receiver=cards[Role.RECEIVER]),
+        state=suggestion.state,
+        state_label=suggestion.get_state_display(),
+        questions=[
+            MissingQuestion(
+                fact=item["fact"],
+                fact_text=missing_fact_text(item["fact"]),
+                sentence=missing_fact_sentence(item["fact"], item["side"]),
+                listing_pk=sides[item["side"]],
+                side=item["side"],
+            )
+            for item in suggestion.missing
+        ],
+        proposed_at=suggestion.proposed_at,
+        reviewed_at=suggestion.reviewed_at,
+        reviewer=str(suggestion.reviewed_by or ""),
+        dismiss_reason=suggestion.get_dismiss_reason_display(),
+        dismiss_note=suggestion.dismiss_note,
+        asked_fact=missing_fact_text(suggestion.asked_fact) if suggestion.asked_fact else "",
+        asked_listing_pk=suggestion.asked_listing_id,
+        unverified=[cards[role] for role, listing in listings.items() if not listing.firm.is_verified],
+        symbiosis_pk=getattr(getattr(suggestion, "symbiosis", None), "pk", None),
+        url=reverse("suggestion-detail", args=[suggestion.pk]),
+        fits={aspect: round(100 * fit) for aspect, fit in suggestion.fits.items()},
+    )
+
+
+def _open_card(listing: Listing) -> ListingCard:
+    listing.is_open_to_viewer, listing.is_mine = True, False
+    return listing_card(listing)
+
+
+def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingCard) -> Strip:
+    """Return the picture of a suggestion, with cards that show what their reader may see.
+
+    Between blind cards the kilometres are those of the cards' areas, so that they tell no more than the cards.
+    """
+    exact = giver.is_open and receiver.is_open
+    kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
+    return Strip(
+        giver=giver,
+        receiver=receiver,
+        km=None if kilometres is None else round(kilometres),
+        km_text="" if kilometres is None else distance_text(kilometres),
+        crosses_border=giver.country != receiver.country,
+        score=suggestion.score if exact else round(suggestion.score, 1),
+        percent=round(100 * suggestion.score) if exact else 10 * round(10 * suggestion.score),
+        reasons_for=_sentences(suggestion.reasons_for, exact=exact),
+        reasons_against=_sentences(suggestion.reasons_against, exact=exact),
+        missing=[missing_fact_sentence(item["fact"], item["side"]) for item in suggestion.missing],
+    )
+
+
+def _sentences(reasons: list[dict], *, exact: bool) -> list[str]:
+    return [sentence for reason in reasons if (sentence := reason_sentence(reason, exact=exact))]
+
+
+def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> Strip:
+    """Return the picture of a match that nobody has stored, judged on what its reader may see."""
+    return Strip(
+        giver=giver,
+        receiver=receiver,
+        km=None if match.distance_km is None else round(match.distance_km),
+        km_text="" if match.distance_km is None else distance_text(match.distance_km),
+        crosses_border=giver.country != receiver.country,
+        score=match.score,
+        percent=round(100 * match.score),
+        reasons_for=_sentences(stored_reasons(match.reasons_for), exact=True),
+        reasons_against=_sentences(stored_reasons(match.reasons_against), exact=True),
+        missing=[missing_fact_sentence(item.fact, item.side) for item in match.missing],
+    )
+
+
+def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:
+    """Return the engine's reasons as JSON keeps them."""
+    return [
+        {"code": str(reason.code), "aspect": str(reason.aspect), "values": dict(reason.values)} for reason in reasons
+    ]
+
+
+def _km_between(giver: ListingCard, receiver: ListingCard) -> float | None:
+    from_point, to_point = (giver.latitude, giver.longitude), (receiver.latitude, receiver.longitude)
+    return road_km(from_point, to_point) if all((*from_point, *to_point)) else None
+
+
+def facts_of_reason(reason: str, listings: Iterable[Listing]) -> str:
+    """Return a fingerprint of the facts that a reason for dismissal is about; empty where none could change it."""
+    names = _FACTS_OF_REASON.get(DismissReason(reason))
+    if names is None:
+        return ""
+    facts = [[str(getattr(listing, name)) for name in names] for listing in sorted(listings, key=lambda each: each.pk)]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def knowledge_version() -> str:
+    """Return the version of the tables that a suggestion is judged by."""
+    return current_knowledge().version

@@ -1,0 +1,60 @@
+"""Sentences for facts that cannot be true, and for facts that are missing."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.wording.numbers import number_text, unit_text
+from matching.errors import FactError
+
+# Every code of matching.errors; a test holds the two lists together.
+_SENTENCES = {
+    "amount_not_positive": gettext_lazy("%(amount)s is not an amount. Write a number above zero."),
+    "amount_absurd": gettext_lazy(
+        "That comes to %(amount)s %(unit)s a year, more than any firm has. Did you choose the right unit?"
+    ),
+    "unit_unknown": gettext_lazy("“%(unit)s” is not a unit we know. Try kg, t, m³, l, pcs, MWh or h."),
+    "unit_unfit": gettext_lazy("%(unit)s does not measure this. Choose another unit."),
+    "density_missing": gettext_lazy(
+        "We do not know what a cubic metre of this weighs. Give the amount in tonnes or kilograms."
+    ),
+    "weight_each_missing": gettext_lazy("Say what one piece weighs, so that the amounts can be compared."),
+    "conversion_not_positive": gettext_lazy("A weight must be more than zero, this is %(amount)s."),
+    "rhythm_unknown": gettext_lazy("“%(rhythm)s” is not a rhythm we know. Try once, day, week, month or year."),
+    "month_unknown": gettext_lazy("“%(month)s” is not a month. Write 1 to 12, like 1-4;11;12."),
+    "window_reversed": gettext_lazy("The last day (%(end)s) comes before the first (%(start)s). Swap them."),
+    "number_unreadable": gettext_lazy("“%(text)s” is not a number."),
+    "date_unreadable": gettext_lazy("“%(text)s” is not a date. Write it as 2026-12-31."),
+    "waste_code_unreadable": gettext_lazy("“%(text)s” is not a waste code. It has six digits, like 03 01 05."),
+    "choice_unknown": gettext_lazy("“%(text)s” is not one of the choices."),
+}
+_MISSING = {
+    "material": gettext_lazy("which material it is"),
+    "amount": gettext_lazy("how much there is"),
+    "months": gettext_lazy("in which months"),
+    "waste_code": gettext_lazy("the waste code"),
+    "place": gettext_lazy("where it is"),
+    "weight_each": gettext_lazy("what one piece weighs"),
+    "hazard": gettext_lazy("whether it is hazardous"),
+    "abp_category": gettext_lazy("the animal by-product category"),
+}
+
+
+def fact_sentence(error: FactError) -> str:
+    """Return what is wrong with a stated fact and what to do."""
+    values = {
+        name: unit_text(value) if name == "unit" else number_text(value) if isinstance(value, float) else value
+        for name, value in error.values.items()
+    }
+    return str(_SENTENCES[error.code]) % values
+
+
+def missing_fact_text(fact: str) -> str:
+    """Return the name of a fact that a listing lacks, to stand in a sentence."""
+    return str(_MISSING[fact])
+
+
+def missing_fact_sentence(fact: str, side: str) -> str:
+    """Return which side lacks which fact."""
+    if side == "offer":
+        return _("The offer does not say %(fact)s.") % {"fact": missing_fact_text(fact)}
+    return _("The need does not say %(fact)s.") % {"fact": missing_fact_text(fact)}

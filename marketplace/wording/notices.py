@@ -1,0 +1,70 @@
+"""What people are told, as one line on the page and as mail."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.models import Notice
+from marketplace.wording.facts import missing_fact_text
+
+Code = Notice.Code
+# Code → one line for the page and the mail's subject, and what to do. Values come with the notice.
+_LINES = {
+    Code.SYMBIOSIS_SUGGESTED: gettext_lazy("A coordinator suggests a partner for “%(title)s”."),
+    Code.FIRMS_INTRODUCED: gettext_lazy("Everybody said yes: names and contacts are open."),
+    Code.SYMBIOSIS_ENDED: gettext_lazy("One firm said no: nothing comes of this suggestion."),
+    Code.CONSENT_RENEWED: gettext_lazy("A fact has changed: we ask you once more about “%(title)s”."),
+    Code.FACT_ASKED: gettext_lazy("A coordinator asks about “%(title)s”: %(fact)s."),
+    Code.CLAIM_ASKED: gettext_lazy("%(name)s wants to join %(firm)s."),
+    Code.CLAIM_ANSWERED: gettext_lazy("Your request to join %(firm)s is answered: %(answer)s."),
+    Code.COLLEAGUE_INVITED: gettext_lazy("%(name)s invites you to %(firm)s on Materialtorget."),
+    Code.FIRM_VERIFIED: gettext_lazy("%(firm)s is verified: you can be introduced to others."),
+    Code.FIRM_WAITS: gettext_lazy("%(firm)s waits for verification."),
+    Code.STILL_TRUE: gettext_lazy("Is “%(title)s” still true?"),
+    Code.LISTING_EXPIRED: gettext_lazy("“%(title)s” has expired."),
+    Code.LISTING_REPORTED: gettext_lazy("A listing was reported: “%(title)s”."),
+}
+_WHAT_TO_DO = {
+    Code.SYMBIOSIS_SUGGESTED: gettext_lazy(
+        "See who it could be, without names, and answer yes or no. Names open when both have said yes."
+    ),
+    Code.FIRMS_INTRODUCED: gettext_lazy("You find the contact on the page. Call soon, while it is fresh."),
+    Code.SYMBIOSIS_ENDED: gettext_lazy("Your listing stays on the market, and we keep looking."),
+    Code.CONSENT_RENEWED: gettext_lazy("Material, amount, price or place is different now. Look and answer again."),
+    Code.FACT_ASKED: gettext_lazy("Add it to your listing: the answer could find you a partner."),
+    Code.CLAIM_ASKED: gettext_lazy("Say yes only if you know that this person works there."),
+    Code.CLAIM_ANSWERED: gettext_lazy("Log in to go on."),
+    Code.COLLEAGUE_INVITED: gettext_lazy("Follow the link within 14 days to join."),
+    Code.FIRM_VERIFIED: gettext_lazy("There is nothing you need to do."),
+    Code.FIRM_WAITS: gettext_lazy("Check who it is, then verify it."),
+    Code.STILL_TRUE: gettext_lazy("One click keeps it on the market. Without an answer it expires in four weeks."),
+    Code.LISTING_EXPIRED: gettext_lazy("Publish it again if you still have or need it."),
+    Code.LISTING_REPORTED: gettext_lazy("Look at it, and hide it or leave it."),
+}
+
+
+def notice_line(notice: Notice) -> str:
+    """Return a notice as one line."""
+    values = dict(notice.values)
+    if "fact" in values:
+        values["fact"] = missing_fact_text(values["fact"])
+    return str(_LINES[Code(notice.code)]) % values
+
+
+def notice_help(notice: Notice) -> str:
+    """Return what a notice's reader can do."""
+    return str(_WHAT_TO_DO[Code(notice.code)])
+
+
+def notice_mail(notice: Notice, *, base_url: str, links: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """Return subject and text of a notice's mail.
+
+    links: what each further link does → its address; the first is the one to follow.
+    """
+    line, path = notice_line(notice), f"{base_url}{notice.path}"
+    greeting = _("Hello %(name)s") % {"name": notice.user.get_short_name()} if notice.user else _("Hello")
+    further = "".join(f"\n{does}:\n{address}\n" for does, address in (links or {}).items())
+    closing = _("Materialtorget – one firm's residue becomes another's resource")
+    body = f"{greeting},\n\n{line}\n{notice_help(notice)}\n{further}\n{_('Open the page:')}\n{path}\n\n--\n{closing}\n"
+    return line, body

@@ -1,0 +1,136 @@
+"""Amounts, money, dates and distances as the reader's locale writes them."""
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_currency, format_decimal
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from matching.records import Dimension
+
+# From which total on (in base units) a larger unit reads better, and what it comes to.
+_LARGER = {
+    Dimension.MASS: [(1000, "t")],
+    Dimension.ENERGY: [(1_000_000, "GWh"), (1000, "MWh")],
+}
+_BASE = {
+    Dimension.MASS: "kg",
+    Dimension.ENERGY: "kWh",
+    Dimension.VOLUME: "m3",
+    Dimension.PIECES: "pcs",
+    Dimension.HOURS: "h",
+}
+
+
+def language() -> str:
+    """Return the reader's language: sv, nb or en."""
+    return (translation.get_language() or "en").split("-")[0]
+
+
+def number_text(value: float | Decimal, *, digits: int = 1) -> str:
+    """Return a number with at most `digits` decimals, grouped as the locale does."""
+    return format_decimal(round(Decimal(str(value)), digits).normalize(), locale=language(), format="#,##0.###")
+
+
+def unit_text(unit: str) -> str:
+    """Return how people write a unit of matching.amounts."""
+    written = {
+        "m3": "m³",
+        "t": pgettext("unit", "t"),
+        "l": pgettext("unit", "l"),
+        "h": pgettext("unit", "h"),
+        "pcs": pgettext("unit", "pcs"),
+        "trips": pgettext("unit", "trips"),
+        "days": pgettext("unit", "days"),
+    }
+    return written.get(unit, unit)
+
+
+def rhythm_text(rhythm: str) -> str:
+    """Return “a week” and the like, to stand behind an amount."""
+    return {
+        "once": _("once"),
+        "hour": _("an hour"),
+        "day": _("a day"),
+        "week": _("a week"),
+        "month": _("a month"),
+        "year": _("a year"),
+    }[rhythm]
+
+
+def typed_amount_text(amount: Decimal, unit: str, rhythm: str) -> str:
+    """Return an amount as its firm typed it: “12 t a month”."""
+    return f"{number_text(amount, digits=3)} {unit_text(unit)} {rhythm_text(rhythm)}"
+
+
+def quantity_text(total: float, dimension: Dimension, *, once: bool) -> str:
+    """Return a total in base units, in the unit that reads best."""
+    divisor, unit = _readable(total, dimension)
+    text = f"{number_text(total / divisor)} {unit_text(unit)}"
+    return f"{text} {rhythm_text('once' if once else 'year')}"
+
+
+def band_text(low: float, high: float, dimension: Dimension, *, once: bool) -> str:
+    """Return a band of totals in base units: “5 000–10 000 t a year”."""
+    divisor, unit = _readable(low, dimension)
+    text = f"{number_text(low / divisor)}–{number_text(high / divisor)} {unit_text(unit)}"
+    return f"{text} {rhythm_text('once' if once else 'year')}"
+
+
+def _readable(total: float, dimension: Dimension) -> tuple[float, str]:
+    steps = _LARGER.get(dimension, [])
+    return next(((limit, unit) for limit, unit in steps if total >= limit), (1, _BASE[dimension]))
+
+
+def money_text(value: Decimal, currency: str) -> str:
+    """Return money as the locale writes it."""
+    whole = value == value.to_integral_value()
+    return format_currency(value, currency, locale=language(), format="#,##0 ¤" if whole else "#,##0.00 ¤")
+
+
+def price_text(price: Decimal, currency: str, unit: str) -> str:
+    """Return who pays what for a unit: positive means that the receiver pays."""
+    if price == 0:
+        return _("free")
+    values = {"money": money_text(abs(price), currency), "unit": unit_text(unit)}
+    if price < 0:
+        return _("the receiver is paid %(money)s per %(unit)s") % values
+    return _("%(money)s per %(unit)s") % values
+
+
+def distance_text(kilometres: float) -> str:
+    """Return road kilometres as an estimate, rounded to what the estimate is worth."""
+    step = 1 if kilometres < 10 else 5 if kilometres < 50 else 10
+    return _("about %(km)s km by road (estimate)") % {"km": number_text(round(kilometres / step) * step, digits=0)}
+
+
+def day_text(day: date) -> str:
+    """Return a date as the locale writes it."""
+    return format_date(day, "long", locale=language())
+
+
+def month_name(month: int, *, width: str = "abbreviated") -> str:
+    """Return the name of month 1–12."""
+    return get_month_names(width, context="stand-alone", locale=language())[month]
+
+
+def months_text(months: list[int]) -> str:
+    """Return months as runs: “Oct–Apr”, “all year” for none or all."""
+    chosen = set(months)
+    if not chosen or len(chosen) == 12:
+        return _("all year")
+    starts = [month for month in sorted(chosen) if (month - 2) % 12 + 1 not in chosen]
+    runs = [(start, _last_of_run(start, chosen)) for start in starts]
+    return ", ".join(
+        month_name(first) if first == last else f"{month_name(first)}–{month_name(last)}" for first, last in runs
+    )
+
+
+def _last_of_run(start: int, chosen: set[int]) -> int:
+    month = start
+    while month % 12 + 1 in chosen:
+        month = month % 12 + 1
+    return month
