@@ -193,3 +193,16 @@ def test_hard_cases_are_there():
     assert {"fish_silage", "clean_waste_wood", "wood_bottom_ash", "planer_shavings"} <= materials["need"]
     assert {"170204"} == {row["ewc_code"] for row in OFFERS if row["material"] == "impregnated_wood"}
     assert rock == {("blasted_rock", "once"), ("blasted_rock", "month"), ("tunnel_spoil", "once")}
+
+
+def test_every_need_of_an_animal_by_product_says_its_use():
+    knowledge = load_knowledge()
+    uses = {
+        row["id"]: row["use"]
+        for row in NEEDS
+        if knowledge.material(row["material"]).abp_category and row["material"] != "edible_surplus_food"
+    }
+
+    assert set(uses.values()) == {"feed", "petfood", "biogas", "compost", "technical"}
+    assert {row["use"] for row in NEEDS if row["material"] == "fish_silage"} == {"feed"}
+    assert {row["use"] for row in OFFERS} == {""}
