@@ -25,14 +25,21 @@ class EntryType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validity:
-    """In `country`, a code holds from the first day to the last, both included; None is open."""
+    """In `country`, a code holds from the first day to the last, both included; None is open.
+
+    listed: false where that country's list lacks the code, or no day is known yet from which it has it.
+    hazardous: what it is there in that time, where that differs from the list in force before.
+    """
 
     country: str
     first_day: date | None = None
     last_day: date | None = None
+    listed: bool = True
+    hazardous: bool | None = None
 
     def covers(self, day: date) -> bool:
-        return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
+        begun = self.first_day is None or self.first_day <= day
+        return self.listed and begun and (self.last_day is None or day <= self.last_day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,11 @@ class WasteCode:
         """Return whether the code holds there on that day. A country without its own row has no limits."""
         rows = [row for row in self.validity if row.country == country]
         return not rows or any(row.covers(day) for row in rows)
+
+    def is_hazardous(self, country: str, *, day: date) -> bool:
+        """Return whether it is hazardous there on that day: a few codes have changed side, country by country."""
+        stated = (row.hazardous for row in self.validity if row.country == country and row.covers(day))
+        return next((hazardous for hazardous in stated if hazardous is not None), self.hazardous)
 
 
 def read_waste_codes(tables: Tables) -> dict[str, WasteCode]:
@@ -97,4 +109,6 @@ def _validity(row: Row) -> Validity:
         country=row.text("country"),
         first_day=row.optional("valid_from", date.fromisoformat),
         last_day=row.optional("valid_to", date.fromisoformat),
+        listed=row.text("listed") == "yes",
+        hazardous=row.optional("hazardous", lambda cell: int(cell) == 1),
     )
