@@ -109,6 +109,6 @@ def _validity(row: Row) -> Validity:
         country=row.text("country"),
         first_day=row.optional("valid_from", date.fromisoformat),
         last_day=row.optional("valid_to", date.fromisoformat),
-        listed=row.text("listed") == "yes",
+        listed=row.text("listed") in ("", "yes"),
         hazardous=row.optional("hazardous", lambda cell: int(cell) == 1),
     )
