@@ -208,7 +208,7 @@ class Reason:
 
     code: ReasonCode
     aspect: Aspect
-    weight: float  # how much it moves the score: log of the fit times the aspect's share
+    weight: float  # log of (the score / the score if the aspect were unknown): positive speaks for the pair
     values: Mapping[str, float | str | list[int]] = field(default_factory=dict)
 
 

@@ -1,0 +1,160 @@
+"""Listings as arrays, one entry per listing, in the order of their ids."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.knowledge import Knowledge
+from matching.materials import Kind
+from matching.nearness import travel_limit_km, travel_scale_km
+from matching.records import Bools, Floats, Listing, Resource, Side, Travel
+from matching.timing import OPEN_END, OPEN_START
+
+Ints = NDArray[np.int64]
+RESOURCES = tuple(Resource)
+_DAYS_A_MONTH = 30
+_NOWHERE = (float("nan"), float("nan"))
+_NO_SEASON = (float("nan"),) * 12
+_Value = TypeVar("_Value", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """One side's listings in the order of their ids: shape (n,) unless told. NaN or -1 where unknown.
+
+    kinds, seasons: the different ones, and for each listing which one it has.
+    hazard: 1 hazardous (a need: takes it), 0 not, -1 unknown.
+    """
+
+    listings: tuple[Listing, ...]
+    resource: Ints
+    kinds: tuple[Kind, ...]
+    kind: Ints
+    quantity: Floats
+    once: Bools
+    smallest_lot: Floats
+    seasons: Floats  # shape (n_seasons, 12)
+    keeps_months: Ints  # shape (n_seasons,)
+    season: Ints
+    starts: Ints
+    ends: Ints
+    windowed: Bools
+    points: Floats  # shape (n_points, 2)
+    point: Ints
+    max_km: Floats
+    scale_km: Floats
+    pipe_limit_km: Floats
+    pipe: Bools
+    firm: tuple[str, ...]
+    hazard: Ints
+    abp_category: Ints
+
+    def __len__(self) -> int:
+        return len(self.listings)
+
+
+def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledge) -> Columns:
+    """Return one side's listings as arrays, in the order of their ids.
+
+    Raises ValueError for a listing of the other side and for an id that comes twice.
+    """
+    ordered = tuple(sorted(listings, key=lambda listing: listing.id))
+    _check(ordered, side=side)
+    kinds, kind = _distinct([Kind(each.material, each.waste_code) for each in ordered])
+    seasons, season = _distinct([_season(each, knowledge) for each in ordered])
+    points, point = _distinct([_point(each) for each in ordered])
+    return Columns(
+        listings=ordered,
+        resource=_integers(ordered, lambda each: RESOURCES.index(each.resource)),
+        kinds=tuple(kinds),
+        kind=kind,
+        quantity=_floats(ordered, lambda each: each.quantity),
+        once=np.array([each.once for each in ordered], dtype=bool),
+        smallest_lot=_floats(ordered, lambda each: each.smallest_lot),
+        seasons=np.array([shares for shares, _ in seasons], dtype=float).reshape(len(seasons), 12),
+        keeps_months=np.array([keeps for _, keeps in seasons], dtype=np.int64),
+        season=season,
+        starts=_integers(ordered, lambda each: _day(each.available_from, OPEN_START)),
+        ends=_integers(ordered, lambda each: _day(each.available_until, OPEN_END)),
+        windowed=np.array([bool(each.available_from or each.available_until) for each in ordered], dtype=bool),
+        points=np.array(points, dtype=float).reshape(len(points), 2),
+        point=point,
+        max_km=_floats(ordered, lambda each: each.max_km),
+        scale_km=_floats(ordered, lambda each: travel_scale_km(each.resource)),
+        pipe_limit_km=_floats(ordered, lambda each: travel_limit_km(each.resource)),
+        pipe=np.array([each.resource.travel is Travel.PIPE for each in ordered], dtype=bool),
+        firm=tuple(each.firm for each in ordered),
+        hazard=_integers(ordered, lambda each: hazard_of(each, knowledge=knowledge)),
+        abp_category=_integers(ordered, lambda each: _abp_category(each, knowledge)),
+    )
+
+
+def hazard_of(listing: Listing, *, knowledge: Knowledge) -> int:
+    """Return 1 for a hazardous offer or a need that takes such, 0 for not, -1 for unknown.
+
+    What is stated holds; else the waste code says it. A need without either takes what is usual for its material:
+    nobody who asks for bark takes hazardous bark, but who asks for waste oil does.
+    """
+    if listing.hazardous is not None:
+        return int(listing.hazardous)
+    if listing.waste_code in knowledge.waste_codes:
+        return int(knowledge.waste_codes[listing.waste_code].hazardous)
+    material = knowledge.materials.get(listing.material)
+    if listing.side is Side.OFFER or material is None:
+        return -1
+    usual = [knowledge.waste_codes[code].hazardous for code in material.waste_codes if code in knowledge.waste_codes]
+    return int(any(usual)) if usual else -1
+
+
+def _abp_category(listing: Listing, knowledge: Knowledge) -> int:
+    """Return the animal by-product category that is stated, else the material's usual one; -1 for none."""
+    material = knowledge.materials.get(listing.material)
+    return listing.abp_category or (material.abp_category if material else None) or -1
+
+
+def _check(ordered: Sequence[Listing], *, side: Side) -> None:
+    for listing in ordered:
+        if listing.side is not side:
+            raise ValueError(f"Listing {listing.id} is of side {listing.side}; only {side}s belong here.")
+    for one, next_one in pairwise(ordered):
+        if one.id == next_one.id:
+            raise ValueError(f"Two {side}s have the id {one.id}: give each its own.")
+
+
+def _season(listing: Listing, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:
+    """Return monthly shares and for how many months the stuff keeps, where nobody has said so its material's usual."""
+    shares = listing.month_shares or _NO_SEASON
+    days = listing.shelf_life_days
+    if days is None and listing.material in knowledge.materials:
+        days = knowledge.materials[listing.material].shelf_life_days
+    return tuple(shares), (days or 0) // _DAYS_A_MONTH
+
+
+def _point(listing: Listing) -> tuple[float, float]:
+    if listing.latitude is None or listing.longitude is None or listing.resource.travel is Travel.NONE:
+        return _NOWHERE
+    return (listing.latitude, listing.longitude)
+
+
+def _day(day: date | None, default: int) -> int:
+    return default if day is None else day.toordinal()
+
+
+def _floats(listings: Sequence[Listing], read: Callable[[Listing], float | None]) -> Floats:
+    return np.array([np.nan if (value := read(each)) is None else value for each in listings], dtype=float)
+
+
+def _integers(listings: Sequence[Listing], read: Callable[[Listing], int]) -> Ints:
+    return np.array([read(each) for each in listings], dtype=np.int64)
+
+
+def _distinct(values: Sequence[_Value]) -> tuple[list[_Value], Ints]:
+    """Return the different values in the order of their first coming, and for each value which of them it is."""
+    positions: dict[_Value, int] = {}
+    chosen = [positions.setdefault(value, len(positions)) for value in values]
+    return list(positions), np.array(chosen, dtype=np.int64)

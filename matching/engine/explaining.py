@@ -1,0 +1,78 @@
+"""Pairs by position made into matches: fits, reasons and missing facts."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from matching.amounts import AMOUNT_FLOOR
+from matching.engine.judging import Judge, Judged
+from matching.engine.lists import Pairs
+from matching.engine.missing import find_missing
+from matching.engine.reasons import Pair, explain
+from matching.knowledge import Knowledge
+from matching.materials import MATERIAL_FLOOR, MaterialTree
+from matching.nearness import DISTANCE_FLOOR
+from matching.records import Aspect, Floats, Match
+from matching.scoring import ASPECTS, aspect_effects, aspect_swings
+from matching.timing import TIMING_FLOOR
+from matching.words.texts import TEXT_FLOOR
+
+_PAIRS_AT_ONCE = 2_000
+_FLOORS = {
+    Aspect.MATERIAL: MATERIAL_FLOOR,
+    Aspect.AMOUNT: AMOUNT_FLOOR,
+    Aspect.TIMING: TIMING_FLOOR,
+    Aspect.DISTANCE: DISTANCE_FLOOR,
+    Aspect.TEXT: TEXT_FLOOR,
+}
+FLOORS = np.array([_FLOORS[aspect] for aspect in ASPECTS])
+"""The lowest fit of each aspect, in the order of `ASPECTS`."""
+
+
+def explain_pairs(
+    judge: Judge, pairs: Pairs, *, weights: Floats, knowledge: Knowledge, tree: MaterialTree
+) -> Iterator[Match]:
+    """Yield a match for each pair, in their order."""
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        part = pairs.part(start, start + _PAIRS_AT_ONCE)
+        judged = judge.judge_pairs(part.offer, part.need)
+        effects = aspect_effects(judged.fits, weights)
+        swings = aspect_swings(judged.fits, weights, floors=FLOORS)
+        for row in range(len(part)):
+            pair = _pair(judge, part, row=row, judged=judged, effects=effects, knowledge=knowledge, tree=tree)
+            yield _match(pair, part, row=row, swings=swings[row])
+
+
+def _pair(
+    judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floats, knowledge: Knowledge, tree: MaterialTree
+) -> Pair:
+    offer, need = int(pairs.offer[row]), int(pairs.need[row])
+    return Pair(
+        offer=judge.offers.listings[offer],
+        need=judge.needs.listings[need],
+        fits=judged.fits[row],
+        effects=effects[row],
+        km=float(judged.km[row]),
+        offer_mentions=judge.offer_texts.mentions[offer],
+        need_mentions=judge.need_texts.mentions[need],
+        wording=float(judged.wording[row]),
+        tree=tree,
+        knowledge=knowledge,
+    )
+
+
+def _match(pair: Pair, pairs: Pairs, *, row: int, swings: Floats) -> Match:
+    reasons_for, reasons_against = explain(pair)
+    known = zip(ASPECTS, pair.fits.tolist(), strict=True)
+    return Match(
+        offer_id=pair.offer.id,
+        need_id=pair.need.id,
+        score=float(pairs.scores[row]),
+        fits={aspect: fit for aspect, fit in known if not np.isnan(fit)},
+        reasons_for=reasons_for,
+        reasons_against=reasons_against,
+        missing=find_missing(pair, swings),
+        distance_km=None if np.isnan(pair.km) else pair.km,
+        rank_for_offer=int(pairs.offer_ranks[row]) or None,
+        rank_for_need=int(pairs.need_ranks[row]) or None,
+    )

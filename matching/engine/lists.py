@@ -1,0 +1,96 @@
+"""The exact best counterparts of every offer and of every need, chunk by chunk."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.engine.columns import Ints
+from matching.engine.judging import Judge
+from matching.engine.top import NOBODY, best_keys, make_keys, read_keys
+from matching.records import Floats, Side
+
+PAIRS_AT_ONCE = 100_000
+"""How many pairs are judged at once: some 20 MB of floats, whatever the size of the market."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs by position, with scores and ranks (from 1; 0 where not in that list). All of shape (n,)."""
+
+    offer: Ints
+    need: Ints
+    scores: Floats
+    offer_ranks: Ints
+    need_ranks: Ints
+
+    def __len__(self) -> int:
+        return len(self.offer)
+
+    def part(self, start: int, end: int) -> "Pairs":
+        return self.pick(np.arange(start, min(end, len(self))))
+
+    def pick(self, rows: Ints) -> "Pairs":
+        return Pairs(
+            self.offer[rows], self.need[rows], self.scores[rows], self.offer_ranks[rows], self.need_ranks[rows]
+        )
+
+
+def best_lists(judge: Judge, weights: Floats, *, top: int) -> tuple[Ints, Ints]:
+    """Return the keys of the best `top` needs of each offer and of the best `top` offers of each need.
+
+    Returns shapes (n_offers, top) and (n_needs, top).
+    """
+    n_offers, n_needs = len(judge.offers), len(judge.needs)
+    of_offers = np.full((n_offers, top), NOBODY, dtype=np.int64)
+    of_needs = np.full((n_needs, top), NOBODY, dtype=np.int64)
+    step = max(1, PAIRS_AT_ONCE // max(n_needs, 1))
+    for start in range(0, n_offers if n_needs else 0, step):
+        rows = np.arange(start, min(start + step, n_offers))
+        scores = judge.judge_grid(rows).scores(weights)
+        of_offers[rows] = best_keys(make_keys(scores, np.arange(n_needs)[None, :]), top=top)
+        found = make_keys(scores, rows[:, None]).T
+        of_needs = best_keys(np.concatenate((of_needs, found), axis=1), top=top)
+    return of_offers, of_needs
+
+
+def list_of_one(judge: Judge, weights: Floats, *, side: Side, top: int) -> Ints:
+    """Return the keys of the best `top` counterparts, shape (top,), where the judge has one listing on `side`."""
+    scores = judge.judge_grid(np.arange(len(judge.offers))).scores(weights)
+    if side is Side.NEED:
+        scores = scores.T
+    best: Ints = best_keys(make_keys(scores, np.arange(scores.shape[1])[None, :]), top=top)[0]
+    return best
+
+
+def pairs_of_one(keys: Ints, *, side: Side, position: int) -> Pairs:
+    """Return the pairs of one listing's list, best first. keys: shape (top,), in ranked order."""
+    scores, others = read_keys(keys[keys != NOBODY])
+    own = np.full(len(others), position, dtype=np.int64)
+    ranks, none = np.arange(1, len(others) + 1), np.zeros(len(others), dtype=np.int64)
+    if side is Side.OFFER:
+        return Pairs(own, others, scores, ranks, none)
+    return Pairs(others, own, scores, none, ranks)
+
+
+def pairs_of(of_offers: Ints, of_needs: Ints, *, n_needs: int) -> Pairs:
+    """Return every pair of the lists once, best first, ties by offer, then need.
+
+    of_offers, of_needs: keys in ranked order, shapes (n_offers, top) and (n_needs, top).
+    """
+    offer, need, scores, ranks = _entries(of_offers)
+    other_need, other_offer, other_scores, other_ranks = _entries(of_needs)
+    codes = np.concatenate((offer * n_needs + need, other_offer * n_needs + other_need))
+    unique, first, where = np.unique(codes, return_index=True, return_inverse=True)
+    offer_ranks, need_ranks = np.zeros(len(unique), dtype=np.int64), np.zeros(len(unique), dtype=np.int64)
+    offer_ranks[where[: len(offer)]] = ranks
+    need_ranks[where[len(offer) :]] = other_ranks
+    all_scores = np.concatenate((scores, other_scores))[first]
+    pairs = Pairs(unique // max(n_needs, 1), unique % max(n_needs, 1), all_scores, offer_ranks, need_ranks)
+    return pairs.pick(np.lexsort((unique, -all_scores)))
+
+
+def _entries(keys: Ints) -> tuple[Ints, Ints, Floats, Ints]:
+    """Return list, position, score and rank (from 1) of every entry."""
+    lists, places = np.nonzero(keys != NOBODY)
+    scores, positions = read_keys(keys[lists, places])
+    return lists, positions, scores, places + 1

@@ -1,0 +1,146 @@
+"""All offers and needs, prepared once, for the whole market's matches or for one listing's."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from matching.engine.columns import Ints, make_columns
+from matching.engine.explaining import explain_pairs
+from matching.engine.judging import Judge
+from matching.engine.lists import Pairs, best_lists, list_of_one, pairs_of, pairs_of_one
+from matching.knowledge import Knowledge
+from matching.materials import material_tree
+from matching.records import Aspect, Distances, Gate, Listing, Match, Side
+from matching.scoring import check_rates, weight_vector
+from matching.words import text_model
+
+
+class Market:
+    """Offers and needs, ready to be matched. Answers are exact: every pair is judged.
+
+    What a pair scores depends on the two listings alone, not on who else is here. Build one market per state of the
+    listings; most of the time goes into their words. Raises ValueError for a listing on the
+    wrong side, an id that comes twice on one side, a weight or an exchange rate that is not positive.
+    """
+
+    def __init__(
+        self,
+        offers: Sequence[Listing],
+        needs: Sequence[Listing],
+        *,
+        knowledge: Knowledge,
+        distances: Distances,
+        weights: Mapping[Aspect, float],
+        rates: Mapping[str, float],
+        as_of: date,
+    ) -> None:
+        check_rates(rates)
+        self._weights = weight_vector(weights)
+        self._knowledge, self._distances, self._today = knowledge, distances, as_of.toordinal()
+        self._tree = material_tree(knowledge)
+        self._words = text_model(knowledge)
+        self._columns = {
+            Side.OFFER: make_columns(offers, side=Side.OFFER, knowledge=knowledge),
+            Side.NEED: make_columns(needs, side=Side.NEED, knowledge=knowledge),
+        }
+        self._texts = {side: self._words.encode(columns.listings) for side, columns in self._columns.items()}
+        self._ids = {side: [each.id for each in columns.listings] for side, columns in self._columns.items()}
+        self._judge = self._make_judge()
+
+    def matches(self, *, top: int, score_from: float = 0) -> tuple[Match, ...]:
+        """Return every pair of this score or more that is among the best `top` of its offer or need, best first.
+
+        Ranks count from 1, ties go to the lower id; pairs that a gate closes are in no list. ValueError for a top below
+        1.
+        """
+        of_offers, of_needs = best_lists(self._judge, self._weights, top=_checked(top))
+        pairs = pairs_of(of_offers, of_needs, n_needs=len(self._columns[Side.NEED]))
+        return self._explained(self._judge, pairs.pick(np.flatnonzero(pairs.scores >= score_from)))
+
+    def lists(self, side: Side, *, top: int) -> Iterator[tuple[str, tuple[Match, ...]]]:
+        """Yield each listing of a side, by id, with its best `top` counterparts, best first. ValueError for a top below
+        1.
+
+        For large markets: matches are explained list by list, and only the ranks of this side are set.
+        """
+        keys = best_lists(self._judge, self._weights, top=_checked(top))[0 if side is Side.OFFER else 1]
+        for position, listing in enumerate(self._columns[side].listings):
+            yield listing.id, self._explained(self._judge, pairs_of_one(keys[position], side=side, position=position))
+
+    def matches_for(self, listing: Listing, *, top: int) -> tuple[Match, ...]:
+        """Return the best `top` counterparts of one listing, best first, with its rank in each counterpart's own list.
+
+        The listing may be new, changed (it stands in for the one of its side with the same id) or as it is in the
+        market, which stays as it is. The rank in the counterpart's list is None beyond `top`. For an unchanged listing
+        these are the matches of `matches(top=top)` that are in its own list. ValueError for a top below 1.
+        """
+        judge = self._make_judge(alone=listing)
+        keys = list_of_one(judge, self._weights, side=listing.side, top=_checked(top))
+        pairs = pairs_of_one(keys, side=listing.side, position=0)
+        ranks = self._ranks_with_others(listing, pairs)
+        ranks = np.where(ranks > top, 0, ranks)
+        known = replace(pairs, need_ranks=ranks) if listing.side is Side.OFFER else replace(pairs, offer_ranks=ranks)
+        return self._explained(judge, known)
+
+    def closed_gates(self, offer_id: str, need_id: str) -> tuple[Gate, ...]:
+        """Return the gates that this pair fails; none when it may match. Raises KeyError for an id that is not here."""
+        offer, need = self._position(Side.OFFER, offer_id), self._position(Side.NEED, need_id)
+        judged = self._judge.judge_pairs(np.array([offer]), np.array([need]))
+        return tuple(gate for gate, closed in judged.closed.items() if closed[0])
+
+    def judge(self, offer_id: str, need_id: str) -> Match:
+        """Return one pair as a match without ranks, whatever its gates. Raises KeyError for an id that is not here."""
+        offer = np.array([self._position(Side.OFFER, offer_id)])
+        need = np.array([self._position(Side.NEED, need_id)])
+        scores = replace(self._judge.judge_pairs(offer, need), closed={}).scores(self._weights)
+        unranked = np.zeros(1, dtype=np.int64)
+        return self._explained(self._judge, Pairs(offer, need, scores, unranked, unranked))[0]
+
+    def _position(self, side: Side, listing_id: str) -> int:
+        ids = self._ids[side]
+        position = bisect_left(ids, listing_id)
+        if position == len(ids) or ids[position] != listing_id:
+            raise KeyError(f"No {side} has the id {listing_id}.")
+        return position
+
+    def _make_judge(self, alone: Listing | None = None) -> Judge:
+        """Return the judge of all pairs, or of those of one listing with the whole other side."""
+        columns, texts = dict(self._columns), dict(self._texts)
+        if alone is not None:
+            columns[alone.side] = make_columns([alone], side=alone.side, knowledge=self._knowledge)
+            texts[alone.side] = self._words.encode([alone])
+        return Judge(
+            columns[Side.OFFER],
+            columns[Side.NEED],
+            texts=(texts[Side.OFFER], texts[Side.NEED]),
+            knowledge=self._knowledge,
+            tree=self._tree,
+            distances=self._distances,
+            today=self._today,
+        )
+
+    def _ranks_with_others(self, listing: Listing, pairs: Pairs) -> Ints:
+        """Return the rank that the listing has for each of its counterparts, among all of its own side."""
+        own = np.arange(len(self._columns[listing.side]))
+        if listing.side is Side.OFFER:
+            scores = self._judge.judge_grid(own, pairs.need).scores(self._weights)
+        else:
+            scores = self._judge.judge_grid(pairs.offer, own).scores(self._weights).T
+        ids = self._ids[listing.side]
+        place = bisect_left(ids, listing.id)
+        ahead = (scores > pairs.scores) | ((scores == pairs.scores) & (own < place)[:, None])
+        if place < len(ids) and ids[place] == listing.id:
+            ahead[place] = False  # the listing does not stand in its own way
+        return np.asarray(ahead.sum(axis=0) + 1)
+
+    def _explained(self, judge: Judge, pairs: Pairs) -> tuple[Match, ...]:
+        return tuple(explain_pairs(judge, pairs, weights=self._weights, knowledge=self._knowledge, tree=self._tree))
+
+
+def _checked(top: int) -> int:
+    if top < 1:
+        raise ValueError(f"The best {top} are none: ask for 1 or more.")
+    return top

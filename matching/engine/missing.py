@@ -1,0 +1,72 @@
+"""Which facts nobody has told, the one that could move the pair's score most first."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from matching.engine.columns import hazard_of
+from matching.engine.gates import is_closed_use
+from matching.engine.reasons import Pair
+from matching.knowledge import Knowledge
+from matching.records import Aspect, Fact, Floats, Listing, MissingFact, Side, Travel
+from matching.scoring import ASPECTS
+
+
+def find_missing(pair: Pair, swings: Floats) -> tuple[MissingFact, ...]:
+    """Return what either listing lacks, the fact that could move the score most first.
+
+    What can close a gate comes before all others.
+    swings: how far each aspect could move the score (`scoring.aspect_swings`), shape (n_aspects,).
+    """
+    found = list(_gate_facts(pair))
+    for column in np.argsort(-swings, kind="stable"):
+        if swings[column] > 0:
+            found += _lacking(pair, ASPECTS[column])
+    return tuple(found)
+
+
+def _gate_facts(pair: Pair) -> Iterable[MissingFact]:
+    takes_hazard = hazard_of(pair.need, knowledge=pair.knowledge)
+    if takes_hazard == 0 and pair.offer.hazardous is None and _may_be_hazardous(pair.offer, pair.knowledge):
+        yield MissingFact(Fact.HAZARD, Side.OFFER)
+    if takes_hazard == -1 and hazard_of(pair.offer, knowledge=pair.knowledge) == 1:
+        yield MissingFact(Fact.HAZARD, Side.NEED)
+    usual = pair.knowledge.materials.get(pair.offer.material)
+    if pair.offer.abp_category is None and usual and usual.abp_category and is_closed_use(1, pair.need.use):
+        yield MissingFact(Fact.ABP_CATEGORY, Side.OFFER)
+
+
+def _may_be_hazardous(offer: Listing, knowledge: Knowledge) -> bool:
+    """Return whether the hazard depends on what is in it: a mirror entry, or a material that is hazardous at times."""
+    material = knowledge.materials.get(offer.material)
+    codes = [offer.waste_code] if offer.waste_code else list(material.waste_codes) if material else []
+    entries = [knowledge.waste_codes[code] for code in codes if code in knowledge.waste_codes]
+    return any(entry.entry.is_mirror or entry.hazardous for entry in entries)
+
+
+def _lacking(pair: Pair, aspect: Aspect) -> Iterable[MissingFact]:
+    for listing in (pair.offer, pair.need):
+        for fact in _FACTS[aspect]:
+            if _lacks(listing, fact):
+                yield MissingFact(fact, listing.side)
+
+
+_FACTS = {
+    Aspect.MATERIAL: (Fact.MATERIAL, Fact.WASTE_CODE),
+    Aspect.AMOUNT: (Fact.AMOUNT,),
+    Aspect.TIMING: (Fact.MONTHS,),
+    Aspect.DISTANCE: (Fact.PLACE,),
+    Aspect.TEXT: (),
+}
+
+
+def _lacks(listing: Listing, fact: Fact) -> bool:
+    if fact is Fact.MATERIAL:
+        return not listing.material
+    if fact is Fact.WASTE_CODE:
+        return not listing.waste_code
+    if fact is Fact.AMOUNT:
+        return listing.quantity is None
+    if fact is Fact.MONTHS:
+        return listing.month_shares is None
+    return listing.resource.travel is not Travel.NONE and (listing.latitude is None or listing.longitude is None)

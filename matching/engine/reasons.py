@@ -1,0 +1,130 @@
+"""Why a pair fits or does not: codes with the numbers that their sentences need."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.knowledge import Knowledge
+from matching.materials import MaterialTree
+from matching.records import BASE_UNITS, Aspect, Floats, Listing, Reason, ReasonCode
+from matching.scoring import ASPECTS
+from matching.words import Mention
+
+MOST_FOR, MOST_AGAINST = 3, 2
+_Values = Mapping[str, float | str | list[int]]
+_Found = tuple[ReasonCode, _Values] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """One offer with one need and what was judged. fits, effects: in the order of `ASPECTS`, NaN where unknown."""
+
+    offer: Listing
+    need: Listing
+    fits: Floats
+    effects: Floats
+    km: float
+    offer_mentions: Mapping[str, Mention]
+    need_mentions: Mapping[str, Mention]
+    wording: float  # how alike the characters are, in [0, 1]
+    tree: MaterialTree
+    knowledge: Knowledge
+
+    def helps(self, aspect: Aspect) -> bool:
+        return bool(self.effects[ASPECTS.index(aspect)] > 0)
+
+
+def explain(pair: Pair) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Return the reasons for (three at most) and against (two at most), strongest first.
+
+    A reason's weight is the log of (the score / the score if nobody knew this aspect): taking away what it tells moves
+    the score the other way.
+    """
+    reasons = [reason for aspect in ASPECTS if (reason := _reason(pair, aspect))]
+    reasons.sort(key=lambda reason: -abs(reason.weight))
+    speaking_for = [reason for reason in reasons if reason.weight > 0]
+    speaking_against = [reason for reason in reasons if reason.weight < 0]
+    return tuple(speaking_for[:MOST_FOR]), tuple(speaking_against[:MOST_AGAINST])
+
+
+def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
+    effect = float(pair.effects[ASPECTS.index(aspect)])
+    if not abs(effect) > 0:  # unknown, or of no weight
+        return None
+    found = _FINDERS[aspect](pair)
+    return Reason(code=found[0], aspect=aspect, weight=effect, values=found[1]) if found else None
+
+
+def _material(pair: Pair) -> _Found:
+    offered, needed = pair.offer.material, pair.need.material
+    fit = float(pair.fits[ASPECTS.index(Aspect.MATERIAL)])
+    in_tree = offered in pair.tree.index and needed in pair.tree.index
+    by_tree = float(pair.tree.fits[pair.tree.index[offered], pair.tree.index[needed]]) if in_tree else 0
+    if in_tree and by_tree >= fit:
+        return _by_tree(pair, offered=offered, needed=needed)
+    codes = {"waste_code": pair.offer.waste_code, "other": pair.need.waste_code}
+    if not all(codes.values()):  # a code typical of the material stood in for one of them
+        known = pair.offer.waste_code or pair.need.waste_code
+        return (ReasonCode.RELATED_WASTE_CODE, {"waste_code": known, "other": known}) if pair.helps(_MATERIAL) else None
+    if codes["waste_code"] == codes["other"]:
+        return ReasonCode.SAME_WASTE_CODE, {"waste_code": codes["waste_code"]}
+    return ReasonCode.RELATED_WASTE_CODE, codes
+
+
+def _by_tree(pair: Pair, *, offered: str, needed: str) -> tuple[ReasonCode, _Values]:
+    group = pair.tree.common_group(offered, needed)
+    if offered == needed:
+        return ReasonCode.SAME_MATERIAL, {"material": offered}
+    if group:
+        return ReasonCode.RELATED_MATERIAL, {"material": offered, "other": needed, "group": group}
+    return ReasonCode.UNRELATED_MATERIAL, {"material": offered, "other": needed}
+
+
+def _amount(pair: Pair) -> _Found:
+    offered, needed = pair.offer.quantity or 0, pair.need.quantity or 0
+    unit = BASE_UNITS[pair.offer.resource.dimension]
+    numbers: dict[str, float | str | list[int]] = {"offer": offered, "need": needed, "unit": unit}
+    smallest = pair.need.smallest_lot
+    if smallest is not None and offered < smallest:
+        return ReasonCode.LOT_TOO_SMALL, {"offer": offered, "smallest": smallest, "unit": unit}
+    if offered < needed:
+        return ReasonCode.AMOUNT_PART, {**numbers, "share": offered / needed}
+    if pair.helps(Aspect.AMOUNT):
+        return ReasonCode.AMOUNT_COVERS, numbers
+    return ReasonCode.AMOUNT_EXCEEDS, {**numbers, "share": needed / offered}
+
+
+def _timing(pair: Pair) -> _Found:
+    code = ReasonCode.MONTHS_MEET if pair.helps(Aspect.TIMING) else ReasonCode.MONTHS_APART
+    offered, needed = pair.offer.month_shares, pair.need.month_shares
+    if not (offered and needed):
+        return code, {"months": [], "share": float(pair.fits[ASPECTS.index(Aspect.TIMING)])}
+    shares = np.minimum(offered, needed)
+    return code, {"months": [month + 1 for month in range(12) if shares[month] > 0], "share": float(shares.sum())}
+
+
+def _distance(pair: Pair) -> _Found:
+    return ReasonCode.NEAR if pair.helps(Aspect.DISTANCE) else ReasonCode.FAR, {"km": pair.km}
+
+
+def _text(pair: Pair) -> _Found:
+    """Return what the words say for the pair; other words are no reason against it."""
+    if not pair.helps(Aspect.TEXT):
+        return None
+    both = [code for code in pair.offer_mentions if code in pair.need_mentions]
+    if not both:
+        return ReasonCode.SIMILAR_WORDING, {"share": pair.wording}
+    surest = max(both, key=lambda code: (pair.offer_mentions[code].weight * pair.need_mentions[code].weight, code))
+    words = {"offer_word": pair.offer_mentions[surest].word, "need_word": pair.need_mentions[surest].word}
+    return ReasonCode.SAME_CONCEPT, {"material": surest, **words}
+
+
+_MATERIAL = Aspect.MATERIAL
+_FINDERS: Mapping[Aspect, Callable[[Pair], _Found]] = {
+    Aspect.MATERIAL: _material,
+    Aspect.AMOUNT: _amount,
+    Aspect.TIMING: _timing,
+    Aspect.DISTANCE: _distance,
+    Aspect.TEXT: _text,
+}

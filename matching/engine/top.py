@@ -1,0 +1,40 @@
+"""The exact best of each list: one whole number per pair, so that ties go by id and every order is the same."""
+
+import numpy as np
+
+from matching.engine.columns import Ints
+from matching.engine.judging import SCORE_DIGITS
+from matching.records import Floats
+
+_SHIFT = 32
+_MASK = (1 << _SHIFT) - 1
+_SCALE = 10**SCORE_DIGITS
+NOBODY = -1
+"""The key of a place in a list that nobody holds."""
+
+
+def make_keys(scores: Floats, positions: Ints) -> Ints:
+    """Return keys that sort as (score, then the earlier position) do: the largest is the best.
+
+    scores: in [0, 1], rounded to `SCORE_DIGITS`, or negative where a gate is closed. positions: broadcast with them;
+        they count listings in the order of their ids.
+    """
+    whole = np.round(scores * _SCALE).astype(np.int64)
+    return np.where(scores < 0, NOBODY, (whole << _SHIFT) | (_MASK - positions))
+
+
+def read_keys(keys: Ints) -> tuple[Floats, Ints]:
+    """Return the scores and positions that the keys were made of. None of the keys may be `NOBODY`."""
+    return (keys >> _SHIFT) / _SCALE, _MASK - (keys & _MASK)
+
+
+def best_keys(keys: Ints, *, top: int) -> Ints:
+    """Return the best `top` keys of each row, best first; rows with fewer end in `NOBODY`.
+
+    keys: shape (n, m). Returns shape (n, top).
+    """
+    if keys.shape[1] > top:
+        keys = np.partition(keys, keys.shape[1] - top, axis=1)[:, keys.shape[1] - top :]
+    best = -np.sort(-keys, axis=1)
+    missing = top - best.shape[1]
+    return np.pad(best, ((0, 0), (0, missing)), constant_values=NOBODY)

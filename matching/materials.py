@@ -1,0 +1,159 @@
+"""The aspect material: is it the right stuff, by the tree of materials and by waste codes?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.knowledge import Knowledge
+from matching.records import Floats
+
+Ints = NDArray[np.int64]
+
+MATERIAL_FLOOR = 0.02
+"""Unrelated materials: low enough that nothing else lifts such a pair to a suggestion (`scoring.SUGGEST_FROM`)."""
+
+# How well an offer of one place in the tree serves a need of another. Set by hand.
+_KIND_OF = 0.9  # bark for "by-products of sawmills": what was asked for, if not by name
+_MAY_BE = 0.6  # "by-products of sawmills" for bark: perhaps
+_SIBLING = 0.45  # sawdust for bark: often a substitute
+_COUSIN = 0.15  # the same branch higher up
+
+# And of one waste code for another. A code covers more than one material: 03 01 05 is sawdust, shavings and board.
+_SAME_CODE = 0.8
+_SAME_SUBCHAPTER = 0.35
+_SAME_CHAPTER = 0.1
+_VAGUE_CODE = 0.35  # xx xx 99 says only "something else"
+_TYPICAL_CODE = 0.85  # the code is not stated but typical of the stated material
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a listing says that it is about: a place in the tree and a waste code, either of them perhaps empty."""
+
+    material: str = ""
+    waste_code: str = ""
+
+
+class MaterialTree:
+    """The tree of materials, as a table of how well each serves a need of each other.
+
+    parents: material → its group, empty for a root. Raises ValueError for a parent that is no material and for a cycle.
+    """
+
+    def __init__(self, parents: Mapping[str, str]) -> None:
+        self.codes = tuple(sorted(parents))
+        self.index = {code: position for position, code in enumerate(self.codes)}
+        self._paths = {code: _path(code, parents) for code in self.codes}
+        self.fits = self._table()
+
+    def path(self, code: str) -> tuple[str, ...]:
+        """Return the material, its group, the group's group and so on; empty for an unknown code."""
+        return self._paths.get(code, ())
+
+    def common_group(self, one: str, other: str) -> str:
+        """Return the nearest group that holds both (a material holds itself); empty when there is none."""
+        others = set(self.path(other))
+        return next((code for code in self.path(one) if code in others), "")
+
+    def _table(self) -> Floats:
+        fits = np.full((len(self.codes), len(self.codes)), MATERIAL_FLOOR)
+        members: dict[str, list[int]] = {}
+        for code in self.codes:
+            for group in self._paths[code]:
+                members.setdefault(group, []).append(self.index[code])
+        for group in sorted(members, key=lambda code: len(self._paths[code])):  # roots first: the nearest group wins
+            inside = np.array(members[group])
+            depths = np.array([len(self._paths[self.codes[position]]) for position in inside])
+            near = depths == len(self._paths[group]) + 1
+            fits[np.ix_(inside, inside)] = _COUSIN
+            fits[np.ix_(inside[near], inside[near])] = _SIBLING
+            here = self.index[group]
+            fits[inside, here] = _KIND_OF
+            fits[here, inside] = _MAY_BE
+            fits[here, here] = 1
+        return fits
+
+
+@cache
+def material_tree(knowledge: Knowledge) -> MaterialTree:
+    """Return the tree of this knowledge, made once."""
+    return MaterialTree({code: material.parent for code, material in knowledge.materials.items()})
+
+
+def _path(code: str, parents: Mapping[str, str]) -> tuple[str, ...]:
+    path = [code]
+    while parent := parents[path[-1]]:
+        if parent not in parents:
+            raise ValueError(f"Material {path[-1]} lies in {parent}, which is no material.")
+        if parent in path:
+            raise ValueError(f"Material {code} lies in a circle: {' in '.join([*path, parent])}.")
+        path.append(parent)
+    return tuple(path)
+
+
+def code_fits(offered: Ints, needed: Ints) -> Floats:
+    """Return how near two waste codes are, by the digits that they share.
+
+    offered, needed: six digits as numbers, -1 where unknown. Shapes that broadcast.
+    Returns the broadcast shape, in [`MATERIAL_FLOOR`, 1]; NaN where either code is unknown.
+    """
+    same = np.where(offered % 100 == 99, _VAGUE_CODE, _SAME_CODE)
+    fits = np.select(
+        [offered == needed, offered // 100 == needed // 100, offered // 10_000 == needed // 10_000],
+        [same, _SAME_SUBCHAPTER, _SAME_CHAPTER],
+        default=MATERIAL_FLOOR,
+    )
+    return np.where((offered < 0) | (needed < 0), np.nan, fits)
+
+
+def material_fits(
+    offered: Sequence[Kind], needed: Sequence[Kind], *, tree: MaterialTree, typical_codes: Mapping[str, Sequence[str]]
+) -> Floats:
+    """Return how well each offered kind serves each needed one.
+
+    The tree decides where both name a material of it; two stated codes can only add to that. Where one names only a
+    material and the other only a code, the codes typical of the material stand in.
+
+    typical_codes: material → its usual waste codes.
+    Returns shape (n_offered, n_needed), in [`MATERIAL_FLOOR`, 1]; NaN where nothing can be compared.
+    """
+    by_tree = _by_tree(offered, needed, tree=tree)
+    stated = code_fits(_stated(offered)[:, None], _stated(needed)[None, :])
+    typical = _by_typical_codes(offered, needed, typical_codes=typical_codes)
+    by_code = np.where(np.isnan(stated), np.where(np.isnan(by_tree), typical, np.nan), stated)
+    return np.fmax(by_tree, by_code)
+
+
+def _by_tree(offered: Sequence[Kind], needed: Sequence[Kind], *, tree: MaterialTree) -> Floats:
+    rows = np.array([tree.index.get(kind.material, -1) for kind in offered], dtype=np.int64)
+    columns = np.array([tree.index.get(kind.material, -1) for kind in needed], dtype=np.int64)
+    if not len(tree.codes):
+        return np.full((len(rows), len(columns)), np.nan)
+    fits = tree.fits[np.ix_(rows, columns)]
+    return np.where((rows < 0)[:, None] | (columns < 0)[None, :], np.nan, fits)
+
+
+def _stated(kinds: Sequence[Kind]) -> Ints:
+    return np.array([int(kind.waste_code) if kind.waste_code else -1 for kind in kinds], dtype=np.int64)
+
+
+def _by_typical_codes(
+    offered: Sequence[Kind], needed: Sequence[Kind], *, typical_codes: Mapping[str, Sequence[str]]
+) -> Floats:
+    best = np.full((len(offered), len(needed)), np.nan)
+    for rows in _code_columns(offered, typical_codes):
+        for columns in _code_columns(needed, typical_codes):
+            best = np.fmax(best, code_fits(rows[:, None], columns[None, :]))
+    stated = (_stated(offered) >= 0)[:, None] ^ (_stated(needed) >= 0)[None, :]
+    return np.where(stated, np.maximum(best * _TYPICAL_CODE, MATERIAL_FLOOR), np.nan)
+
+
+def _code_columns(kinds: Sequence[Kind], typical_codes: Mapping[str, Sequence[str]]) -> list[Ints]:
+    """Return the first code of each kind, the second of each, and so on; -1 where it has no more."""
+    codes = [[kind.waste_code] if kind.waste_code else list(typical_codes.get(kind.material, ())) for kind in kinds]
+    longest = max(map(len, codes), default=0)
+    padded = [[int(code) for code in own] + [-1] * (longest - len(own)) for own in codes]
+    return list(np.array(padded, dtype=np.int64).reshape(len(kinds), longest).T)

@@ -1,0 +1,36 @@
+"""The aspect distance: how far it is, and how far such a thing can travel at all."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from matching.records import Floats, Resource, Travel
+
+DISTANCE_FLOOR = 0.1
+ROAD_SCALE_KM = 150.0
+"""After so many road kilometres two thirds of the fit are lost. A weak signal: what counts is delivered value."""
+
+PIPE_LIMIT_KM: Mapping[Resource, float] = MappingProxyType({Resource.HEAT: 10, Resource.COLD: 5, Resource.WATER: 10})
+"""How far, in a straight line, a pipe is worth thinking of: judgement; heat crosses a town, not a valley."""
+
+
+def distance_fits(km: Floats, *, scale_km: Floats | float) -> Floats:
+    """Return how well a distance fits: it fades from 1 towards `DISTANCE_FLOOR`.
+
+    km: not negative, NaN where unknown. scale_km: where two thirds are lost; broadcasts with `km`.
+    Returns the shape of `km`, in [`DISTANCE_FLOOR`, 1]; NaN where unknown.
+    """
+    return DISTANCE_FLOOR + (1 - DISTANCE_FLOOR) * np.exp(-km / scale_km)
+
+
+def travel_scale_km(resource: Resource) -> float:
+    """Return the scale for `distance_fits`: by road, or a third of what a pipe bridges; NaN where nothing travels."""
+    if resource.travel is Travel.ROAD:
+        return ROAD_SCALE_KM
+    return PIPE_LIMIT_KM[resource] / 3 if resource.travel is Travel.PIPE else float("nan")
+
+
+def travel_limit_km(resource: Resource) -> float:
+    """Return the farthest that this resource can go at all: infinite, except through a pipe."""
+    return PIPE_LIMIT_KM[resource] if resource.travel is Travel.PIPE else float("inf")

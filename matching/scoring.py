@@ -1,0 +1,142 @@
+"""The fits of all aspects to one score."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from matching.records import Aspect, Floats
+
+ASPECTS = tuple(Aspect)
+"""The order of the aspects in every array of fits."""
+
+DEFAULT_WEIGHTS: Mapping[Aspect, float] = MappingProxyType(
+    {
+        Aspect.MATERIAL: 0.35,
+        Aspect.TEXT: 0.20,
+        Aspect.DISTANCE: 0.20,
+        Aspect.AMOUNT: 0.15,
+        Aspect.TIMING: 0.10,
+    }
+)
+"""Set by hand and public: the right stuff first; nobody can pay for rank."""
+
+UNKNOWN_FIT = 0.3
+"""What a fact that nobody has told turns out to be worth: rather poor, but no misfit."""
+
+UNKNOWN_COST = 0.5
+"""How much of an unknown aspect's weight stays with it, at `UNKNOWN_FIT`; the others share the rest."""
+
+SUGGEST_FROM = 0.5
+"""From which score a match is worth a coordinator's minute.
+
+Chosen so that, with the default weights, (a) the same material at 300 km with fair amounts passes, (b) a related
+material passes only when it is near and the amounts and months meet, (c) an unrelated material stays below .35 even
+when all else is perfect, and (d) two listings that have nothing but a text stay below, however alike the texts are.
+"""
+
+
+def weight_vector(weights: Mapping[Aspect, float]) -> Floats:
+    """Return the weights in the order of `ASPECTS`.
+
+    Raises ValueError for an aspect that is missing or a weight that is not a positive number.
+    """
+    missing = [aspect for aspect in ASPECTS if aspect not in weights]
+    if missing:
+        raise ValueError(f"No weight for {', '.join(missing)}: give one for every aspect.")
+    vector = np.array([float(weights[aspect]) for aspect in ASPECTS])
+    if not np.all(np.isfinite(vector) & (vector > 0)):
+        raise ValueError("Every weight must be a positive number.")
+    return vector
+
+
+def check_rates(rates: Mapping[str, float]) -> None:
+    """Raise ValueError unless every exchange rate (SEK for one unit of the currency) is a positive number."""
+    for currency, rate in rates.items():
+        if not (np.isfinite(float(rate)) and rate > 0):
+            raise ValueError(f"The exchange rate of {currency} is {rate}: give SEK for one {currency}, above zero.")
+    if float(rates.get("SEK", 1)) != 1:
+        raise ValueError(f"One SEK costs one SEK, not {rates['SEK']}.")
+
+
+def combine_fits(fits: Floats, weights: Floats) -> Floats:
+    """Score pairs by the weighted geometric mean of their known fits.
+
+    No strength buys back a bad misfit, as an arithmetic mean would let it. (The Human Development
+    Index changed to it in 2010 for this reason: UNDP, HDR 2010, technical note 1.) Gates have been
+    applied before; every aspect has a floor above zero, so that one weak aspect cannot veto.
+
+    fits: shape (n_pairs, n_aspects), each in (0, 1], or NaN where the aspect is unknown: it drops
+        out and its weight is shared among the others.
+    weights: shape (n_aspects,), positive; only their ratios matter.
+    Returns shape (n_pairs,), each in (0, 1]; NaN where nothing is known.
+    Raises ValueError for a fit outside (0, 1] or a weight that is not positive.
+    """
+    known = ~np.isnan(fits)
+    if np.any(fits[known] <= 0) or np.any(fits[known] > 1):
+        raise ValueError("Every known fit must lie above 0 and not above 1.")
+    if not np.all(weights > 0):
+        raise ValueError("Every weight must be positive.")
+    shares = known * weights
+    log_fits = np.log(np.where(known, fits, 1))
+    with np.errstate(invalid="ignore"):  # a pair of which nothing is known: 0 / 0
+        scores: Floats = np.exp((log_fits * shares).sum(axis=1) / shares.sum(axis=1))
+    return scores
+
+
+def known_shares(fits: Floats, weights: Floats) -> Floats:
+    """Return, for each pair, how much of all weight its known aspects carry: shape (n_pairs,), in [0, 1]."""
+    return np.asarray((~np.isnan(fits) * weights).sum(axis=1) / weights.sum())
+
+
+def score_pairs(fits: Floats, weights: Floats) -> Floats:
+    """Score pairs by `combine_fits`, drawn towards `UNKNOWN_FIT` by what is unknown.
+
+    Unknown costs confidence, not a place in the list. A mean over the known aspects alone would let a pair of which
+    only one thing is known, and that one fair, outrank a pair that is known to be good in everything. So each unknown
+    aspect keeps the part `UNKNOWN_COST` of its weight at the fit `UNKNOWN_FIT`:
+
+        log score = (K · log combine_fits + c · U · log UNKNOWN_FIT) / (K + c · U)
+
+    with K and U the shares of weight that are known and unknown and c = `UNKNOWN_COST`. Among pairs that know the same
+    aspects this changes no order.
+
+    fits, weights: as in `combine_fits`. Returns shape (n_pairs,), each in (0, 1]; `UNKNOWN_FIT` where nothing is known.
+    Raises ValueError as `combine_fits` does.
+    """
+    known = known_shares(fits, weights)
+    kept = UNKNOWN_COST * (1 - known)
+    means = np.where(known > 0, combine_fits(fits, weights), 1)
+    scores: Floats = np.exp((known * np.log(means) + kept * np.log(UNKNOWN_FIT)) / (known + kept))
+    return scores
+
+
+def aspect_effects(fits: Floats, weights: Floats) -> Floats:
+    """Return how each known aspect moves the score: log of (the score / the score if the aspect were unknown).
+
+    Positive speaks for the pair, negative against it.
+    fits, weights: as in `combine_fits`. Returns shape (n_pairs, n_aspects); NaN where the aspect is unknown.
+    """
+    whole = np.log(score_pairs(fits, weights))
+    effects = np.full(fits.shape, np.nan)
+    for column in range(fits.shape[1]):
+        without = fits.copy()
+        without[:, column] = np.nan
+        known = ~np.isnan(fits[:, column])
+        effects[known, column] = (whole - np.log(score_pairs(without, weights)))[known]
+    return effects
+
+
+def aspect_swings(fits: Floats, weights: Floats, *, floors: Floats) -> Floats:
+    """Return how far each unknown aspect could move the score: that of the best fit less that of the floor.
+
+    fits, weights: as in `combine_fits`. floors: shape (n_aspects,), the lowest fit of each aspect.
+    Returns shape (n_pairs, n_aspects), in [0, 1); 0 where the aspect is known.
+    """
+    swings = np.zeros(fits.shape)
+    for column in range(fits.shape[1]):
+        unknown = np.isnan(fits[:, column])
+        best, worst = fits[unknown], fits[unknown]
+        best[:, column], worst[:, column] = 1, floors[column]
+        swings[unknown, column] = score_pairs(best, weights) - score_pairs(worst, weights)
+    return swings
