@@ -1,8 +1,62 @@
 """What every test runs with."""
 
+import os
+from collections import Counter
+
 import pytest
+from celery import current_app
+
+from marketplace.management.services import (
+    CHROMIUM,
+    chromium_options,
+    how_to_provide,
+    is_available,
+    must_be_complete,
+)
+
+_LEFT_OUT = "not found here: "
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "needs(name): what the test needs besides Python: Chromium, PostgreSQL, …")
+    # Messages end in memory; `tests.worker.work_off()` does the work, at a time of the test's choice.
+    current_app.conf.broker_url = "memory://"
+    # Playwright runs an event loop in the thread of the test, where Django would refuse to query.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "page" in item.fixturenames or "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.needs(CHROMIUM))
+
+
+def pytest_runtest_setup(item):
+    for marker in item.iter_markers("needs"):
+        for need in marker.args:
+            if is_available(need):
+                continue
+            if must_be_complete():
+                pytest.fail(f"{need} is missing, and CI=true promises it: {how_to_provide(need)}.", pytrace=False)
+            pytest.skip(f"{_LEFT_OUT}{need}")
+
+
+def pytest_terminal_summary(terminalreporter):
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])]
+    missing = Counter(reason.split(_LEFT_OUT)[1] for reason in reasons if _LEFT_OUT in reason)
+    for need, count in sorted(missing.items()):
+        terminalreporter.write_line(f"Left out {count} tests: no {need} here ({how_to_provide(need)}).", yellow=True)
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings):
+def _quick_and_apart(settings, tmp_path_factory):
+    """Hash passwords fast, and keep files of tests out of the demo's folders."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    folder = tmp_path_factory.getbasetemp()
+    settings.MEDIA_ROOT, settings.MAIL_DIR = folder / "media", folder / "mail"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Return how pytest-playwright starts the browser that the machine has."""
+    return {**browser_type_launch_args, **chromium_options()}
