@@ -1,0 +1,61 @@
+"""What the marketplace knows of a person, for that person."""
+
+from allauth.account.models import EmailAddress
+
+from geo.places import load_gazetteer
+from marketplace.models import Claim, Event, Invitation, Listing, Notice, Report, User
+from marketplace.permissions import is_coordinator
+
+
+def personal_data(viewer: User) -> dict[str, object]:
+    """Return everything that is kept about the viewer, ready for JSON. A sole trader's number is not kept."""
+    return {
+        "account": {
+            "email": viewer.email,
+            "name": viewer.name,
+            "phone": viewer.phone,
+            "language": viewer.language,
+            "joined_at": viewer.joined_at,
+            "last_login": viewer.last_login,
+        },
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=viewer).order_by("pk").values("email", "verified", "primary")
+        ),
+        "firms": list(viewer.membership_set.order_by("pk").values("firm__name", "role")),
+        "coordinates": _municipalities(viewer),
+        "claims": list(
+            Claim.objects.filter(user=viewer).order_by("pk").values("firm__name", "state", "asked_at", "answered_at")
+        ),
+        "invitations_sent": list(
+            Invitation.objects.filter(invited_by=viewer)
+            .order_by("pk")
+            .values("firm__name", "email", "invited_at", "accepted_at", "withdrawn_at")
+        ),
+        "invitations_accepted": list(
+            Invitation.objects.filter(accepted_by=viewer).order_by("pk").values("firm__name", "email", "accepted_at")
+        ),
+        "listings_created": list(
+            Listing.objects.filter(created_by=viewer)
+            .order_by("pk")
+            .values("pk", "side", "title", "state", "created_at")
+        ),
+        "reports": list(
+            Report.objects.filter(by=viewer).order_by("pk").values("listing__pk", "reason", "note", "at", "state")
+        ),
+        "notices": list(
+            Notice.objects.filter(user=viewer)
+            .order_by("pk")
+            .values("code", "values", "written_at", "mailed_at", "read_at")
+        ),
+        "actions": list(
+            Event.objects.filter(by=viewer).order_by("pk").values("kind", "subject_type__model", "subject_id", "at")
+        ),
+    }
+
+
+def _municipalities(viewer: User) -> list[str]:
+    if not is_coordinator(viewer):
+        return []
+    places = load_gazetteer().municipalities
+    codes = viewer.coordinator.areas.order_by("municipality").values_list("municipality", flat=True)
+    return [places[code].name for code in codes]
