@@ -16,6 +16,7 @@ from marketplace.actions.notices_symbioses import (
     tell_of_renewed_consent,
     tell_parties,
 )
+from marketplace.actions.reports import tell_of_report
 from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
@@ -63,7 +64,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SYMBIOSIS_MOVED: [],
     Kind.PARTY_ANSWERED: [introduce_parties],
     Kind.CONSENT_RENEWED: [tell_of_renewed_consent],
-    Kind.REPORT_MADE: [],
+    Kind.REPORT_MADE: [tell_of_report],
     Kind.REPORT_CLOSED: [],
     Kind.NOTICE_WRITTEN: [mail_notice],
 }

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
-from marketplace.models import Event, Notice, User
+from marketplace.models import Event, Notice, Party, User
+from marketplace.queries.consent_links import consent_link
 from marketplace.wording.notices import notice_mail
 
 
@@ -71,10 +73,20 @@ def mail_notice(notice: Notice, *, by: User | None, now: datetime) -> None:
         return
     address = notice.user.email if notice.user else notice.email
     with translation.override(notice.language):
-        subject, body = notice_mail(notice, base_url=settings.BASE_URL)
+        subject, body = notice_mail(notice, base_url=settings.BASE_URL, links=_links(notice))
     host = urlsplit(settings.BASE_URL).hostname
     EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<notice-{notice.pk}@{host}>"}).send()
     Notice.objects.filter(pk=notice.pk).update(mailed_at=now)
+
+
+def _links(notice: Notice) -> dict[str, str]:
+    """Return the link by which a firm's answer needs no login, where one is asked for."""
+    if notice.user is None or notice.code not in (Notice.Code.SYMBIOSIS_SUGGESTED, Notice.Code.CONSENT_RENEWED):
+        return {}
+    party = Party.objects.filter(pk=notice.values["party"], round=notice.values["round"]).first()
+    if party is None:
+        return {}  # asked anew since: a newer notice has the link that counts
+    return {_("Answer without logging in:"): f"{settings.BASE_URL}{consent_link(party, notice.user)}"}
 
 
 @transaction.atomic

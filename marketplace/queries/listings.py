@@ -232,6 +232,8 @@ def area_to_show(listing: Listing) -> str:
     if listing.site is None:
         return ""
     municipality, half = area_codes_around(listing.site.municipality)
+    if listing.visibility == Listing.Visibility.OPEN:
+        return municipality
     knowledge = current_knowledge()
     group = knowledge.group(listing.material) if listing.material in knowledge.materials else ""
     siblings = (group, *knowledge.children.get(group, ())) if group else ()

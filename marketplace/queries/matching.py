@@ -13,6 +13,7 @@ from geo.distance import StraightLine
 from marketplace.models import FirmBlock, Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_point
+from marketplace.wording.reasons import aspect_names
 from matching import records
 from matching.amounts import amount_band, normalise
 from matching.engine import DEFAULT_WEIGHTS, find_matches
@@ -188,6 +189,31 @@ def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match
     matches = _run(own, needs, as_of=as_of, top=SHOWN) if offer_side else _run(offers, own, as_of=as_of, top=SHOWN)
     own_rank = attrgetter("rank_for_offer" if offer_side else "rank_for_need")
     return tuple(sorted((match for match in matches if own_rank(match)), key=own_rank))
+
+
+def best_shown_matches(listings: Iterable[Listing], *, as_of: date) -> dict[int, Match]:
+    """Return the best match of each published listing of a firm, judged on what the firm may see of others."""
+    own = {listing.pk for listing in listings if listing.state == Listing.State.PUBLISHED}
+    if not own:
+        return {}
+    blocks = blocked_firms()
+    rows = [matching_record(each, blocks=blocks, coarse=each.pk not in own) for each in published_listings()]
+    offers, needs = _sides(rows)
+    mine = {str(pk) for pk in own}
+    best: dict[int, Match] = {}
+    for match in _run([row for row in offers if row.id in mine], needs, as_of=as_of, top=1):
+        if match.rank_for_offer == 1:
+            best[int(match.offer_id)] = match
+    for match in _run(offers, [row for row in needs if row.id in mine], as_of=as_of, top=1):
+        if match.rank_for_need == 1:
+            best[int(match.need_id)] = match
+    return best
+
+
+def aspect_weights() -> list[tuple[str, int]]:
+    """Return the name of each aspect and its share of all weight in per cent: nothing about the ranking is secret."""
+    whole = sum(DEFAULT_WEIGHTS.values())
+    return [(name, round(100 * DEFAULT_WEIGHTS[aspect] / whole)) for aspect, name in aspect_names().items()]
 
 
 def road_km(start: tuple[float, float], end: tuple[float, float]) -> float:

@@ -46,3 +46,19 @@ def municipality_choices() -> list[tuple[str, str]]:
     places = load_gazetteer().municipalities.values()
     in_order = sorted(places, key=lambda place: (place.country != "SE", place.name))
     return [(place.code, place.full_name) for place in in_order]
+
+
+def area_codes_of_country(country: str) -> list[str]:
+    """Return the codes of every area of a country that a listing can show."""
+    gazetteer = load_gazetteer()
+    return [
+        area.code for area in (*gazetteer.municipalities.values(), *gazetteer.areas.values()) if area.country == country
+    ]
+
+
+def place_names() -> list[str]:
+    """Return what can be typed as a place, to offer while typing."""
+    gazetteer = load_gazetteer()
+    localities = (gazetteer.place(code) for code in gazetteer.localities)
+    names = {place.label for place in localities} | {place.name for place in gazetteer.municipalities.values()}
+    return sorted(names, key=str.casefold)

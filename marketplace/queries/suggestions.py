@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -12,11 +12,11 @@ from django.urls import reverse
 from marketplace.models import DismissReason, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import is_coordinator
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.listings import ListingCard, listing_card
-from marketplace.queries.matching import road_km
+from marketplace.queries.listings import ListingCard, Viewer, listing_card, market
+from marketplace.queries.matching import best_shown_matches, road_km
 from marketplace.wording.facts import missing_fact_sentence, missing_fact_text
 from marketplace.wording.numbers import distance_text
-from marketplace.wording.reasons import reason_sentence
+from marketplace.wording.reasons import aspect_names, reason_sentence
 from matching.records import Match, Reason
 
 # Which facts of a listing each reason of a dismissal is about; the others mean that the set never comes back.
@@ -77,7 +77,7 @@ class SuggestionCard:
     unverified: list[ListingCard]
     symbiosis_pk: int | None
     url: str
-    fits: dict[str, int] = field(default_factory=dict)  # aspect → per cent
+    fits: list[tuple[str, int | None]]  # name of the aspect, per cent or None where nothing is known
 
 
 def visible_suggestions(viewer: User) -> QuerySet[Suggestion]:
@@ -153,8 +153,12 @@ def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
         unverified=[cards[role] for role, listing in listings.items() if not listing.firm.is_verified],
         symbiosis_pk=getattr(getattr(suggestion, "symbiosis", None), "pk", None),
         url=reverse("suggestion-detail", args=[suggestion.pk]),
-        fits={aspect: round(100 * fit) for aspect, fit in suggestion.fits.items()},
+        fits=[(name, _percent(suggestion.fits.get(aspect))) for aspect, name in aspect_names().items()],
     )
+
+
+def _percent(fit: float | None) -> int | None:
+    return None if fit is None else round(100 * fit)
 
 
 def _open_card(listing: Listing) -> ListingCard:
@@ -201,6 +205,46 @@ def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> S
         reasons_against=_sentences(stored_reasons(match.reasons_against), exact=True),
         missing=[missing_fact_sentence(item.fact, item.side) for item in match.missing],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatch:
+    """A match of one listing as a page lists it."""
+
+    other: ListingCard
+    strip: Strip
+
+
+def shown_strips(matches: Iterable[Match], *, own: ListingCard, viewer: Viewer) -> list[ShownMatch]:
+    """Return matches of the own listing, without those whose other side this viewer may not open."""
+    is_offer = own.side == Listing.Side.OFFER
+    others = {match: int(match.need_id if is_offer else match.offer_id) for match in matches}
+    cards = {listing.pk: listing_card(listing) for listing in market(viewer).filter(pk__in=others.values())}
+    shown = []
+    for match, pk in others.items():
+        if other := cards.get(pk):
+            giver, receiver = (own, other) if is_offer else (other, own)
+            shown.append(ShownMatch(other, match_strip(match, giver=giver, receiver=receiver)))
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class OwnListing:
+    """A listing of the reader's firm, with the best match that they may see."""
+
+    card: ListingCard
+    best: ShownMatch | None
+
+
+def own_with_best(listings: list[Listing], *, viewer: Viewer, as_of: date) -> list[OwnListing]:
+    """Return the reader's listings, each with its best match."""
+    best = best_shown_matches(listings, as_of=as_of)
+    rows = []
+    for listing in listings:
+        card = listing_card(listing)
+        shown = shown_strips([best[listing.pk]], own=card, viewer=viewer) if listing.pk in best else []
+        rows.append(OwnListing(card, shown[0] if shown else None))
+    return rows
 
 
 def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:

@@ -60,11 +60,11 @@ def notice_help(notice: Notice) -> str:
 def notice_mail(notice: Notice, *, base_url: str, links: Mapping[str, str] | None = None) -> tuple[str, str]:
     """Return subject and text of a notice's mail.
 
-    links: what each further link does → its address; the first is the one to follow.
+    links: what each further link does → its address.
     """
     line, path = notice_line(notice), f"{base_url}{notice.path}"
     greeting = _("Hello %(name)s") % {"name": notice.user.get_short_name()} if notice.user else _("Hello")
-    further = "".join(f"\n{does}:\n{address}\n" for does, address in (links or {}).items())
+    further = "".join(f"\n{does}\n{address}\n" for does, address in (links or {}).items())
     closing = _("Materialtorget – one firm's residue becomes another's resource")
     body = f"{greeting},\n\n{line}\n{notice_help(notice)}\n{further}\n{_('Open the page:')}\n{path}\n\n--\n{closing}\n"
     return line, body

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from marketplace.wording.numbers import distance_text, language, months_text, number_text, quantity_text
+from marketplace.wording.numbers import distance_text, language, months_text, quantity_text
 from matching.knowledge import load_knowledge
-from matching.records import BASE_UNITS, ReasonCode
+from matching.records import BASE_UNITS, Aspect, ReasonCode
 
 Values = Mapping[str, object]
 _DIMENSIONS = {unit: dimension for dimension, unit in BASE_UNITS.items()}
@@ -109,9 +109,15 @@ def _waste_code(code: object) -> str:
     return f"{digits[:2]} {digits[2:4]} {digits[4:]}".strip()
 
 
-def percent_text(share: float) -> str:
-    """Return a share between 0 and 1 in per cent."""
-    return f"{number_text(100 * share, digits=0)} %"
+def aspect_names() -> dict[str, str]:
+    """Return the name of every aspect that a match is judged on."""
+    return {
+        Aspect.MATERIAL: _("Material"),
+        Aspect.AMOUNT: _("Amount"),
+        Aspect.TIMING: _("Months"),
+        Aspect.DISTANCE: _("Distance"),
+        Aspect.TEXT: _("Words"),
+    }
 
 
 def _sentence_case(text: str) -> str:

@@ -1,0 +1,117 @@
+"""Posting and changing an offer or a need."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.forms.fields import NumberField, WasteCodeField, material_choices
+from marketplace.models import Currency, Firm, Listing, Report, Site, User
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.wording.numbers import month_name, unit_text
+from matching.amounts import UNITS
+
+
+class ListingForm(forms.ModelForm):
+    """Four questions, and a fold of optional ones. It checks shapes and never saves."""
+
+    material = forms.ChoiceField(label=_("Material"), required=False)
+    amount = NumberField(label=_("Amount"), max_digits=15, decimal_places=3, required=False)
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    months = forms.TypedMultipleChoiceField(
+        label=_("In which months?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    waste_code = WasteCodeField(
+        label=_("Waste code"),
+        required=False,
+        max_length=12,
+        help_text=_("Six digits, like 03 01 05, if you know it."),
+        error_messages={"invalid": _("This code is not in the European list of waste. Check the digits.")},
+    )
+    kg_each = NumberField(
+        label=_("What one piece weighs, in kilograms"), required=False, max_digits=10, decimal_places=3
+    )
+    price = NumberField(
+        label=_("Price"),
+        required=False,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("Per unit. 0 means free; below zero means that the receiver is paid to take it."),
+    )
+    quality_notes = forms.CharField(
+        label=_("Quality"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Moisture, purity, size, analyses: what a receiver would ask on the phone."),
+    )
+
+    class Meta:
+        model = Listing
+        fields = [
+            *["title", "material", "amount", "unit", "rhythm", "site", "months", "available_from"],
+            *["available_until", "waste_code", "abp_category", "kg_each", "price", "currency"],
+            *["max_km", "quality_notes", "description", "visibility"],
+        ]
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 4}),
+            "available_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "available_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "visibility": forms.RadioSelect,
+        }
+        labels = {
+            "site": _("Where?"),
+            "max_km": _("Furthest distance in kilometres"),
+            "abp_category": _("Animal by-product category"),
+            "description": _("Description"),
+            "title": _("What is it?"),
+        }
+        help_texts = {
+            "title": _("In the words you use yourself. Others see it only when you open the listing to them."),
+            "visibility": _("Hidden: others see material, months, a rough amount and a rough area."),
+        }
+
+    def __init__(self, *args: Any, firm: Firm, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["material"].choices = material_choices(_("Choose a material"))
+        self.fields["unit"].choices = [(code, unit_text(code)) for code in UNITS]
+        self.fields["months"].choices = [(month, month_name(month)) for month in range(1, 13)]
+        self.fields["site"].queryset = Site.objects.filter(firm=firm).order_by("pk")
+        self.fields["site"].empty_label = None if firm.sites.count() == 1 else _("Choose a site")
+        self.fields["currency"].choices = [("", "—"), *Currency.choices]
+        if not self.initial.get("unit"):
+            self.initial["unit"] = "t"
+        if self.instance.side == Listing.Side.NEED:
+            del self.fields["abp_category"]
+
+    @property
+    def has_folded_content(self) -> bool:
+        """Return whether anything optional is filled in or wrong, so that the fold opens."""
+        first = {"title", "material", "amount", "unit", "rhythm", "site", "currency", "visibility"}
+        return any(self[name].value() or self[name].errors for name in self.fields if name not in first)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        material = current_knowledge().materials.get(facts.get("material", ""))
+        if material is not None:
+            # What it is says what kind of resource it is: nobody is asked twice.
+            facts["resource"] = self.instance.resource = str(material.resource)
+        if facts.get("price") is not None and not facts.get("currency"):
+            self.add_error("currency", _("Say which currency the price is in."))
+        if facts.get("price") is None:
+            facts["currency"] = ""
+        return facts
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a listing."""
+
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=Report.Reason.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("Tell us more"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def firm_choices(user: User) -> list[Firm]:
+    """Return the firms for which a person can post."""
+    return list(Firm.objects.filter(membership__user=user).order_by("name", "pk"))

@@ -1,0 +1,104 @@
+"""What needs a person now: at most three things, the most pressing first."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.models import Firm, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.wording.facts import missing_fact_text
+
+AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FirmTask:
+    """One thing to do, with the button that leads there."""
+
+    title: str
+    label: str
+    url: str
+    icon: str
+
+
+def firm_tasks(viewer: User) -> list[FirmTask]:
+    """Return what a firm's member should do now."""
+    makers = (_answers, _questions, _still_true, _drafts, _first_listing)
+    tasks: list[FirmTask] = []
+    for maker in makers:
+        tasks += maker(viewer)[: AT_MOST - len(tasks)]
+    return tasks
+
+
+def _answers(viewer: User) -> list[FirmTask]:
+    waiting = Party.objects.filter(
+        listing__firm__membership__user=viewer,
+        answer=Party.Answer.UNANSWERED,
+        symbiosis__stage=Symbiosis.Stage.IDEA,
+    )
+    return [
+        FirmTask(
+            title=_("A partner is suggested for “%(title)s”") % {"title": party.listing.title},
+            label=_("Look and answer"),
+            url=reverse("symbiosis-detail", args=[party.symbiosis_id]),
+            icon="phone",
+        )
+        for party in waiting.select_related("listing").order_by("pk")[:AT_MOST]
+    ]
+
+
+def _questions(viewer: User) -> list[FirmTask]:
+    asked = Suggestion.objects.filter(
+        state=Suggestion.State.ASKED, asked_listing__firm__membership__user=viewer
+    ).select_related("asked_listing")
+    return [
+        FirmTask(
+            title=_("“%(title)s”: a coordinator asks %(fact)s")
+            % {"title": suggestion.asked_listing.title, "fact": missing_fact_text(suggestion.asked_fact)},
+            label=_("Add it"),
+            url=reverse("listing-edit", args=[suggestion.asked_listing_id]),
+            icon="warning",
+        )
+        for suggestion in asked.order_by("asked_at", "pk")[:AT_MOST]
+    ]
+
+
+def _still_true(viewer: User) -> list[FirmTask]:
+    return [
+        FirmTask(
+            title=_("Is “%(title)s” still true?") % {"title": listing.title},
+            label=_("Look and confirm"),
+            url=reverse("listing-detail", args=[listing.pk]),
+            icon="clock",
+        )
+        for listing in _own(viewer).filter(state=Listing.State.PUBLISHED, questioned_at__isnull=False)[:AT_MOST]
+    ]
+
+
+def _drafts(viewer: User) -> list[FirmTask]:
+    return [
+        FirmTask(
+            title=_("“%(title)s” is a draft") % {"title": listing.title},
+            label=_("Finish it"),
+            url=reverse("listing-edit", args=[listing.pk]),
+            icon="pin",
+        )
+        for listing in _own(viewer).filter(state=Listing.State.DRAFT)[:AT_MOST]
+    ]
+
+
+def _first_listing(viewer: User) -> list[FirmTask]:
+    if _own(viewer).exists() or not Firm.objects.filter(membership__user=viewer).exists():
+        return []
+    return [
+        FirmTask(
+            title=_("Tell what your firm has or needs"),
+            label=_("Post the first"),
+            url=reverse("listing-new"),
+            icon="plus",
+        )
+    ]
+
+
+def _own(viewer: User):
+    return Listing.objects.filter(firm__membership__user=viewer).order_by("pk")

@@ -1,0 +1,68 @@
+"""The first pages: home, my firm, about, materials, notices."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from marketplace.actions.notices import read_notices
+from marketplace.models import Listing
+from marketplace.queries.browse import map_marks, region_map
+from marketplace.queries.listings import listing_cards, market, own_listings
+from marketplace.queries.materials import material_tree
+from marketplace.queries.matching import aspect_weights
+from marketplace.queries.notices import notice_cards, notices_of
+from marketplace.queries.suggestions import own_with_best
+from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
+from marketplace.queries.tasks import firm_tasks
+
+RECENT = 6
+ON_THE_MAP = 120
+NOTICES = 50
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    newest = listing_cards(market(request.user)[:ON_THE_MAP])
+    context = {
+        "recent": newest[:RECENT],
+        "map": region_map(),
+        "marks": map_marks(newest),
+        "offer_count": market(request.user).filter(side=Listing.Side.OFFER).count(),
+        "need_count": market(request.user).filter(side=Listing.Side.NEED).count(),
+    }
+    return render(request, "home.html", context)
+
+
+@login_required
+@require_GET
+def my_firm(request: HttpRequest) -> HttpResponse:
+    listings = list(own_listings(request.user)[:100])
+    context = {
+        "tasks": firm_tasks(request.user),
+        "rows": own_with_best(listings, viewer=request.user, as_of=timezone.localdate()),
+        "symbioses": symbiosis_cards(
+            visible_symbioses(request.user).filter(parties__listing__firm__membership__user=request.user)[:10],
+            viewer=request.user,
+        ),
+    }
+    return render(request, "my_firm.html", context)
+
+
+@login_required
+@require_GET
+def notice_list(request: HttpRequest) -> HttpResponse:
+    cards = notice_cards(list(notices_of(request.user)[:NOTICES]))
+    read_notices(request.user, now=timezone.now())
+    return render(request, "notices/list.html", {"cards": cards})
+
+
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "about.html", {"weights": aspect_weights()})
+
+
+@require_GET
+def material_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "materials/list.html", {"groups": material_tree()})

@@ -1,0 +1,202 @@
+"""Pages of offers and needs: lists, one listing, posting and changing."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from marketplace.actions.listings import (
+    change_listing,
+    confirm_listing,
+    fulfil_listing,
+    pause_listing,
+    publish_listing,
+    save_draft,
+    withdraw_listing,
+)
+from marketplace.actions.reports import report_listing
+from marketplace.errors import RefusedError
+from marketplace.forms.filters import ListingFilter
+from marketplace.forms.listings import ListingForm, ReportForm, firm_choices
+from marketplace.models import Listing
+from marketplace.permissions import can_edit_listing, can_report
+from marketplace.queries.browse import group_links, map_marks
+from marketplace.queries.events import history
+from marketplace.queries.listings import editable_listings, listing_card, listing_cards, market, visible_listings
+from marketplace.queries.matching import shown_matches
+from marketplace.queries.suggestions import shown_strips
+from marketplace.wording.events import event_lines
+
+ON_A_PAGE = 24
+STEPS = {
+    "publish": publish_listing,
+    "pause": pause_listing,
+    "fulfil": fulfil_listing,
+    "withdraw": withdraw_listing,
+    "confirm": confirm_listing,
+}
+
+
+@require_GET
+def offer_list(request: HttpRequest) -> HttpResponse:
+    return _browse(request, Listing.Side.OFFER)
+
+
+@require_GET
+def need_list(request: HttpRequest) -> HttpResponse:
+    return _browse(request, Listing.Side.NEED)
+
+
+def _browse(request: HttpRequest, side: str) -> HttpResponse:
+    on_side = market(request.user).filter(side=side)
+    found = ListingFilter(request.GET, queryset=on_side)
+    page = Paginator(found.qs, ON_A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    without_view = query.copy()
+    without_view.pop("view", None)
+    context = {
+        "side": side,
+        "filter": found,
+        "filters": group_links(on_side, chosen=request.GET, path=request.path),
+        "page": page,
+        "cards": listing_cards(page.object_list),
+        "query": query.urlencode(),
+        "without_view": without_view.urlencode(),
+        "as_table": request.GET.get("view") == "table",
+        "count": page.paginator.count,
+    }
+    return render(request, "listings/list.html", context)
+
+
+@require_GET
+def listing_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    listing = get_object_or_404(visible_listings(request.user), pk=pk)
+    may_edit = can_edit_listing(request.user, listing)
+    matches = ()
+    if listing.state == Listing.State.PUBLISHED:
+        matches = shown_matches(listing, is_own=may_edit, as_of=timezone.localdate())
+    card = listing_card(listing)
+    context = {
+        "listing": listing,
+        "card": card,
+        "may_edit": may_edit,
+        "may_report": can_report(request.user, listing),
+        "matches": shown_strips(matches[:5], own=card, viewer=request.user),
+        "marks": map_marks([card]),
+        "steps": [step for step in STEPS if _is_possible(listing, step)] if may_edit else [],
+        "events": event_lines(history(listing)) if may_edit else [],
+        "report_form": ReportForm(),
+    }
+    return render(request, "listings/detail.html", context)
+
+
+def _is_possible(listing: Listing, step: str) -> bool:
+    target = {
+        "publish": Listing.State.PUBLISHED,
+        "pause": Listing.State.PAUSED,
+        "fulfil": Listing.State.FULFILLED,
+        "withdraw": Listing.State.WITHDRAWN,
+    }.get(step)
+    if target is None:
+        return listing.state == Listing.State.PUBLISHED and listing.questioned_at is not None
+    return target in Listing.NEXT_STATES[Listing.State(listing.state)]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def listing_new(request: HttpRequest) -> HttpResponse:
+    firms = firm_choices(request.user)
+    if not firms:
+        messages.info(request, _("Posting needs a firm: tell us yours first."))
+        return redirect("my-firm")
+    firm = next((each for each in firms if str(each.pk) == request.GET.get("firm")), firms[0])
+    side = request.GET.get("side") if request.GET.get("side") in Listing.Side.values else Listing.Side.OFFER
+    listing = Listing(firm=firm, side=side, language=request.LANGUAGE_CODE[:2])
+    initial = {"site": firm.sites.order_by("pk").first(), "currency": "NOK" if firm.country == "NO" else "SEK"}
+    form = ListingForm(request.POST or None, instance=listing, firm=firm, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, form)
+        if saved is not None:
+            return redirect(saved)
+    context = {"form": form, "side": side, "firm": firm, "firms": firms}
+    return render(request, "listings/form.html", context, status=_status(form))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    listing = get_object_or_404(editable_listings(request.user), pk=pk)
+    form = ListingForm(request.POST or None, instance=listing, firm=listing.firm)
+    if request.method == "POST" and form.is_valid():
+        saved = _save(request, form)
+        if saved is not None:
+            return redirect(saved)
+    context = {"form": form, "side": listing.side, "firm": listing.firm, "listing": listing}
+    return render(request, "listings/form.html", context, status=_status(form))
+
+
+def _save(request: HttpRequest, form: ListingForm) -> str | None:
+    """Save through the actions; what they refuse stands beside the field, and nothing typed is lost."""
+    now = timezone.now()
+    try:
+        if form.instance.pk is None:
+            listing = save_draft(form.instance, by=request.user, now=now)
+        else:
+            listing = change_listing(form.instance, by=request.user, now=now, facts=form.cleaned_data)
+        if request.POST.get("then") == "publish" and listing.state != Listing.State.PUBLISHED:
+            listing = publish_listing(listing, by=request.user, now=now)
+            messages.success(request, _("Published. Matches appear here within a minute."))
+        else:
+            messages.success(request, _("Saved."))
+    except ValidationError as error:
+        form.add_error(None, error)
+    except RefusedError as refusal:
+        form.add_error(None, refusal.message)
+    else:
+        return reverse("listing-detail", args=[listing.pk])
+    return None
+
+
+def _status(form: ListingForm) -> int:
+    return 422 if form.is_bound and form.errors else 200
+
+
+@login_required
+@require_POST
+def listing_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    listing = get_object_or_404(editable_listings(request.user), pk=pk)
+    if step not in STEPS:
+        raise Http404
+    try:
+        STEPS[step](listing, by=request.user, now=timezone.now())
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("listing-edit", pk=pk)
+    else:
+        messages.success(request, _("Done."))
+    return redirect("my-firm" if step == "withdraw" else "listing-detail", *([] if step == "withdraw" else [pk]))
+
+
+@login_required
+@require_POST
+def listing_report(request: HttpRequest, pk: int) -> HttpResponse:
+    listing = get_object_or_404(visible_listings(request.user), pk=pk)
+    form = ReportForm(request.POST)
+    if form.is_valid():
+        try:
+            report_listing(listing, by=request.user, now=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("Thank you. A coordinator will look at it."))
+        except RefusedError as refusal:
+            messages.error(request, refusal.message)
+    else:
+        messages.error(request, _("Choose what is wrong."))
+    return redirect("listing-detail", pk=pk)

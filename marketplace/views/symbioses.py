@@ -1,0 +1,85 @@
+"""A symbiosis with its parties, and the firms' answers."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from marketplace.actions.symbioses import answer_introduction
+from marketplace.errors import RefusedError
+from marketplace.forms.suggestions import AnswerForm
+from marketplace.models import Party, User
+from marketplace.permissions import can_answer
+from marketplace.queries.consent_links import read_consent_token
+from marketplace.queries.events import history
+from marketplace.queries.symbioses import symbiosis_card, symbiosis_cards, visible_symbioses
+from marketplace.wording.events import event_lines
+
+
+@login_required
+@require_GET
+def symbiosis_list(request: HttpRequest) -> HttpResponse:
+    symbioses = visible_symbioses(request.user)[:100]
+    return render(request, "symbioses/list.html", {"cards": symbiosis_cards(symbioses, viewer=request.user)})
+
+
+@login_required
+@require_GET
+def symbiosis_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
+    card = symbiosis_card(symbiosis, viewer=request.user)
+    context = {"card": card, "form": AnswerForm(), "events": event_lines(history(symbiosis))}
+    return render(request, "symbioses/detail.html", context)
+
+
+@login_required
+@require_POST
+def party_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    symbioses = visible_symbioses(request.user)
+    party = get_object_or_404(Party.objects.filter(symbiosis__in=symbioses.values("pk")), pk=pk)
+    _answer(request, party, by=request.user)
+    return redirect("symbiosis-detail", pk=party.symbiosis_id)
+
+
+@require_http_methods(["GET", "POST"])
+def consent_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer by the signed link of a mail, without logging in. Opening it changes nothing; the button does."""
+    try:
+        party, person = read_consent_token(token)
+    except BadSignature:
+        return render(request, "symbioses/link_over.html", status=410)
+    if not can_answer(person, party):
+        raise PermissionDenied(_("You no longer belong to this firm."))
+    if request.method == "POST" and _answer(request, party, by=person):
+        return redirect(request.path)
+    symbiosis = get_object_or_404(visible_symbioses(person), pk=party.symbiosis_id)
+    card = symbiosis_card(symbiosis, viewer=person)
+    context = {"card": card, "form": AnswerForm(), "person": person, "token": token}
+    return render(request, "symbioses/answer.html", context)
+
+
+def _answer(request: HttpRequest, party: Party, *, by: User) -> bool:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose yes or no."))
+        return False
+    answers = form.cleaned_data
+    try:
+        answer_introduction(
+            party,
+            by=by,
+            now=timezone.now(),
+            consents=answers["answer"] == "yes",
+            barrier=answers["barrier"],
+            note=answers["note"],
+        )
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+        return False
+    messages.success(request, _("Thank you, your answer is noted."))
+    return True
