@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from geo.distance import Floats
 from geo.places import load_gazetteer
+from geo.projection import mercator
 from geo.tables import DATA
 
 # What is shown wherever the map is.
@@ -72,19 +72,13 @@ class Frame:
 
     def project(self, points: Floats) -> Floats:
         """Return x and y, shape (n, 2), of points (latitude, longitude): x to the right, y down."""
-        latitude, longitude = np.asarray(points, dtype=np.float64).reshape(-1, 2).T
         scale = self.width / (self.east - self.west)
-        y = _mercator(np.array([self.north]))[0] - _mercator(latitude)
-        return np.column_stack(((longitude - self.west) * scale, y * scale))
+        left, top = mercator(np.array([[self.north, self.west]]))[0]
+        drawn: Floats = (mercator(points) - (left, top)) * (scale, -scale)
+        return drawn
 
     def contains(self, latitude: float, longitude: float) -> bool:
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
-
-
-def _mercator(latitude: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the Mercator ordinate in degrees of longitude (Snyder 1987, equation 7-2)."""
-    ordinate: NDArray[np.float64] = np.degrees(np.arctanh(np.sin(np.radians(latitude))))
-    return ordinate
 
 
 # Both regions to their last corner, with a margin.

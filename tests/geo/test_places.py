@@ -1,18 +1,9 @@
 import csv
-import os
 from pathlib import Path
 
 import pytest
 
 from geo.places import PlaceError, Precision, find_place, fold_name, load_gazetteer
-
-
-@pytest.fixture
-def reference() -> Path:
-    folder = os.environ.get("REFERENCE_DIR")
-    if not folder:
-        pytest.skip("REFERENCE_DIR is not set: no tables to compare with")
-    return Path(folder)
 
 
 def read_reference(path: Path) -> list[dict[str, str]]:
