@@ -92,7 +92,7 @@ def publish_listing(listing: Listing, *, by: User | None, now: datetime) -> List
     listing.shown_area = area_to_show(listing) if listing.site else ""
     if listing.available_until and listing.available_until < now.date():
         raise ValidationError({"available_until": _("The last day has passed. Choose a later one, or leave it empty.")})
-    _require_complete(listing)
+    require_complete(listing)
     listing.full_clean()
     listing.save(update_fields=["state", "published_at", "confirmed_at", "questioned_at", "shown_area"])
     record(Event.Kind.LISTING_PUBLISHED, listing, by=by, now=now)
@@ -164,7 +164,8 @@ def _locked(listing: Listing, *, by: User | None) -> Listing:
     return fresh
 
 
-def _require_complete(listing: Listing) -> None:
+def require_complete(listing: Listing) -> None:
+    """Raise ValidationError for each fact without which a listing cannot be published."""
     sentences = {
         "material": _("Choose a material, so that others can find it."),
         "amount": _("Say how much, roughly."),

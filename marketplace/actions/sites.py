@@ -18,9 +18,10 @@ FACTS = [
 
 
 @transaction.atomic
-def add_site(site: Site, *, by: User, now: datetime) -> Site:
+def add_site(site: Site, *, by: User | None, now: datetime) -> Site:
     """Save a new site of its firm. Raise PermissionDenied, ValidationError."""
-    require(can_edit_firm(by, site.firm), _("Only the firm's owners and a coordinator of its area can add a site."))
+    may_add = by is None or can_edit_firm(by, site.firm)
+    require(may_add, _("Only the firm's owners and a coordinator of its area can add a site."))
     site.full_clean()
     site.save()
     record(Event.Kind.SITE_ADDED, site, by=by, now=now)

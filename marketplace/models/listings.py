@@ -114,6 +114,8 @@ class Listing(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     shown_area = models.CharField(max_length=20, blank=True, editable=False)  # municipality, or half of a county
     external_id = models.CharField(max_length=60, blank=True, editable=False)  # the row's id in an imported file
+    # What that row said when it was last read: the same row again changes nothing, whatever people did since.
+    import_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False
     )
