@@ -34,24 +34,23 @@ document.addEventListener("keydown", (event) => {
 function prepareNarrowing(field) {
   const search = field.querySelector("[data-narrow]");
   const select = field.querySelector("select");
-  const found = field.querySelector("[data-found]");
+  const status = field.querySelector("[data-found]");
   if (!search || !search.hidden || !select) return;
   const groups = [...select.children].map((child) => ({ child, options: [...child.children] }));
+  let picked = ""; // what we chose, as long as nobody chose otherwise
   search.hidden = false;
   search.addEventListener("input", () => {
     const wanted = search.value.trim().toLocaleLowerCase();
-    const fits = (option) => `${option.text} ${option.dataset.words ?? ""}`.toLocaleLowerCase().includes(wanted);
-    const chosen = select.value;
-    let count = 0;
-    for (const { child, options } of groups) {
-      const kept = options.filter((option) => !wanted || option.value === chosen || fits(option));
-      if (options.length) child.replaceChildren(...kept);
-      count += kept.filter(fits).length;
-    }
-    select.replaceChildren(...groups.filter(({ child, options }) => !options.length || child.children.length).map(({ child }) => child));
-    select.value = chosen;
-    if (wanted && !chosen && count) select.value = [...select.options].find((option) => option.value && fits(option))?.value ?? "";
-    found.textContent = wanted && !count ? found.dataset.none : "";
+    const words = (option) => `${option.text} ${option.dataset.words ?? ""}`.toLocaleLowerCase();
+    const chosen = select.value === picked ? "" : select.value;
+    const found = groups.flatMap(({ options }) => options).filter((option) => wanted && words(option).includes(wanted));
+    const stays = (option) => !wanted || found.includes(option) || (chosen && option.value === chosen);
+    for (const { child, options } of groups) if (options.length) child.replaceChildren(...options.filter(stays));
+    select.replaceChildren(...groups.flatMap(({ child, options }) => (!options.length || child.children.length ? [child] : [])));
+    const only = found.length === 1 ? found[0] : found.find((option) => option.text.toLocaleLowerCase() === wanted);
+    picked = chosen ? "" : (only?.value ?? "");
+    select.value = chosen || picked;
+    status.textContent = wanted && !found.length ? status.dataset.none : "";
   });
 }
 
