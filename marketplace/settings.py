@@ -104,7 +104,7 @@ CACHES = {
 
 # --- Work in the background ------------------------------------------------------------------------------------------
 QUEUE_DIR = VAR_DIR / "queue"
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "data_folder_in": str(QUEUE_DIR / "messages"),
@@ -176,9 +176,10 @@ TIME_ZONE = "Europe/Stockholm"  # Oslo keeps the same time
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
-WHITENOISE_USE_FINDERS = True
+# Production collects files under hashed names (`collectstatic`); elsewhere they are served where they lie.
 MANIFEST_STATIC = env.bool("MANIFEST_STATIC", default=HTTPS)
+STATIC_ROOT = BASE_DIR / "staticfiles" if MANIFEST_STATIC else None
+WHITENOISE_USE_FINDERS = not MANIFEST_STATIC
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

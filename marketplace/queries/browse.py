@@ -66,7 +66,7 @@ def region_map() -> MapView:
 def map_marks(cards: Iterable[ListingCard]) -> list[MapMark]:
     """Return where cards lie on the map; those without a place stay off it."""
     placed = {str(card.pk): card for card in cards if card.area_code}
-    points = region_map().place({key: (card.latitude, card.longitude) for key, card in placed.items()})
+    points = region_map().place_points({key: (card.latitude, card.longitude) for key, card in placed.items()})
     return [
         MapMark(point.x, point.y, placed[point.key].url, _mark_label(placed[point.key]), placed[point.key].side)
         for point in points

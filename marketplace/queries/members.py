@@ -1,24 +1,46 @@
-"""Who acts for a firm, and who coordinates where it lies."""
+"""Who belongs to firms, who is invited and who asks to join, as a viewer may see it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from marketplace.models import Firm, Membership, User
-
-
-def members_of(firm: Firm) -> QuerySet[User]:
-    """Return the people who act for a firm."""
-    return User.objects.filter(membership__firm=firm, is_active=True).order_by("pk")
+from marketplace.models import Claim, Invitation, Membership, User
+from marketplace.permissions import Viewer
+from marketplace.queries.firms import coordinated_firms, inside_firms
 
 
-def owners_of(firm: Firm) -> QuerySet[User]:
-    """Return the people who decide for a firm."""
-    owners = Membership.objects.filter(firm=firm, role=Membership.Role.OWNER)
-    return User.objects.filter(pk__in=owners.values("user"), is_active=True).order_by("pk")
+def visible_memberships(viewer: Viewer) -> QuerySet[Membership]:
+    """Return who belongs to the firms that the viewer sees from inside."""
+    rows = Membership.objects.filter(firm__in=inside_firms(viewer)).select_related("user", "firm")
+    return rows.order_by("firm", "role", "user__name", "pk")
 
 
-def coordinators_of(firm: Firm) -> QuerySet[User]:
-    """Return the coordinators of the municipalities in which a firm has sites; where there is none, the leads."""
-    municipalities = firm.sites.values("municipality")
-    coordinators = User.objects.filter(coordinator__isnull=False, is_active=True).order_by("pk")
-    of_area = coordinators.filter(Q(coordinator__areas__municipality__in=municipalities)).distinct()
-    return of_area if of_area.exists() else coordinators.filter(coordinator__is_lead=True)
+def visible_invitations(viewer: Viewer) -> QuerySet[Invitation]:
+    """Return the invitations to firms that the viewer owns."""
+    if not viewer.is_authenticated:
+        return Invitation.objects.none()
+    owned = viewer.membership_set.filter(role=Membership.Role.OWNER).values("firm")
+    return Invitation.objects.filter(firm__in=owned).select_related("firm").order_by("-invited_at", "pk")
+
+
+def answerable_claims(viewer: Viewer) -> QuerySet[Claim]:
+    """Return the waiting claims that the viewer may answer, the oldest first (permissions.can_answer_claim)."""
+    if not viewer.is_authenticated:
+        return Claim.objects.none()
+    owners = Membership.objects.filter(firm=OuterRef("firm"), role=Membership.Role.OWNER)
+    own = Exists(owners.filter(user=viewer))
+    ownerless = ~Exists(owners) & Q(firm__in=coordinated_firms(viewer).values("pk"))
+    claims = Claim.objects.filter(own | ownerless, state=Claim.State.ASKED).exclude(user=viewer)
+    return claims.select_related("firm", "user").order_by("asked_at", "pk")
+
+
+def visible_claims(viewer: Viewer) -> QuerySet[Claim]:
+    """Return the claims that the viewer may answer or has answered: a second click is told what became of it."""
+    if not viewer.is_authenticated:
+        return Claim.objects.none()
+    answerable = Q(pk__in=answerable_claims(viewer).values("pk"))
+    of_own_firms = Q(firm__in=viewer.membership_set.filter(role=Membership.Role.OWNER).values("firm"))
+    return Claim.objects.filter(answerable | of_own_firms | Q(answered_by=viewer)).select_related("firm", "user")
+
+
+def own_claims(viewer: User) -> QuerySet[Claim]:
+    """Return what the viewer asked to belong to and still waits for."""
+    return Claim.objects.filter(user=viewer, state=Claim.State.ASKED).select_related("firm").order_by("asked_at", "pk")

@@ -218,10 +218,10 @@ class ShownMatch:
 def shown_strips(matches: Iterable[Match], *, own: ListingCard, viewer: Viewer) -> list[ShownMatch]:
     """Return matches of the own listing, without those whose other side this viewer may not open."""
     is_offer = own.side == Listing.Side.OFFER
-    others = {match: int(match.need_id if is_offer else match.offer_id) for match in matches}
-    cards = {listing.pk: listing_card(listing) for listing in market(viewer).filter(pk__in=others.values())}
+    pairs = [(match, int(match.need_id if is_offer else match.offer_id)) for match in matches]
+    cards = {each.pk: listing_card(each) for each in market(viewer).filter(pk__in=[pk for _, pk in pairs])}
     shown = []
-    for match, pk in others.items():
+    for match, pk in pairs:
         if other := cards.get(pk):
             giver, receiver = (own, other) if is_offer else (other, own)
             shown.append(ShownMatch(other, match_strip(match, giver=giver, receiver=receiver)))
