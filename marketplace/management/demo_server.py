@@ -28,6 +28,7 @@ START_SECONDS = 90.0
 PAUSE = 0.2
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
+_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 
 
 class _StopError(Exception):
@@ -134,7 +135,8 @@ def _prepare(children: Children, *, root: Path, environment: dict[str, str], loc
 
 
 def _commands(port: int) -> dict[str, list[str]]:
-    celery = [sys.executable, "-m", "celery", "-q", "-A", "marketplace.celery", "worker"]
+    # The worker of a demo started by root is none of a production's worries.
+    celery = [sys.executable, "-W", _ROOT_WARNING, "-m", "celery", "-q", "-A", "marketplace.celery", "worker"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
     web = [sys.executable, "-m", "gunicorn", "marketplace.wsgi:application", "--bind", f"{HOST}:{port}"]
     return {
