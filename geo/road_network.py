@@ -5,7 +5,6 @@ tied to the nearest road (not the nearest node: that misses by 34 % for one poin
 6 %), and the way along that road counts by the share of it.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,9 +25,6 @@ REACH_KM = 25.0
 # How fast one drives from a point to the road it is tied to, and where the graph knows no road.
 ACCESS_KMH = 45.0
 
-# Pairs worked on at once: enough to be fast, and few enough to stay under 100 MB.
-_BLOCK = 500_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snap:
@@ -44,6 +40,14 @@ class Snap:
     segment: Integers
     share: Floats
     access_km: Floats
+
+    def take(self, numbers: Integers | slice) -> "Snap":
+        """Return some of the points."""
+        return Snap(segment=self.segment[numbers], share=self.share[numbers], access_km=self.access_km[numbers])
+
+    def as_column(self) -> "Snap":
+        """Return the points in shape (n, 1), to be measured with all of (m,)."""
+        return Snap(segment=self.segment[:, None], share=self.share[:, None], access_km=self.access_km[:, None])
 
 
 class RoadNetwork:
@@ -88,10 +92,10 @@ class RoadNetwork:
     def _set_up_snapping(self) -> None:
         """Lay out the roads, ferries aside, for the search of the nearest one."""
         points = mercator(np.array([(node.latitude, node.longitude) for node in load_nodes()]))
-        self._road_numbers = np.array(
+        self.road_numbers = np.array(
             [number for number, segment in enumerate(self.segments) if not segment.is_ferry], dtype=np.intp
         )
-        ends = np.stack((points[self.start[self._road_numbers]], points[self.end[self._road_numbers]]), axis=1)
+        ends = np.stack((points[self.start[self.road_numbers]], points[self.end[self.road_numbers]]), axis=1)
         self._lines = shapely.linestrings(ends)
         self._tree = shapely.STRtree(self._lines)
 
@@ -109,21 +113,9 @@ class RoadNetwork:
         away = straight_km_pairwise(points[known], feet)
         away[away < 1e-6] = 0.0  # on the road, but for rounding
         near = away <= REACH_KM
-        segment[known[near]] = self._road_numbers[nearest[near]]
+        segment[known[near]] = self.road_numbers[nearest[near]]
         share[known[near]], access_km[known[near]] = found[near], away[near]
         return Snap(segment=segment, share=share, access_km=access_km)
-
-    def measure(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-        """Return kilometres and minutes, each of shape (n, m); NaN where the graph cannot say."""
-        from_snap, to_snap = self.snap(start), self.snap(end)
-        km = np.full((len(from_snap.segment), len(to_snap.segment)), np.nan)
-        minutes = km.copy()
-        rows, columns = np.flatnonzero(from_snap.segment >= 0), np.flatnonzero(to_snap.segment >= 0)
-        for block in _blocks(rows, width=len(columns)):
-            found = self._measure_block(_take(from_snap, block), _take(to_snap, columns))
-            km[np.ix_(block, columns)], minutes[np.ix_(block, columns)] = found
-        km[np.isinf(minutes)] = minutes[np.isinf(minutes)] = np.nan
-        return km, minutes
 
     def nodes_between(self, start: int, end: int) -> tuple[int, ...]:
         """Return the numbers of the nodes passed on the fastest way, both ends with them."""
@@ -132,41 +124,34 @@ class RoadNetwork:
             nodes.append(int(self.before[start, nodes[-1]]))
         return tuple(reversed(nodes))
 
-    def _measure_block(self, start: Snap, end: Snap) -> tuple[Floats, Floats]:
-        """Return kilometres and minutes over the best of the four ways round, or along a shared road."""
+    def measure(self, start: Snap, end: Snap) -> tuple[Floats, Floats]:
+        """Return kilometres and minutes between points that meet the graph so; NaN where one does not.
+
+        Shapes broadcast: (n,) and (n,) for pairs, (n, 1) and (m,) for all with all.
+        """
         # Two points on one road drive along it. (The way over a node may still be faster on a slow road.)
-        along = np.abs(start.share[:, None] - end.share)
-        shared = start.segment[:, None] == end.segment
-        best_minutes = np.where(shared, along * self.segment_minutes[start.segment][:, None], np.inf)
-        best_km = along * self.segment_km[start.segment][:, None]
+        along = np.abs(start.share - end.share)
+        minutes = np.where(start.segment == end.segment, along * self.segment_minutes[start.segment], np.inf)
+        km = along * self.segment_km[start.segment]
         for from_node, from_share in self._sides(start):
             for to_node, to_share in self._sides(end):
-                minutes = self.minutes[from_node[:, None], to_node]
-                minutes += (from_share * self.segment_minutes[start.segment])[:, None]
-                minutes += to_share * self.segment_minutes[end.segment]
-                better = minutes < best_minutes
-                km = self.km[from_node[:, None], to_node]
-                km += (from_share * self.segment_km[start.segment])[:, None]
-                km += to_share * self.segment_km[end.segment]
-                best_minutes = np.where(better, minutes, best_minutes)
-                best_km = np.where(better, km, best_km)
-        access_km = start.access_km[:, None] + end.access_km
-        return best_km + access_km, best_minutes + 60 * access_km / ACCESS_KMH
+                over_nodes = self.minutes[from_node, to_node]
+                over_nodes = over_nodes + from_share * self.segment_minutes[start.segment]
+                over_nodes += to_share * self.segment_minutes[end.segment]
+                better = over_nodes < minutes
+                km_over_nodes = self.km[from_node, to_node]
+                km_over_nodes = km_over_nodes + from_share * self.segment_km[start.segment]
+                km_over_nodes += to_share * self.segment_km[end.segment]
+                minutes = np.where(better, over_nodes, minutes)
+                km = np.where(better, km_over_nodes, km)
+        access_km = start.access_km + end.access_km
+        minutes = minutes + 60 * access_km / ACCESS_KMH
+        reached = np.isfinite(minutes)
+        return np.where(reached, km + access_km, np.nan), np.where(reached, minutes, np.nan)
 
     def _sides(self, snap: Snap) -> tuple[tuple[Integers, Floats], tuple[Integers, Floats]]:
         """Return both ends of each point's road with the share of the road to drive there."""
         return (self.start[snap.segment], snap.share), (self.end[snap.segment], 1 - snap.share)
-
-
-def _take(snap: Snap, numbers: Integers) -> Snap:
-    return Snap(segment=snap.segment[numbers], share=snap.share[numbers], access_km=snap.access_km[numbers])
-
-
-def _blocks(rows: Integers, *, width: int) -> Iterator[Integers]:
-    """Yield the rows in pieces of about `_BLOCK` pairs."""
-    step = max(1, _BLOCK // max(1, width))
-    for first in range(0, len(rows), step):
-        yield rows[first : first + step]
 
 
 def _km_along(before: NDArray[np.int32], *, step_km: Floats) -> Floats:

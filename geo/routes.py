@@ -97,15 +97,16 @@ def find_route(start: Point, end: Point, *, on: date | None = None, vehicle: Veh
     """Return the fastest way by road on a day; without a day, over roads that are open all year."""
     distances = RoadDistances(on, vehicle=vehicle)
     from_point, to_point = np.array([start]), np.array([end])
-    km, minutes = (float(found[0, 0]) for found in distances.km_and_minutes(from_point, to_point))
+    km, minutes = (float(found[0]) for found in distances.km_and_minutes_of_pairs(from_point, to_point))
     if distances.is_guess(from_point, to_point)[0, 0]:
         return straight_leg(start, end)
     network = distances.network
     start_snap, end_snap = network.snap(from_point), network.snap(to_point)
     way = _find_way(network, start=start_snap, end=end_snap)
     whole = load_whole_network(vehicle)
-    open_way = _find_way(whole, start=whole.snap(from_point), end=whole.snap(to_point))
-    open_km = float(whole.measure(from_point, to_point)[0][0, 0])
+    whole_start, whole_end = whole.snap(from_point), whole.snap(to_point)
+    open_way = _find_way(whole, start=whole_start, end=whole_end)
+    open_km = float(whole.measure(whole_start, whole_end)[0][0])
     nodes = load_nodes()
     return Leg(
         km=km,

@@ -27,10 +27,8 @@ anywhere = st.tuples(st.floats(min_value=61.0, max_value=66.0), st.floats(min_va
 def measure_checks(checks: list) -> tuple[np.ndarray, np.ndarray]:
     """Return kilometres and minutes by car, shape (checks,)."""
     names = {node.name: (node.latitude, node.longitude) for node in load_nodes()}
-    network = load_network(vehicle=Vehicle.CAR)
-    found = [network.measure(np.array([names[c.start]]), np.array([names[c.end]])) for c in checks]
-    km, minutes = np.array(found)[:, :, 0, 0].T
-    return km, minutes
+    start, end = (np.array([names[getattr(check, side)] for check in checks]) for side in ("start", "end"))
+    return RoadDistances(vehicle=Vehicle.CAR).km_and_minutes_of_pairs(start, end)
 
 
 def error_pct(found: np.ndarray, published: list[float]) -> np.ndarray:
@@ -146,7 +144,7 @@ def test_closure_of_stekenjokk_switches_the_way(day: date | None, km: float) -> 
 @pytest.mark.parametrize("day", [None, SUMMER])
 def test_snap_of_a_node_returns_the_node(day: date | None) -> None:
     network = load_network(day)
-    on_roads = sorted({*network.start[network._road_numbers], *network.end[network._road_numbers]})
+    on_roads = sorted({*network.start[network.road_numbers], *network.end[network.road_numbers]})
 
     snap = network.snap(POINTS[on_roads])
 
@@ -219,7 +217,8 @@ def leave_out(code: str) -> np.ndarray:
         lorry_minutes=first.lorry_minutes + second.lorry_minutes,
     )
     kept: tuple[RoadSegment, ...] = tuple(road for road in load_segments() if road not in (first, second))
-    km = RoadNetwork((*kept, through), vehicle=Vehicle.LORRY).measure(POINTS[[NODES[code]]], POINTS)[0][0]
+    network = RoadNetwork((*kept, through), vehicle=Vehicle.LORRY)
+    km = network.measure(network.snap(POINTS[[NODES[code]]]), network.snap(POINTS))[0]
     others = np.flatnonzero((np.arange(len(POINTS)) != NODES[code]) & ~np.isnan(km))
     return error_pct(km[others], load_whole_network().km[NODES[code], others].tolist())
 
@@ -274,9 +273,19 @@ def test_road_distances_do_not_send_neighbours_to_the_road_and_back() -> None:
 
 def test_road_distances_are_the_same_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = RoadDistances().km(POINTS, POINTS)
-    monkeypatch.setattr("geo.road_network._BLOCK", 1000)
+    monkeypatch.setattr("geo.roads._BLOCK", 1000)
 
     assert np.array_equal(RoadDistances().km(POINTS, POINTS), whole)
+
+
+def test_road_distances_of_pairs_are_the_diagonal() -> None:
+    distances, start, end = RoadDistances(SUMMER), POINTS[:40], POINTS[40:80]
+
+    km, minutes = distances.km_and_minutes_of_pairs(start, end)
+
+    whole_km, whole_minutes = distances.km_and_minutes(start, end)
+    assert np.array_equal(km, np.diag(whole_km))
+    assert np.array_equal(minutes, np.diag(whole_minutes))
 
 
 def test_road_distances_of_nothing_are_empty() -> None:
