@@ -82,6 +82,12 @@ class NumberUnreadableError(FactError):
     code = "number_unreadable"
 
 
+class RangeUnreadableError(FactError):
+    """A text is neither a number nor a range of two, low to high. Values: text."""
+
+    code = "range_unreadable"
+
+
 class DateUnreadableError(FactError):
     """A text is no date. Values: text."""
 
@@ -98,3 +104,9 @@ class ChoiceUnknownError(FactError):
     """A text is none of the codes that a column allows. Values: text."""
 
     code = "choice_unknown"
+
+
+class ColumnMissingError(FactError):
+    """A table lacks a column that it must have. Values: column, file."""
+
+    code = "column_missing"

@@ -114,17 +114,17 @@ def material_fits(
 ) -> Floats:
     """Return how well each offered kind serves each needed one.
 
-    The tree decides where both name a material of it; two stated codes can only add to that. Where one names only a
-    material and the other only a code, the codes typical of the material stand in.
+    The tree decides where both name a material of it; two stated codes that are nearer lift that to the geometric mean.
+    Where one names only a material and the other only a code, the codes typical of the material stand in.
 
     typical_codes: material → its usual waste codes.
     Returns shape (n_offered, n_needed), in [`MATERIAL_FLOOR`, 1]; NaN where nothing can be compared.
     """
     by_tree = _by_tree(offered, needed, tree=tree)
     stated = code_fits(_stated(offered)[:, None], _stated(needed)[None, :])
-    typical = _by_typical_codes(offered, needed, typical_codes=typical_codes)
-    by_code = np.where(np.isnan(stated), np.where(np.isnan(by_tree), typical, np.nan), stated)
-    return np.fmax(by_tree, by_code)
+    both: Floats = np.fmax(by_tree, np.sqrt(by_tree * stated))
+    without_tree = np.where(np.isnan(stated), _by_typical_codes(offered, needed, typical_codes=typical_codes), stated)
+    return np.where(np.isnan(by_tree), without_tree, both)
 
 
 def _by_tree(offered: Sequence[Kind], needed: Sequence[Kind], *, tree: MaterialTree) -> Floats:

@@ -30,9 +30,10 @@ UNKNOWN_COST = 0.5
 SUGGEST_FROM = 0.5
 """From which score a match is worth a coordinator's minute.
 
-Chosen so that, with the default weights, (a) the same material at 300 km with fair amounts passes, (b) a related
-material passes only when it is near and the amounts and months meet, (c) an unrelated material stays below .35 even
-when all else is perfect, and (d) two listings that have nothing but a text stay below, however alike the texts are.
+Chosen so that, with the default weights, (a) the same material at 300 km with fair amounts and months passes, (b) a
+related material passes only when it is near, amounts and months meet and the words are somewhat alike, (c) an
+unrelated material stays below .35 even when all else is perfect, and (d) two listings that have nothing but a text stay
+below, however alike the texts are.
 """
 
 

@@ -11,6 +11,8 @@ TIMING_FLOOR = 0.05
 HORIZON_DAYS = 365
 """How far ahead a window counts: one that nobody has closed is as good as a year."""
 
+_YEARS_TO_SETTLE = 3  # after so many years of storing the stock at New Year no longer changes
+
 OPEN_START, OPEN_END = 0, 10_000_000
 """Stand in, as day numbers, for a window without a start or an end."""
 
@@ -18,22 +20,29 @@ OPEN_START, OPEN_END = 0, 10_000_000
 def month_overlaps(offered: Floats, needed: Floats, *, keeps_months: NDArray[np.int64]) -> Floats:
     """Return how much of what is needed can be met month by month, when both are scaled to the same total.
 
-    What keeps can wait: each month's offer may be used in that month or in the following `keeps_months`.
+    What keeps can wait: each month's offer may be used in that month or in the following `keeps_months`, the oldest
+    first. Years are taken to follow one another, so that stock of December serves January.
 
     offered: shape (n, 12); needed: shape (m, 12): shares that add up to 1, January first, NaN where unknown.
     keeps_months: shape (n,), 0 for what must go at once. 11 and more: the season does not matter.
     Returns shape (n, m), in [0, 1]; NaN where either season is unknown.
     """
-    left = np.repeat(offered[:, None, :], len(needed), axis=1)
-    wanted = np.repeat(needed[None, :, :], len(offered), axis=0)
-    met = np.zeros(left.shape[:2])
-    for wait in range(min(int(keeps_months.max(initial=0)), 11) + 1):  # what is fresh is used first
-        usable = (wait <= np.minimum(keeps_months, 11))[:, None, None]
-        moved = np.where(usable, np.minimum(left, np.roll(wanted, -wait, axis=2)), 0)
-        left = left - moved
-        wanted = wanted - np.roll(moved, wait, axis=2)
-        met = met + moved.sum(axis=2)
-    return np.minimum(met, 1)
+    shape = (len(offered), len(needed))
+    longest = min(int(keeps_months.max(initial=0)), 11)
+    usable = np.arange(longest + 1)[None, :] <= keeps_months[:, None]
+    stock = np.zeros((longest + 1, *shape))  # by age in months
+    met = np.zeros(shape)
+    for step in range(12 if longest == 0 else _YEARS_TO_SETTLE * 12):
+        stock[0] = offered[:, step % 12, None]
+        left = np.broadcast_to(needed[None, :, step % 12], shape)
+        for age in range(longest, -1, -1):  # the oldest first: it spoils first
+            taken = np.minimum(stock[age], left)
+            stock[age], left = stock[age] - taken, left - taken
+        if step >= (_YEARS_TO_SETTLE - 1) * 12 or longest == 0:
+            met += needed[None, :, step % 12] - left
+        stock[1:] = stock[:-1] * usable[:, 1:].T[:, :, None]
+    overlaps: Floats = np.clip(met, 0, 1)
+    return overlaps
 
 
 def window_overlaps(starts: tuple[Days, Days], ends: tuple[Days, Days], *, today: int) -> Floats:

@@ -50,6 +50,10 @@ class Market:
         self._ids = {side: [each.id for each in columns.listings] for side, columns in self._columns.items()}
         self._judge = self._make_judge()
 
+    def size(self, side: Side) -> int:
+        """Return how many listings a side has."""
+        return len(self._ids[side])
+
     def matches(self, *, top: int, score_from: float = 0) -> tuple[Match, ...]:
         """Return every pair of this score or more that is among the best `top` of its offer or need, best first.
 

@@ -12,6 +12,18 @@ from matching.scoring import ASPECTS
 from matching.words import Mention
 
 MOST_FOR, MOST_AGAINST = 3, 2
+
+# From which fit an aspect may speak for a pair; below `_GOOD` it may speak against it. 120 km by road, a tenth of the
+# amount, half of the months are good; a related material is worth telling, and so is some likeness of words.
+_GOOD = 0.5
+_GOOD_FROM = {
+    Aspect.MATERIAL: 0.1,
+    Aspect.AMOUNT: _GOOD,
+    Aspect.TIMING: _GOOD,
+    Aspect.DISTANCE: _GOOD,
+    Aspect.TEXT: 0.25,
+}
+
 _Values = Mapping[str, float | str | list[int]]
 _Found = tuple[ReasonCode, _Values] | None
 
@@ -31,15 +43,19 @@ class Pair:
     tree: MaterialTree
     knowledge: Knowledge
 
-    def helps(self, aspect: Aspect) -> bool:
-        return bool(self.effects[ASPECTS.index(aspect)] > 0)
+    def fit(self, aspect: Aspect) -> float:
+        return float(self.fits[ASPECTS.index(aspect)])
+
+    def is_good(self, aspect: Aspect) -> bool:
+        """Return whether a person would call this aspect good, whatever else is known of the pair."""
+        return self.fit(aspect) >= _GOOD
 
 
 def explain(pair: Pair) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """Return the reasons for (three at most) and against (two at most), strongest first.
 
     A reason's weight is the log of (the score / the score if nobody knew this aspect): taking away what it tells moves
-    the score the other way.
+    the score the other way. And it must be true by itself: 300 km may be the best that a poor pair has, but not near.
     """
     reasons = [reason for aspect in ASPECTS if (reason := _reason(pair, aspect))]
     reasons.sort(key=lambda reason: -abs(reason.weight))
@@ -50,7 +66,8 @@ def explain(pair: Pair) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
 
 def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
     effect = float(pair.effects[ASPECTS.index(aspect)])
-    if not abs(effect) > 0:  # unknown, or of no weight
+    is_true = pair.fit(aspect) >= _GOOD_FROM[aspect] if effect > 0 else effect < 0 and not pair.is_good(aspect)
+    if not is_true:  # also where the aspect is unknown
         return None
     found = _FINDERS[aspect](pair)
     return Reason(code=found[0], aspect=aspect, weight=effect, values=found[1]) if found else None
@@ -58,15 +75,16 @@ def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
 
 def _material(pair: Pair) -> _Found:
     offered, needed = pair.offer.material, pair.need.material
-    fit = float(pair.fits[ASPECTS.index(Aspect.MATERIAL)])
-    in_tree = offered in pair.tree.index and needed in pair.tree.index
-    by_tree = float(pair.tree.fits[pair.tree.index[offered], pair.tree.index[needed]]) if in_tree else 0
-    if in_tree and by_tree >= fit:
+    if offered in pair.tree.index and needed in pair.tree.index:
         return _by_tree(pair, offered=offered, needed=needed)
     codes = {"waste_code": pair.offer.waste_code, "other": pair.need.waste_code}
     if not all(codes.values()):  # a code typical of the material stood in for one of them
         known = pair.offer.waste_code or pair.need.waste_code
-        return (ReasonCode.RELATED_WASTE_CODE, {"waste_code": known, "other": known}) if pair.helps(_MATERIAL) else None
+        return (
+            (ReasonCode.RELATED_WASTE_CODE, {"waste_code": known, "other": known})
+            if pair.is_good(Aspect.MATERIAL)
+            else None
+        )
     if codes["waste_code"] == codes["other"]:
         return ReasonCode.SAME_WASTE_CODE, {"waste_code": codes["waste_code"]}
     return ReasonCode.RELATED_WASTE_CODE, codes
@@ -90,27 +108,27 @@ def _amount(pair: Pair) -> _Found:
         return ReasonCode.LOT_TOO_SMALL, {"offer": offered, "smallest": smallest, "unit": unit}
     if offered < needed:
         return ReasonCode.AMOUNT_PART, {**numbers, "share": offered / needed}
-    if pair.helps(Aspect.AMOUNT):
+    if pair.is_good(Aspect.AMOUNT):
         return ReasonCode.AMOUNT_COVERS, numbers
     return ReasonCode.AMOUNT_EXCEEDS, {**numbers, "share": needed / offered}
 
 
 def _timing(pair: Pair) -> _Found:
-    code = ReasonCode.MONTHS_MEET if pair.helps(Aspect.TIMING) else ReasonCode.MONTHS_APART
+    code = ReasonCode.MONTHS_MEET if pair.is_good(Aspect.TIMING) else ReasonCode.MONTHS_APART
     offered, needed = pair.offer.month_shares, pair.need.month_shares
     if not (offered and needed):
-        return code, {"months": [], "share": float(pair.fits[ASPECTS.index(Aspect.TIMING)])}
+        return code, {"months": [], "share": pair.fit(Aspect.TIMING)}
     shares = np.minimum(offered, needed)
     return code, {"months": [month + 1 for month in range(12) if shares[month] > 0], "share": float(shares.sum())}
 
 
 def _distance(pair: Pair) -> _Found:
-    return ReasonCode.NEAR if pair.helps(Aspect.DISTANCE) else ReasonCode.FAR, {"km": pair.km}
+    return ReasonCode.NEAR if pair.is_good(Aspect.DISTANCE) else ReasonCode.FAR, {"km": pair.km}
 
 
 def _text(pair: Pair) -> _Found:
     """Return what the words say for the pair; other words are no reason against it."""
-    if not pair.helps(Aspect.TEXT):
+    if pair.effects[ASPECTS.index(Aspect.TEXT)] < 0:
         return None
     both = [code for code in pair.offer_mentions if code in pair.need_mentions]
     if not both:
@@ -120,7 +138,6 @@ def _text(pair: Pair) -> _Found:
     return ReasonCode.SAME_CONCEPT, {"material": surest, **words}
 
 
-_MATERIAL = Aspect.MATERIAL
 _FINDERS: Mapping[Aspect, Callable[[Pair], _Found]] = {
     Aspect.MATERIAL: _material,
     Aspect.AMOUNT: _amount,

@@ -136,12 +136,13 @@ def _append(table: dict[_Key, list[Term]], key: _Key, term: Term) -> None:
 
 
 def _all_terms(knowledge: Knowledge) -> Iterable[Term]:
-    """Yield the terms, and each material's own names; "grot (grenar och toppar)" is two."""
+    """Yield the terms, and each material's own names; "grot (grenar och toppar)" is two, "(kategori 2)" is none."""
     yield from knowledge.terms
     for material in knowledge.materials.values():
         for language, name in material.names.items():
             for part in name.replace(")", "").split("("):
-                yield Term(language=language, text=part.strip(), code=material.code)
+                if not any(letter.isdigit() for letter in part):
+                    yield Term(language=language, text=part.strip(), code=material.code)
 
 
 def _mentions(terms: list[Term], *, word: str, weight: float, grade: Grade) -> list[Mention]:

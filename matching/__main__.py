@@ -1,0 +1,134 @@
+"""The engine from the command line, on plain files: `python -m matching rank --help`."""
+
+import argparse
+import csv
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TextIO
+
+from geo.distance import StraightLine
+from matching.engine import DEFAULT_WEIGHTS, Market
+from matching.errors import ColumnMissingError, FactError
+from matching.knowledge import load_knowledge
+from matching.records import Listing, Match, Reason, Side
+from matching.tables import read_table
+from matching.tables.listings import ListingReader
+
+_FAILED, _MISUSED = 1, 2
+_PROBLEMS_SHOWN = 10
+_SECONDS_BETWEEN_NEWS = 2.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 a file cannot be used, 2 wrong arguments."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (OSError, FactError) as error:
+        print(f"matching: {error}", file=sys.stderr)
+        return _FAILED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m matching", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    rank = commands.add_parser("rank", help="the best counterparts of each offer or need")
+    rank.add_argument("--offers", required=True, type=Path, metavar="A.csv")
+    rank.add_argument("--needs", required=True, type=Path, metavar="B.csv")
+    rank.add_argument("--for", dest="queries", choices=("offers", "needs"), default="needs", help="default: needs")
+    rank.add_argument("--top", type=_positive, default=20, help="how many for each; default: 20")
+    rank.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of the question; today")
+    rank.add_argument("--out", required=True, type=Path, metavar="R.csv")
+    rank.set_defaults(run=_rank)
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is below 1")
+    return number
+
+
+def _rank(options: argparse.Namespace) -> None:
+    """Write the best counterparts of each query listing: query_id, rank, doc_id, score, reasons."""
+    side = Side.OFFER if options.queries == "offers" else Side.NEED
+    market = Market(
+        _read_listings(options.offers, Side.OFFER),
+        _read_listings(options.needs, Side.NEED),
+        knowledge=load_knowledge(),
+        distances=StraightLine(),
+        weights=DEFAULT_WEIGHTS,
+        rates={},
+        as_of=options.as_of or datetime.now(UTC).date(),
+    )
+    with options.out.open("w", encoding="utf-8", newline="") as out:
+        _write_lists(out, market, side=side, top=options.top)
+
+
+def _write_lists(out: TextIO, market: Market, *, side: Side, top: int) -> None:
+    writer = csv.writer(out)
+    writer.writerow(("query_id", "rank", "doc_id", "score", "reasons"))
+    told_at = time.monotonic()
+    for done, (query, matches) in enumerate(market.lists(side, top=top), start=1):
+        for rank, match in enumerate(matches, start=1):
+            other = match.need_id if side is Side.OFFER else match.offer_id
+            writer.writerow((query, rank, other, f"{match.score:.6f}", _reasons(match)))
+        if time.monotonic() - told_at > _SECONDS_BETWEEN_NEWS:
+            told_at = time.monotonic()
+            print(f"matching: {done} of {market.size(side)} {side}s", file=sys.stderr)
+
+
+def _reasons(match: Match) -> str:
+    """Return the codes of the reasons with their telling values, those against after a minus."""
+    told = [_told(reason) for reason in match.reasons_for] + [f"-{_told(reason)}" for reason in match.reasons_against]
+    return ";".join(told)
+
+
+def _told(reason: Reason) -> str:
+    values = [_short(value) for value in reason.values.values()]
+    return f"{reason.code}({' '.join(values)})"
+
+
+def _short(value: float | str | list[int]) -> str:
+    if isinstance(value, list):
+        return ",".join(map(str, value))
+    return value if isinstance(value, str) else f"{value:.3g}"
+
+
+def _read_listings(path: Path, side: Side) -> list[Listing]:
+    """Return the listings of a file; a row without an id, or with one seen before, is left out.
+
+    Raises OSError, FactError for a file that is no table with the column id.
+    """
+    knowledge = load_knowledge()
+    table = read_table(path, properties=knowledge.properties)
+    if "id" not in table.columns:
+        raise ColumnMissingError(column="id", file=path.name)
+    reader = ListingReader(knowledge)
+    listings: dict[str, Listing] = {}
+    left_out = []
+    for row in table.rows:
+        listing = reader.read(row, side=side)
+        if listing.id and listings.setdefault(listing.id, listing) is listing:
+            continue
+        left_out.append(f"row {row.number} has no id of its own and was left out")
+    unknown = [f"column {name} is not known and was ignored" for name in table.unknown_columns]
+    _tell(path, [*unknown, *left_out, *map(str, reader.problems)])
+    return list(listings.values())
+
+
+def _tell(path: Path, news: Sequence[str]) -> None:
+    """Say on stderr what was ignored, the first lines of it."""
+    for line in news[:_PROBLEMS_SHOWN]:
+        print(f"{path.name}: {line}", file=sys.stderr)
+    if len(news) > _PROBLEMS_SHOWN:
+        print(f"{path.name}: and {len(news) - _PROBLEMS_SHOWN} more", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

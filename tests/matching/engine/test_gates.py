@@ -1,0 +1,121 @@
+"""Hard rules, one by one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from matching.engine.gates import is_closed_use
+from matching.records import Gate, Resource
+from tests.matching.made import TODAY, make_market, need, offer
+
+NEAR = {"latitude": 63.4, "longitude": 10.4}
+FAR = {"latitude": 62.5, "longitude": 14.4}
+
+
+def closed(offered, needed):
+    market = make_market([offered], [needed])
+    gates = market.closed_gates(offered.id, needed.id)
+    assert (market.matches(top=1) == ()) == bool(gates)
+    return gates
+
+
+def test_gates_let_a_pair_of_unknowns_pass():
+    assert closed(offer(), need()) == ()
+
+
+def test_gates_close_for_unlike_resources():
+    assert closed(offer(resource=Resource.HEAT), need(resource=Resource.COLD)) == (Gate.UNLIKE_RESOURCE,)
+
+
+def test_gates_close_for_the_own_firm_but_not_for_two_unknown_ones():
+    assert closed(offer(firm="a"), need(firm="a")) == (Gate.OWN_FIRM,)
+    assert closed(offer(firm=""), need(firm="")) == ()
+
+
+@pytest.mark.parametrize("blocker", ["offer", "need"])
+def test_gates_close_for_a_blocked_firm_whoever_blocks(blocker):
+    offered, needed = offer(firm="a"), need(firm="b")
+    if blocker == "offer":
+        offered = replace(offered, blocked_firms=frozenset({"b", "elsewhere"}))
+    else:
+        needed = replace(needed, blocked_firms=frozenset({"a"}))
+
+    assert closed(offered, needed) == (Gate.BLOCKED_FIRM,)
+    assert closed(replace(offered, firm="c"), replace(needed, firm="d")) == ()
+
+
+@pytest.mark.parametrize(
+    ("offered", "needed", "is_closed"),
+    [
+        ({"hazardous": True}, {"hazardous": False}, True),
+        ({"hazardous": True}, {"hazardous": True}, False),
+        ({"hazardous": True}, {}, False),  # unknown: asked for, see missing facts
+        ({}, {"hazardous": False}, False),
+        ({"waste_code": "170204"}, {"waste_code": "170201"}, True),
+        ({"waste_code": "170204", "hazardous": False}, {"waste_code": "170201"}, False),
+        ({"hazardous": True}, {"material": "bark"}, True),
+        ({"hazardous": True}, {"material": "waste_oil"}, False),
+    ],
+)
+def test_gates_close_for_a_hazard_that_the_need_does_not_take(offered, needed, is_closed):
+    assert closed(offer(**offered), need(**needed)) == ((Gate.HAZARD,) if is_closed else ())
+
+
+@pytest.mark.parametrize(
+    ("category", "use", "is_closed"),
+    [
+        (1, "biogas", True),
+        (1, "energy", False),
+        (2, "feed", True),
+        (2, "fish_feed", True),
+        (2, "petfood", True),
+        (2, "biogas", False),
+        (3, "feed", False),
+        (3, "food", True),
+        (3, "", False),
+        (None, "feed", False),
+    ],
+)
+def test_gates_close_for_a_use_that_the_category_forbids(category, use, is_closed):
+    assert closed(offer(abp_category=category), need(use=use)) == ((Gate.ABP_USE,) if is_closed else ())
+
+
+def test_gates_take_the_category_of_the_material_where_none_is_stated():
+    assert closed(offer(material="fish_silage_category_2"), need(use="feed")) == (Gate.ABP_USE,)
+
+
+def test_is_closed_use_reads_whole_words_of_a_code():
+    assert is_closed_use(2, "feed_for_pigs")
+    assert not is_closed_use(3, "wood_feedstock")
+
+
+def test_gates_close_for_windows_that_do_not_meet_and_for_past_ones():
+    spring = {"available_from": TODAY + timedelta(days=100), "available_until": TODAY + timedelta(days=130)}
+    summer = {"available_from": TODAY + timedelta(days=131)}
+
+    assert closed(offer(**spring), need(**summer)) == (Gate.WINDOWS_APART,)
+    assert closed(offer(**spring), need(available_from=spring["available_until"])) == ()
+    assert closed(offer(available_until=TODAY - timedelta(days=1)), need()) == (Gate.WINDOWS_APART,)
+    assert closed(offer(available_until=TODAY), need()) == ()
+
+
+def test_gates_close_beyond_what_either_side_goes():
+    assert closed(offer(**FAR), need(max_km=100, **NEAR)) == (Gate.BEYOND_LIMIT,)
+    assert closed(offer(max_km=100, **FAR), need(**NEAR)) == (Gate.BEYOND_LIMIT,)
+    assert closed(offer(max_km=500, **FAR), need(max_km=500, **NEAR)) == ()
+    assert closed(offer(max_km=1), need(max_km=1, **NEAR)) == ()
+
+
+def test_gates_close_beyond_the_reach_of_a_pipe_in_a_straight_line():
+    heat = {"resource": Resource.HEAT}
+    next_door = {"latitude": NEAR["latitude"] + 0.07, "longitude": NEAR["longitude"]}  # 7.8 km, 10.2 by road
+
+    assert closed(offer(**heat, **FAR), need(**heat, **NEAR)) == (Gate.BEYOND_LIMIT,)
+    assert closed(offer(**heat, **next_door), need(**heat, **NEAR)) == ()
+
+
+def test_gates_know_no_distance_for_what_does_not_travel():
+    storage = {"resource": Resource.STORAGE, "max_km": 1}
+
+    assert closed(offer(**storage, **FAR), need(**storage, **NEAR)) == ()
