@@ -1,10 +1,21 @@
 """Every address of the site."""
 
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from marketplace.views import home, listings, reports, suggestions, symbioses
+from marketplace.views import (
+    accounts,
+    coordinators,
+    firms,
+    home,
+    invitations,
+    listings,
+    members,
+    reports,
+    sites,
+    suggestions,
+    symbioses,
+)
 from marketplace.views.styleguide import styleguide
 
 urlpatterns = [
@@ -35,9 +46,35 @@ urlpatterns = [
     # Firms and people
     path("my-firm/", home.my_firm, name="my-firm"),
     path("notices/", home.notice_list, name="notice-list"),
+    path("firms/new/", firms.firm_new, name="firm-new"),
+    path("firms/waiting/", firms.firm_waiting, name="firm-waiting"),
+    path("firms/<int:pk>/", firms.firm_detail, name="firm-detail"),
+    path("firms/<int:pk>/edit/", firms.firm_edit, name="firm-edit"),
+    path("firms/<int:pk>/verify/", firms.firm_verify, name="firm-verify"),
+    path("firms/<int:pk>/hide/", firms.firm_hide, name="firm-hide"),
+    path("firms/<int:pk>/show/", firms.firm_show, name="firm-show"),
+    path("firms/<int:pk>/block/", firms.firm_block, name="firm-block"),
+    path("firms/<int:pk>/unblock/", firms.firm_unblock, name="firm-unblock"),
+    path("firms/<int:pk>/sites/new/", sites.site_new, name="site-new"),
+    path("sites/<int:pk>/edit/", sites.site_edit, name="site-edit"),
+    path("firms/<int:pk>/members/", members.firm_members, name="firm-members"),
+    path("firms/<int:pk>/invite/", members.invitation_new, name="invitation-new"),
+    path("members/<int:pk>/role/", members.member_role, name="member-role"),
+    path("members/<int:pk>/remove/", members.member_remove, name="member-remove"),
+    path("invitations/<int:pk>/withdraw/", members.invitation_withdraw, name="invitation-withdraw"),
+    path("join/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
+    path("claims/", members.claim_list, name="claim-list"),
+    path("claims/<int:pk>/answer/", members.claim_answer, name="claim-answer"),
+    path("coordinators/", coordinators.coordinator_list, name="coordinator-list"),
+    path("coordinators/new/", coordinators.coordinator_new, name="coordinator-new"),
+    path("coordinators/<int:pk>/", coordinators.coordinator_areas, name="coordinator-areas"),
+    path("account/", accounts.account_profile, name="account-profile"),
+    path("account/data/", accounts.account_data, name="account-data"),
+    path("account/export/", accounts.account_export, name="account-export"),
+    path("account/delete/", accounts.account_delete, name="account-delete"),
+    path("accounts/signup/", accounts.SignupView.as_view(), name="account_signup"),
     path("accounts/", include("allauth.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", accounts.set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("styleguide/", styleguide, name="styleguide"),  # answers in DEBUG only
 ]
-if settings.DEBUG:
-    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))

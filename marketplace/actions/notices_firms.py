@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.urls import reverse
 from django.utils import translation
 
 from marketplace.actions.notices import tell, tell_address
-from marketplace.models import Claim, Event, Firm, Invitation, Membership, Notice, User
-from marketplace.queries.coordinators import coordinators_to_ask
+from marketplace.models import Claim, Event, Firm, Invitation, Notice, User
+from marketplace.queries.events import last_event
 from marketplace.queries.invitations import invitation_token, is_expired
+from marketplace.queries.members import coordinators_of, members_of, owners_of
 
 
 def tell_owners_of_claim(claim: Claim, *, by: User | None, now: datetime) -> None:
@@ -18,11 +17,10 @@ def tell_owners_of_claim(claim: Claim, *, by: User | None, now: datetime) -> Non
     claim = Claim.objects.select_related("firm", "user").get(pk=claim.pk)
     if claim.state != Claim.State.ASKED:
         return
-    owners = User.objects.filter(membership__firm=claim.firm, membership__role=Membership.Role.OWNER)
     tell(
-        list(owners) or coordinators_to_ask(claim.firm),
+        owners_of(claim.firm) or coordinators_of(claim.firm),
         Notice.Code.CLAIM_ASKED,
-        event=_latest_event(claim, Event.Kind.CLAIM_ASKED),
+        event=last_event(claim, Event.Kind.CLAIM_ASKED),
         path=reverse("claim-list"),
         now=now,
         values={"firm": claim.firm.name, "name": str(claim.user)},
@@ -38,7 +36,7 @@ def tell_claimant(claim: Claim, *, by: User | None, now: datetime) -> None:
     tell(
         [claim.user],
         Notice.Code.CLAIM_ANSWERED,
-        event=_latest_event(claim, Event.Kind.CLAIM_ANSWERED),
+        event=last_event(claim, Event.Kind.CLAIM_ANSWERED),
         path=reverse("firm-detail", args=[claim.firm_id]) if is_granted else reverse("my-firm"),
         now=now,
         values={"firm": claim.firm.name, "answer": answer},
@@ -50,7 +48,7 @@ def tell_invited(invitation: Invitation, *, by: User | None, now: datetime) -> N
     invitation = Invitation.objects.select_related("firm", "invited_by").get(pk=invitation.pk)
     if invitation.accepted_at or invitation.withdrawn_at or is_expired(invitation, now=now):
         return
-    event = _latest_event(invitation, Event.Kind.COLLEAGUE_INVITED)
+    event = last_event(invitation, Event.Kind.COLLEAGUE_INVITED)
     path = reverse("invitation-accept", args=[invitation_token(invitation)])
     values = {"firm": invitation.firm.name, "name": str(invitation.invited_by)}
     code = Notice.Code.COLLEAGUE_INVITED
@@ -68,9 +66,9 @@ def tell_coordinators_of_firm(firm: Firm, *, by: User | None, now: datetime) -> 
     if firm.is_verified or firm.hidden_at:
         return
     tell(
-        coordinators_to_ask(firm),
+        coordinators_of(firm),
         Notice.Code.FIRM_WAITS,
-        event=_latest_event(firm, Event.Kind.FIRM_REGISTERED),
+        event=last_event(firm, Event.Kind.FIRM_REGISTERED),
         path=reverse("firm-waiting"),
         now=now,
         values={"firm": firm.name},
@@ -80,15 +78,10 @@ def tell_coordinators_of_firm(firm: Firm, *, by: User | None, now: datetime) -> 
 def tell_members_verified(firm: Firm, *, by: User | None, now: datetime) -> None:
     """Tell a firm's members that it is verified and can be introduced to others."""
     tell(
-        User.objects.filter(membership__firm=firm).order_by("pk"),
+        members_of(firm),
         Notice.Code.FIRM_VERIFIED,
-        event=_latest_event(firm, Event.Kind.FIRM_VERIFIED),
+        event=last_event(firm, Event.Kind.FIRM_VERIFIED),
         path=reverse("firm-detail", args=[firm.pk]),
         now=now,
         values={"firm": firm.name},
     )
-
-
-def _latest_event(subject: models.Model, kind: Event.Kind) -> Event:
-    subject_type = ContentType.objects.get_for_model(subject)
-    return Event.objects.filter(subject_type=subject_type, subject_id=subject.pk, kind=kind).latest("pk")

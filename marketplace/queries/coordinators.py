@@ -1,11 +1,11 @@
-"""Coordinators: who looks after what, and whom to tell."""
+"""Coordinators, and which municipalities they look after."""
 
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from geo.places import load_gazetteer
-from marketplace.models import Coordinator, Firm, User
+from marketplace.models import Coordinator
 from marketplace.permissions import Viewer, is_coordinator
 
 
@@ -43,11 +43,3 @@ def coordinator_rows(viewer: Viewer) -> list[CoordinatorRow]:
         )
         for coordinator in visible_coordinators(viewer).prefetch_related("areas")
     ]
-
-
-def coordinators_to_ask(firm: Firm) -> QuerySet[User]:
-    """Return who decides about a firm from outside: the coordinators of its area, else the leads."""
-    outside = User.objects.filter(is_active=True).exclude(membership__firm=firm)
-    municipalities = firm.sites.values("municipality")
-    of_area = outside.filter(coordinator__areas__municipality__in=municipalities).distinct().order_by("pk")
-    return of_area if of_area.exists() else outside.filter(coordinator__is_lead=True).order_by("pk")

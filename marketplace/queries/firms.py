@@ -1,25 +1,9 @@
-"""Firms as a viewer may see them."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""Firms and sites as a viewer may look them up."""
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
 
-from geo.places import load_gazetteer
-from marketplace.models import Claim, Event, Firm, Invitation, Listing, Membership, Site, User
-from marketplace.permissions import (
-    Viewer,
-    can_edit_firm,
-    can_invite,
-    can_verify,
-    consented_parties,
-    coordinates_firm,
-    is_coordinator,
-    is_member,
-)
-from marketplace.queries.org_numbers import format_org_number
-from matching.industries import industry_name
+from marketplace.models import Firm, Listing, Membership, Site
+from marketplace.permissions import Viewer, consented_parties, is_coordinator
 
 
 def visible_firms(viewer: Viewer) -> QuerySet[Firm]:
@@ -31,12 +15,19 @@ def visible_firms(viewer: Viewer) -> QuerySet[Firm]:
     open_listing = Listing.objects.filter(
         firm=OuterRef("pk"), state=Listing.State.PUBLISHED, visibility=Listing.Visibility.OPEN
     )
-    seen_by_all = Q(Exists(open_listing), hidden_at__isnull=True)
-    if not viewer.is_authenticated:
-        return Firm.objects.filter(seen_by_all)
-    introduced = consented_parties(viewer).filter(listing__firm=OuterRef("pk"))
-    seen = seen_by_all | Q(Exists(introduced)) | Q(pk__in=_inside(viewer).values("pk"))
+    seen = Q(Exists(open_listing), hidden_at__isnull=True)
+    if viewer.is_authenticated:
+        introduced = consented_parties(viewer).filter(listing__firm=OuterRef("pk"))
+        seen |= Q(Exists(introduced)) | Q(pk__in=inside_firms(viewer).values("pk"))
     return Firm.objects.filter(seen).order_by("name", "pk")
+
+
+def inside_firms(viewer: Viewer) -> QuerySet[Firm]:
+    """Return the firms that the viewer sees from inside: as a member, or as a coordinator of their area."""
+    if not viewer.is_authenticated:
+        return Firm.objects.none()
+    own = viewer.membership_set.values("firm")
+    return Firm.objects.filter(Q(pk__in=own) | Q(pk__in=coordinated_firms(viewer).values("pk"))).order_by("name", "pk")
 
 
 def editable_firms(viewer: Viewer) -> QuerySet[Firm]:
@@ -44,47 +35,9 @@ def editable_firms(viewer: Viewer) -> QuerySet[Firm]:
     if not viewer.is_authenticated:
         return Firm.objects.none()
     owned = viewer.membership_set.filter(role=Membership.Role.OWNER).values("firm")
-    return Firm.objects.filter(Q(pk__in=owned) | Q(pk__in=coordinated_firms(viewer).values("pk"))).order_by("name", "pk")
-
-
-def inside_firms(viewer: Viewer) -> QuerySet[Firm]:
-    """Return the firms that the viewer sees from inside: as a member, or as a coordinator of their area."""
-    return _inside(viewer).order_by("name", "pk") if viewer.is_authenticated else Firm.objects.none()
-
-
-def waiting_firms(viewer: Viewer) -> QuerySet[Firm]:
-    """Return the firms that wait for this coordinator to verify them, the oldest first."""
-    firms = coordinated_firms(viewer).filter(verified_at__isnull=True, hidden_at__isnull=True)
-    own = viewer.membership_set.values("firm") if viewer.is_authenticated else []
-    return (
-        firms.exclude(pk__in=own)
-        .annotate(listing_count=Count("listings", filter=Q(listings__state=Listing.State.PUBLISHED)))
-        .prefetch_related("sites", "membership_set__user")
-        .order_by("created_at", "pk")
+    return Firm.objects.filter(Q(pk__in=owned) | Q(pk__in=coordinated_firms(viewer).values("pk"))).order_by(
+        "name", "pk"
     )
-
-
-def visible_sites(viewer: Viewer) -> QuerySet[Site]:
-    """Return the sites of the firms that the viewer may change."""
-    return Site.objects.filter(firm__in=editable_firms(viewer)).select_related("firm").order_by("pk")
-
-
-
-
-
-
-
-
-
-def municipality_name(code: str) -> str:
-    """Return the name of a municipality, the code itself where there is none."""
-    municipality = load_gazetteer().municipalities.get(code)
-    return municipality.name if municipality else code
-
-
-def _inside(viewer: User) -> QuerySet[Firm]:
-    own = viewer.membership_set.values("firm")
-    return Firm.objects.filter(Q(pk__in=own) | Q(pk__in=coordinated_firms(viewer).values("pk")))
 
 
 def coordinated_firms(viewer: Viewer) -> QuerySet[Firm]:
@@ -95,3 +48,20 @@ def coordinated_firms(viewer: Viewer) -> QuerySet[Firm]:
         return Firm.objects.all()
     areas = viewer.coordinator.areas.values("municipality")
     return Firm.objects.filter(Exists(Site.objects.filter(firm=OuterRef("pk"), municipality__in=areas)))
+
+
+def waiting_firms(viewer: Viewer) -> QuerySet[Firm]:
+    """Return the firms that wait for this coordinator to verify them, the oldest first."""
+    firms = coordinated_firms(viewer).filter(verified_at__isnull=True, hidden_at__isnull=True)
+    own = viewer.membership_set.values("firm") if viewer.is_authenticated else []
+    return (
+        firms.exclude(pk__in=own)
+        .annotate(listing_count=Count("listings", filter=Q(listings__state=Listing.State.PUBLISHED)))
+        .prefetch_related("sites")
+        .order_by("created_at", "pk")
+    )
+
+
+def editable_sites(viewer: Viewer) -> QuerySet[Site]:
+    """Return the sites of the firms that the viewer may change."""
+    return Site.objects.filter(firm__in=editable_firms(viewer)).select_related("firm").order_by("pk")

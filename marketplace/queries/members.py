@@ -1,10 +1,29 @@
-"""Who belongs to firms, who is invited and who asks to join, as a viewer may see it."""
+"""Who acts for a firm, who coordinates where it lies, who is invited and who asks to join."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from marketplace.models import Claim, Invitation, Membership, User
+from marketplace.models import Claim, Firm, Invitation, Membership, User
 from marketplace.permissions import Viewer
 from marketplace.queries.firms import coordinated_firms, inside_firms
+
+
+def members_of(firm: Firm) -> QuerySet[User]:
+    """Return the people who act for a firm."""
+    return User.objects.filter(membership__firm=firm, is_active=True).order_by("pk")
+
+
+def owners_of(firm: Firm) -> QuerySet[User]:
+    """Return the people who decide for a firm."""
+    owners = Membership.objects.filter(firm=firm, role=Membership.Role.OWNER)
+    return User.objects.filter(pk__in=owners.values("user"), is_active=True).order_by("pk")
+
+
+def coordinators_of(firm: Firm) -> QuerySet[User]:
+    """Return who decides about a firm from outside: the coordinators of its municipalities, else the leads."""
+    outside = User.objects.filter(is_active=True).exclude(membership__firm=firm)
+    municipalities = firm.sites.values("municipality")
+    of_area = outside.filter(coordinator__areas__municipality__in=municipalities).distinct().order_by("pk")
+    return of_area if of_area.exists() else outside.filter(coordinator__is_lead=True).order_by("pk")
 
 
 def visible_memberships(viewer: Viewer) -> QuerySet[Membership]:

@@ -1,0 +1,195 @@
+"""Registering and changing a firm, its sites, and what coordinators say of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from marketplace.errors import RefusedError
+from marketplace.forms.places import PlaceFields
+from marketplace.models import Country, Firm, Membership, Site
+from marketplace.queries.firm_pages import site_place
+from marketplace.queries.org_numbers import read_org_number
+from marketplace.queries.places import municipality_choices
+from matching.industries import load_industries
+
+
+def industry_choices() -> list[tuple[str, str]]:
+    """Return the divisions of NACE by name in the reader's language."""
+    language = get_language() or "en"
+    named = [(code, industry.name(language)) for code, industry in load_industries().items()]
+    by_name = sorted(named, key=lambda choice: choice[1].casefold())
+    return [("", _("Choose")), *((code, f"{name[:1].upper()}{name[1:]}") for code, name in by_name)]
+
+
+class IndustryField(forms.ChoiceField):
+    """The industry, as a choice in the reader's language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=gettext_lazy("Industry"), choices=industry_choices, **kwargs)
+
+
+class FirmFields(PlaceFields):
+    """What a firm says when it comes: who, what, where. `firm()` and `site()` are unsaved."""
+
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=Country.choices, widget=forms.RadioSelect)
+    is_sole_trader = forms.BooleanField(
+        label=gettext_lazy("I am a sole trader"),
+        required=False,
+        help_text=gettext_lazy(
+            "In Sweden your number is then your personal identity number. We check it and keep only a scrambled "
+            "form that cannot be read back. In Norway sole traders have an organisation number like every firm."
+        ),
+    )
+    org_number = forms.CharField(
+        label=gettext_lazy("Organisation number"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("Sweden: ten digits, 556677-8899. Norway: nine digits, 988 077 917."),
+    )
+    firm_name = forms.CharField(
+        label=gettext_lazy("Name of the firm"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    nace = IndustryField()
+
+    field_order = ["country", "is_sole_trader", "org_number", "firm_name", "nace", "place", "municipality"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("org_number") and cleaned.get("country"):
+            try:
+                cleaned["number"] = read_org_number(
+                    cleaned["org_number"],
+                    country=cleaned["country"],
+                    is_sole_trader=bool(cleaned.get("is_sole_trader")),
+                )
+            except RefusedError as refusal:
+                self.add_error("org_number", refusal.message)
+        return cleaned
+
+    def firm(self) -> Firm:
+        """Return the unsaved firm of a valid form."""
+        number = self.cleaned_data["number"]
+        return Firm(
+            name=self.cleaned_data["firm_name"],
+            country=number.country,
+            org_number=number.number,
+            org_number_hash=number.hash,
+            nace=self.cleaned_data["nace"],
+        )
+
+    def site(self) -> Site:
+        """Return the unsaved first site of a valid form."""
+        return Site(**self.cleaned_data["site_facts"])
+
+
+class FirmForm(forms.ModelForm):
+    """What a firm may change of itself."""
+
+    nace = IndustryField(required=False)
+
+    class Meta:
+        model = Firm
+        fields = ["name", "nace", "size", "is_host"]
+        help_texts = {
+            "is_host": gettext_lazy("A host firm opens premises, equipment or knowledge to smaller ones nearby.")
+        }
+
+
+class SiteForm(PlaceFields):
+    """A site: where, and how to load there."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("What you call it, if you have several: the yard, the sawmill."),
+    )
+    address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
+    loading_notes = forms.CharField(
+        label=gettext_lazy("Loading"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Ramp, crane, wheel loader, opening hours: what a driver would ask."),
+    )
+
+    field_order = ["place", "municipality", "name", "address", "loading_notes"]
+
+    @staticmethod
+    def facts_of(site: Site) -> dict[str, str]:
+        """Return what the form shows of a site that is already here."""
+        return {
+            "place": site_place(site),
+            "municipality": site.municipality if site.location_precision == Site.Precision.MUNICIPALITY else "",
+            "name": site.name,
+            "address": site.address,
+            "loading_notes": site.loading_notes,
+        }
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of the site from a valid form; a point set more exactly stays while the place does."""
+        own = {name: self.cleaned_data[name] for name in ("name", "address", "loading_notes")}
+        is_moved = {"place", "municipality"} & set(self.changed_data)
+        return {**self.cleaned_data["site_facts"], **own} if is_moved else own
+
+
+class InvitationForm(forms.Form):
+    email = forms.EmailField(label=gettext_lazy("Your colleague's e-mail"), max_length=254)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Membership.Role.choices)
+
+
+class BlockForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name of the firm"), max_length=160)
+
+
+class VerificationForm(forms.Form):
+    checks = forms.MultipleChoiceField(
+        label=gettext_lazy("What have you done?"),
+        choices=Firm.Check.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Say what you checked, at least one thing.")},
+    )
+
+
+class HidingForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The firm's members and other coordinators can read this."),
+    )
+
+
+class ClaimAnswerForm(forms.Form):
+    answer = forms.ChoiceField(choices=[("yes", gettext_lazy("Let in")), ("no", gettext_lazy("Say no"))])
+
+
+class AreasForm(forms.Form):
+    """The municipalities of a coordinator, of either country."""
+
+    municipalities = forms.MultipleChoiceField(
+        label=gettext_lazy("Municipalities"),
+        choices=municipality_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    is_lead = forms.BooleanField(
+        label=gettext_lazy("Lead coordinator"),
+        required=False,
+        help_text=gettext_lazy("Looks after every municipality, and says who looks after which."),
+    )
+
+
+class AppointmentForm(forms.Form):
+    """Whom to make coordinator: a person who has an account."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail of the person"),
+        help_text=gettext_lazy("The person needs an account first."),
+    )

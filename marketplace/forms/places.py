@@ -1,0 +1,109 @@
+"""Where a site is: one text box, and the municipality for places we do not know."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from geo.places import Place, PlaceError, Precision, load_gazetteer
+from marketplace.queries.places import municipality_choices, place_names
+
+
+class PlaceInput(forms.TextInput):
+    """A text box that offers the known places while typing; without them it is a text box."""
+
+    template_name = "firms/_place_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_places"
+        context["widget"]["attrs"] |= {"list": list_id, "autocomplete": "off"}
+        return {**context, "list_id": list_id, "places": place_names()}
+
+
+class PlaceFields(forms.Form):
+    """The two fields, for forms that ask for a site. `site_facts()` is what was found."""
+
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        max_length=120,
+        widget=PlaceInput,
+        help_text=gettext_lazy("Town, village or municipality, such as Krokom or Verdalsøra."),
+    )
+    municipality = forms.ChoiceField(
+        label=gettext_lazy("Municipality"),
+        required=False,
+        help_text=gettext_lazy("Only for a place that we do not know."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "municipality" in self.fields:
+            self.fields["municipality"].choices = [("", "–"), *municipality_choices()]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("place"):
+            try:
+                found = read_place(
+                    cleaned["place"],
+                    municipality=cleaned.get("municipality", ""),
+                    country=cleaned.get("country", ""),
+                )
+            except forms.ValidationError as error:
+                self.add_error("place", error)
+            else:
+                cleaned["site_facts"] = found
+        return cleaned
+
+
+def read_place(text: str, *, municipality: str, country: str) -> dict[str, Any]:
+    """Return the facts of a site at a typed place. Raise ValidationError with what to do.
+
+    A place that the gazetteer lacks is put at its municipality, and its name is kept as typed.
+    """
+    gazetteer = load_gazetteer()
+    try:
+        place = _find(text, municipality=municipality, country=country)
+    except PlaceError as error:
+        if municipality:
+            known = Place.of_municipality(gazetteer.municipalities[municipality])
+            return _facts(known, locality=text.partition(",")[0].strip())
+        raise forms.ValidationError(_sentence(error), code=error.code) from error
+    return _facts(place, locality="" if place.precision == Precision.MUNICIPALITY else place.name)
+
+
+def _find(text: str, *, municipality: str, country: str) -> Place:
+    gazetteer = load_gazetteer()
+    if municipality:
+        within = f"{text.partition(',')[0]}, {gazetteer.municipalities[municipality].name}"
+        return gazetteer.find_place(within)
+    try:
+        return gazetteer.find_place(text, country)
+    except PlaceError as error:
+        if error.code == "ambiguous_place" or not country:
+            raise
+        return gazetteer.find_place(text)  # firms have sites on the other side of the border
+
+
+def _facts(place: Place, *, locality: str) -> dict[str, Any]:
+    return {
+        "municipality": place.municipality.code,
+        "locality": locality,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "location_precision": place.precision.value,
+    }
+
+
+def _sentence(error: PlaceError) -> str:
+    names = " / ".join(place.label for place in error.candidates[:5])
+    if error.code == "ambiguous_place":
+        return _("There are several places of this name. Type one of them: %(places)s.") % {"places": names}
+    if names:
+        return _("We do not know “%(text)s”. Did you mean %(places)s? If not, choose the municipality below.") % {
+            "text": error.text,
+            "places": names,
+        }
+    return _("We do not know “%(text)s”. Choose the municipality below; what you typed is kept.") % {"text": error.text}
