@@ -2,8 +2,10 @@
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.core.checks import Tags, register
 
 from marketplace.celery import app as celery_app
+from marketplace.checks import check_production, check_what_others_reach
 
 
 class MarketplaceConfig(AppConfig):
@@ -12,4 +14,6 @@ class MarketplaceConfig(AppConfig):
     celery_app = celery_app
 
     def ready(self) -> None:
+        register(check_what_others_reach, Tags.security)
+        register(check_production, Tags.security, deploy=True)
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)

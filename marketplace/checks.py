@@ -1,0 +1,50 @@
+"""What must hold of the settings before the site is reached by others. `manage.py check` and every start say it."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning
+from django.core.exceptions import ImproperlyConfigured
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}  # the last is what Django's test client calls itself
+
+
+def check_what_others_reach(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return errors where what anybody can read in the repository, or the demo, would be open to the net."""
+    if set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        return []
+    errors: list[CheckMessage] = []
+    if settings.SECRET_KEY == settings.DEMO_KEY:
+        hint = "Set SECRET_KEY to 50 random characters of your own, or leave ALLOWED_HOSTS unset."
+        errors.append(
+            Error("The demo's key signs sessions of a site that others reach.", hint=hint, id="marketplace.E001")
+        )
+    if settings.DEMO:
+        hint = "Unset DEMO, or leave ALLOWED_HOSTS unset."
+        errors.append(Error("Anybody could log in as the demo's people.", hint=hint, id="marketplace.E002"))
+    return errors
+
+
+def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return warnings for what a production should have and the embedded defaults lack."""
+    lacks = {
+        "marketplace.W001": (not settings.HTTPS, "BASE_URL is not https: passwords travel in clear."),
+        "marketplace.W002": (
+            settings.DATABASE_URL.startswith("sqlite"),
+            "SQLite serves one machine: set DATABASE_URL.",
+        ),
+        "marketplace.W003": (
+            settings.CELERY_BROKER_URL.startswith("filesystem"),
+            "The folder broker serves one machine: set CELERY_BROKER_URL.",
+        ),
+        "marketplace.W004": (not settings.REDIS_URL, "The cache is in the database: set REDIS_URL."),
+    }
+    return [Warning(sentence, id=name) for name, (is_lacking, sentence) in lacks.items() if is_lacking]
+
+
+def refuse_unsafe_start() -> None:
+    """Raise ImproperlyConfigured where a web server must not start: servers run no system checks of their own."""
+    errors = check_what_others_reach(None)
+    if errors:
+        raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))

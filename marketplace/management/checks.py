@@ -1,0 +1,123 @@
+"""`manage.py test`: every check of the project by name, each with its time. Standard library only."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+import sysconfig
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from marketplace.management.services import (
+    ADDRESSES,
+    CHROMIUM,
+    how_to_provide,
+    is_available,
+    must_be_complete,
+    service_url,
+)
+
+POSTGRESQL = "PostgreSQL"
+# What the system checks are shown of a production: its own key, https, a name and services of its own.
+PRODUCTION = {
+    "SECRET_KEY": "long-enough-and-not-the-demo-key-" * 2,
+    "BASE_URL": "https://materialtorget.example",
+    "ALLOWED_HOSTS": "materialtorget.example",
+    "CSRF_TRUSTED_ORIGINS": "https://materialtorget.example",
+    "DATABASE_URL": "postgres://database.example/materialtorget",
+    "CELERY_BROKER_URL": "amqp://broker.example",
+    "REDIS_URL": "redis://cache.example",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One command whose exit code tells whether the project is as it should be."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+    speaks: bool = False  # its output is shown as it comes, not only when it fails
+
+
+def run_checks(root: Path, arguments: list[str]) -> int:
+    """Run every check, or with arguments only pytest with them. Return the exit code."""
+    if importlib.util.find_spec("pytest") is None:
+        sys.exit("test: this environment lacks the development packages: install requirements-dev.lock in it.")
+    if arguments:
+        return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=root).returncode
+    results = [(check.name, *_run(check, root)) for check in all_checks()]
+    print(
+        "\n"
+        + "\n".join(f"{'ok    ' if passed else 'FAILED'} {seconds:6.1f} s  {name}" for name, passed, seconds in results)
+    )
+    missing = [need for need in (CHROMIUM, *ADDRESSES) if not is_available(need)]
+    for need in missing:
+        verdict = "FAILED" if must_be_complete() else "Left out"
+        print(f"{verdict}: what needs {need}, which is not found here ({how_to_provide(need)}).")
+    failed = sum(not passed for _name, passed, _seconds in results)
+    print(f"{len(results) - failed} checks passed, {failed} failed.", flush=True)
+    return 1 if failed or (missing and must_be_complete()) else 0
+
+
+def all_checks() -> list[Check]:
+    """Return every check that can run here, the quick ones first."""
+    checks = [*_static_checks(), *_django_checks(), _pytest("tests, on SQLite", "tests")]
+    if is_available(POSTGRESQL):
+        paths = ["tests/marketplace", "tests/api", "--ignore=tests/marketplace/brokers"]
+        environment = {"DATABASE_URL": service_url(POSTGRESQL)}
+        checks.append(_pytest("tests, on PostgreSQL", *paths, environment=environment))
+    return checks
+
+
+def _static_checks() -> list[Check]:
+    lint_imports = str(Path(sysconfig.get_path("scripts")) / "lint-imports")
+    return [
+        Check(name="format of the code (ruff format)", command=_module("ruff", "format", "--check", ".")),
+        Check(name="lint of the code (ruff check)", command=_module("ruff", "check", ".")),
+        Check(name="imports point down (lint-imports)", command=[lint_imports, "--no-logo"]),
+        Check(name="types of geo/ and matching/ (mypy)", command=_module("mypy")),
+        Check(name="lint of the templates (djlint)", command=_module("djlint", "--lint", "--quiet", "templates")),
+    ]
+
+
+def _django_checks() -> list[Check]:
+    production = _manage("check", "--deploy", "--fail-level", "WARNING")
+    return [
+        Check(name="no migration is missing", command=_manage("makemigrations", "--check", "--dry-run")),
+        Check(name="system checks", command=_manage("check", "--fail-level", "WARNING")),
+        Check(name="system checks, as in production", command=production, environment=PRODUCTION),
+    ]
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
+def _manage(*arguments: str) -> list[str]:
+    return [sys.executable, "manage.py", *arguments]
+
+
+def _pytest(name: str, *paths: str, environment: dict[str, str] | None = None) -> Check:
+    # Tests that share something outside this process name it as their group, and are not run side by side.
+    command = _module("pytest", "-q", "-n", "2", "--dist", "loadgroup", *paths)
+    return Check(name=name, command=command, environment=environment or {}, speaks=True)
+
+
+def _run(check: Check, root: Path) -> tuple[bool, float]:
+    """Return whether it passed, and in how many seconds. Show what it says if it fails."""
+    print(f"… {check.name}", flush=True)
+    start = time.monotonic()
+    said = None if check.speaks else subprocess.PIPE
+    ended = subprocess.run(
+        check.command,
+        cwd=root,
+        env={**os.environ, **check.environment},
+        stdout=said,
+        stderr=None if check.speaks else subprocess.STDOUT,
+        text=True,
+    )
+    if ended.returncode and ended.stdout:
+        print(ended.stdout, flush=True)
+    return ended.returncode == 0, time.monotonic() - start
