@@ -53,10 +53,10 @@ class Suggestion(models.Model):
     listing_set = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PROPOSED)
     score = models.FloatField()
-    fits = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # aspect → fit
-    reasons_for = models.JSONField(default=list)  # [{code, aspect, values}], strongest first
-    reasons_against = models.JSONField(default=list)
-    missing = models.JSONField(default=list)  # [{fact, side}], the most telling first
+    fits = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)  # aspect → fit
+    reasons_for = models.JSONField(default=list, blank=True)  # [{code, aspect, values}], strongest first
+    reasons_against = models.JSONField(default=list, blank=True)
+    missing = models.JSONField(default=list, blank=True)  # [{fact, side}], the most telling first
     distance_km = models.FloatField(null=True, blank=True)
     knowledge_version = models.CharField(max_length=64, blank=True)
     proposed_at = models.DateTimeField()
