@@ -58,6 +58,7 @@ class Leg:
     method: str
     error_pct: float
     ferry_minutes: float = 0.0
+    ferries: int = 0
     border_crossings: tuple[str, ...] = ()
     roads: tuple[str, ...] = ()
     closures: tuple[Closure, ...] = ()
@@ -108,12 +109,14 @@ def find_route(start: Point, end: Point, *, on: date | None = None, vehicle: Veh
     open_way = _find_way(whole, start=whole_start, end=whole_end)
     open_km = float(whole.measure(whole_start, whole_end)[0][0])
     nodes = load_nodes()
+    ferries = [stretch.segment for stretch in way.stretches if stretch.segment.is_ferry]
     return Leg(
         km=km,
         minutes=minutes,
         method=distances.method,
         error_pct=_error_pct(way, access_km=float(start_snap.access_km[0] + end_snap.access_km[0])),
-        ferry_minutes=sum(stretch.segment.minutes(vehicle) for stretch in way.stretches if stretch.segment.is_ferry),
+        ferry_minutes=sum(ferry.minutes(vehicle) for ferry in ferries),
+        ferries=len(ferries),
         border_crossings=tuple(nodes[number].name for number in way.nodes if nodes[number].kind == "border"),
         roads=_roads_passed(way),
         closures=_closures(way, open_way=open_way, on=on),
