@@ -76,5 +76,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", accounts.set_language, name="set_language"),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("api.urls")),
     path("styleguide/", styleguide, name="styleguide"),  # answers in DEBUG only
 ]
+handler404 = "api.errors.page_not_found"  # JSON below /api/, our page elsewhere

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -23,13 +24,42 @@ from marketplace.wording.numbers import (
     typed_amount_text,
 )
 from matching.amounts import amount_band
-from matching.records import Resource
+from matching.records import BASE_UNITS, Resource
 
 Viewer = User | AnonymousUser
 # In thin areas a municipality names the firm: it is shown only where as many firms could be the source.
 FIRMS_TO_HIDE_AMONG = 5
 QUESTION_AFTER = timedelta(days=91)  # “Still true?” every quarter …
 EXPIRE_AFTER = timedelta(days=28)  # … and expired when nobody says so
+ALL_MONTHS = tuple(range(1, 13))
+
+
+@dataclass(frozen=True, slots=True)
+class AmountBand:
+    """What everybody may know of an amount: a year's worth, or all of it when once, in the base unit."""
+
+    low: float
+    high: float
+    unit: str
+    once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAmount:
+    """An amount as its firm typed it."""
+
+    amount: Decimal
+    unit: str
+    rhythm: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one unit costs the receiver; negative: what the receiver is paid."""
+
+    amount: Decimal
+    currency: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +97,11 @@ class ListingCard:
     waste_code: str
     waste_name: str
     is_hazardous: bool
+    # The same for programs, with the same things hidden.
+    month_numbers: tuple[int, ...] = ALL_MONTHS
+    band: AmountBand | None = None
+    typed_amount: TypedAmount | None = None
+    exact_price: Price | None = None
 
 
 def market(viewer: Viewer) -> QuerySet[Listing]:
@@ -172,6 +207,10 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
         waste_code=listing.waste_code if is_open else "",
         waste_name=knowledge.waste_name(listing.waste_code, reader) if is_open and waste_code else "",
         is_hazardous=bool(is_open and waste_code and waste_code.hazardous),
+        month_numbers=tuple(sorted(listing.months)) or ALL_MONTHS,
+        band=_band(listing),
+        typed_amount=_typed_amount(listing) if is_open else None,
+        exact_price=_exact_price(listing) if is_open else None,
     )
 
 
@@ -184,10 +223,24 @@ def _blind_title(listing: Listing, material_name: str) -> str:
 def _amount(listing: Listing, *, is_open: bool) -> str:
     if is_open and listing.amount is not None:
         return typed_amount_text(listing.amount, listing.unit, listing.rhythm)
+    band = _band(listing)
+    return band_text(band.low, band.high, Resource(listing.resource).dimension, once=band.once) if band else ""
+
+
+def _band(listing: Listing) -> AmountBand | None:
     if listing.quantity is None:
-        return ""
+        return None
     low, high = amount_band(listing.quantity)
-    return band_text(low, high, Resource(listing.resource).dimension, once=listing.rhythm == Listing.Rhythm.ONCE)
+    unit = BASE_UNITS[Resource(listing.resource).dimension]
+    return AmountBand(low, high, unit, listing.rhythm == Listing.Rhythm.ONCE)
+
+
+def _typed_amount(listing: Listing) -> TypedAmount | None:
+    return None if listing.amount is None else TypedAmount(listing.amount, listing.unit, listing.rhythm)
+
+
+def _exact_price(listing: Listing) -> Price | None:
+    return None if listing.price is None else Price(listing.price, listing.currency, listing.unit)
 
 
 def _price(listing: Listing) -> str:

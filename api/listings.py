@@ -1,0 +1,67 @@
+"""Offers and needs as the caller may see them: everybody on their coarse values, firms their own exactly."""
+
+from collections.abc import Iterable
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.cards import ListingOut
+from api.matches import MatchOut, MatchPageOut, match_rows
+from api.reading import CardViewSet, whole_page
+from marketplace.forms.filters import ListingFilter
+from marketplace.models import Listing
+from marketplace.queries.listings import ListingCard, listing_cards, market, visible_listings
+
+
+class BothSidesFilter(ListingFilter):
+    """The filters of the pages, and the side, which a page has in its address."""
+
+    side = django_filters.ChoiceFilter(label=_("Side"), choices=Listing.Side.choices)
+
+
+class ListingViewSet(CardViewSet):
+    """Offers and needs on the market, newest first; one by its id also when it is yours and not on the market."""
+
+    serializer_class = ListingOut
+    filterset_class = BothSidesFilter
+    ordering = ("-published_at", "pk")
+
+    def get_queryset(self) -> QuerySet[Listing]:
+        return market(self.request.user) if self.action == "list" else visible_listings(self.request.user)
+
+    def to_cards(self, rows: Iterable[Listing]) -> list[ListingCard]:
+        return listing_cards(rows)
+
+
+class OneSideViewSet(ListingViewSet):
+    """The listings of one side, with their matches on the other."""
+
+    filterset_class = ListingFilter
+    side: Listing.Side
+
+    def get_queryset(self) -> QuerySet[Listing]:
+        return super().get_queryset().filter(side=self.side)
+
+    @extend_schema(responses=MatchPageOut)
+    @action(detail=True)
+    def matches(self, request: Request, pk: int) -> Response:
+        """List what fits best on the other side, at most ten, best first."""
+        rows = match_rows(self.get_object(), viewer=request.user)
+        return whole_page(MatchOut(rows, many=True, context=self.get_serializer_context()).data)
+
+
+class OfferViewSet(OneSideViewSet):
+    """Offers on the market, newest first."""
+
+    side = Listing.Side.OFFER
+
+
+class NeedViewSet(OneSideViewSet):
+    """Needs on the market, newest first."""
+
+    side = Listing.Side.NEED

@@ -1,0 +1,63 @@
+"""What every reading view does: refuse to write, and answer 304 to who has the answer already."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Model, QuerySet
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
+from rest_framework import serializers
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+# The ETag is a digest of the answer, so it tells no more than the answer and holds for its reader and language only.
+answers_with_etag = method_decorator([conditional_page, cache_control(private=True, no_cache=True)], name="dispatch")
+
+
+class OnlyReads(APIView):
+    """Answers 405 to what it cannot do, whoever asks and however: before it asks who, or for a CSRF token."""
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        if request.method not in self.allowed_methods:
+            raise MethodNotAllowed(request.method)
+        super().initial(request, *args, **kwargs)
+
+
+@answers_with_etag
+class CardViewSet(OnlyReads, GenericViewSet):
+    """Lists and shows rows as cards: `to_cards` says what of a row its reader may see.
+
+    `ordering` ends in pk.
+    """
+
+    lookup_value_converter = "int"
+    ordering: Sequence[str]
+
+    def to_cards(self, rows: Iterable[Model]) -> list[object]:
+        """Return what the serializer takes, for rows of `get_queryset`."""
+        raise NotImplementedError
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    def list(self, request: Request) -> Response:
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(self.get_serializer(self.to_cards(rows), many=True).data)
+
+    def retrieve(self, request: Request, pk: int) -> Response:
+        return Response(self.get_serializer(self.to_cards([self.get_object()])[0]).data)
+
+
+class WholePageOut(serializers.Serializer):
+    """All there is, in the shape of a page."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+
+
+def whole_page(rows: list[object]) -> Response:
+    """Answer with rows of which there are always few, in the shape that every list has."""
+    return Response({"next": None, "previous": None, "results": rows})

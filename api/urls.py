@@ -1,0 +1,23 @@
+"""Every address of the API, below /api/v1/."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from api.listings import ListingViewSet, NeedViewSet, OfferViewSet
+from api.materials import MaterialViewSet
+from api.schema import DocsView, SchemaView
+from api.suggestions import SuggestionViewSet
+
+app_name = "api"
+router = SimpleRouter(use_regex_path=False)
+router.register("listings", ListingViewSet, basename="listing")
+router.register("offers", OfferViewSet, basename="offer")
+router.register("needs", NeedViewSet, basename="need")
+router.register("materials", MaterialViewSet, basename="material")
+router.register("suggestions", SuggestionViewSet, basename="suggestion")
+
+urlpatterns = [
+    *router.urls,
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+]
