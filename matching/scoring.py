@@ -74,20 +74,20 @@ def combine_fits(fits: Floats, weights: Floats) -> Floats:
     Raises ValueError for a fit outside (0, 1] or a weight that is not positive.
     """
     known = ~np.isnan(fits)
-    if np.any(fits[known] <= 0) or np.any(fits[known] > 1):
+    if np.any(fits <= 0) or np.any(fits > 1):  # NaN is neither
         raise ValueError("Every known fit must lie above 0 and not above 1.")
     if not np.all(weights > 0):
         raise ValueError("Every weight must be positive.")
-    shares = known * weights
     log_fits = np.log(np.where(known, fits, 1))
     with np.errstate(invalid="ignore"):  # a pair of which nothing is known: 0 / 0
-        scores: Floats = np.exp((log_fits * shares).sum(axis=1) / shares.sum(axis=1))
+        scores: Floats = np.exp((log_fits @ weights) / (known @ weights))
     return scores
 
 
 def known_shares(fits: Floats, weights: Floats) -> Floats:
     """Return, for each pair, how much of all weight its known aspects carry: shape (n_pairs,), in [0, 1]."""
-    return np.asarray((~np.isnan(fits) * weights).sum(axis=1) / weights.sum())
+    shares: Floats = (~np.isnan(fits) @ weights) / weights.sum()
+    return shares
 
 
 def score_pairs(fits: Floats, weights: Floats) -> Floats:

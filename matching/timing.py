@@ -11,7 +11,7 @@ TIMING_FLOOR = 0.05
 HORIZON_DAYS = 365
 """How far ahead a window counts: one that nobody has closed is as good as a year."""
 
-_YEARS_TO_SETTLE = 3  # after so many years of storing the stock at New Year no longer changes
+_YEARS_TO_SETTLE = 2  # from the second year on the stock at New Year no longer changes
 
 OPEN_START, OPEN_END = 0, 10_000_000
 """Stand in, as day numbers, for a window without a start or an end."""
@@ -27,20 +27,28 @@ def month_overlaps(offered: Floats, needed: Floats, *, keeps_months: NDArray[np.
     keeps_months: shape (n,), 0 for what must go at once. 11 and more: the season does not matter.
     Returns shape (n, m), in [0, 1]; NaN where either season is unknown.
     """
+    overlaps = np.empty((len(offered), len(needed)))
+    months = np.clip(keeps_months, 0, 11)
+    for keeps in np.unique(months):
+        overlaps[months == keeps] = _overlaps(offered[months == keeps], needed, keeps=int(keeps))
+    return overlaps
+
+
+def _overlaps(offered: Floats, needed: Floats, *, keeps: int) -> Floats:
+    """Return `month_overlaps` of what all keeps equally long."""
     shape = (len(offered), len(needed))
-    longest = min(int(keeps_months.max(initial=0)), 11)
-    usable = np.arange(longest + 1)[None, :] <= keeps_months[:, None]
-    stock = np.zeros((longest + 1, *shape))  # by age in months
+    stock = np.zeros((keeps + 1, *shape))  # by age in months
     met = np.zeros(shape)
-    for step in range(12 if longest == 0 else _YEARS_TO_SETTLE * 12):
+    years = _YEARS_TO_SETTLE if keeps else 1
+    for step in range(years * 12):
         stock[0] = offered[:, step % 12, None]
         left = np.broadcast_to(needed[None, :, step % 12], shape)
-        for age in range(longest, -1, -1):  # the oldest first: it spoils first
+        for age in range(keeps, -1, -1):  # the oldest first: it spoils first
             taken = np.minimum(stock[age], left)
             stock[age], left = stock[age] - taken, left - taken
-        if step >= (_YEARS_TO_SETTLE - 1) * 12 or longest == 0:
+        if step >= (years - 1) * 12:
             met += needed[None, :, step % 12] - left
-        stock[1:] = stock[:-1] * usable[:, 1:].T[:, :, None]
+        stock[1:] = stock[:-1].copy()
     overlaps: Floats = np.clip(met, 0, 1)
     return overlaps
 

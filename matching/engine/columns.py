@@ -127,8 +127,10 @@ def _check(ordered: Sequence[Listing], *, side: Side) -> None:
 
 
 def _season(listing: Listing, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:
-    """Return monthly shares and for how many months the stuff keeps, where nobody has said so its material's usual."""
+    """Return monthly shares and, of an offer, for how many months it keeps: as stated, else as its material does."""
     shares = listing.month_shares or _NO_SEASON
+    if listing.side is Side.NEED:
+        return tuple(shares), 0
     days = listing.shelf_life_days
     if days is None and listing.material in knowledge.materials:
         days = knowledge.materials[listing.material].shelf_life_days

@@ -12,7 +12,7 @@ from matching.records import Floats
 # 3 to 5 letters within words did best among character n-grams on 153 pairs across languages. Hashed, because listings
 # bring n-grams that no table has; with so many places few of them meet.
 _SHORTEST, _LONGEST = 3, 5
-_PLACES = 2**18
+NGRAM_PLACES = 2**18
 
 
 class NgramRarity:
@@ -22,12 +22,12 @@ class NgramRarity:
         self._counter = HashingVectorizer(
             analyzer="char_wb",
             ngram_range=(_SHORTEST, _LONGEST),
-            n_features=_PLACES,
+            n_features=NGRAM_PLACES,
             lowercase=False,
             alternate_sign=False,
             norm=None,
         )
-        having = np.bincount(self._count(background).indices, minlength=_PLACES)
+        having = np.bincount(self._count(background).indices, minlength=NGRAM_PLACES)
         self._rarity: Floats = np.log((1 + len(background)) / (1 + having)) + 1
 
     def weigh(self, texts: Sequence[str]) -> sparse.csr_matrix:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.knowledge import Knowledge
 from matching.records import Bools, Floats, Listing
 from matching.words.concepts import ConceptFinder, Mention
 from matching.words.folding import fold_for_ngrams
-from matching.words.ngrams import NgramRarity
+from matching.words.ngrams import NGRAM_PLACES, NgramRarity
 
 TEXT_FLOOR = 0.05
 
@@ -20,6 +21,19 @@ _CHARACTERS, _CONCEPTS = 3 / 7, 4 / 7
 _BROADER = 0.25  # a group counts so much for each of its members
 _DESCRIPTION = 0.5  # what only the description names
 _TERM_WEIGHT = 1.0
+_MOST_REMEMBERED = 20_000  # texts, of some 2 KB each
+
+_Words = tuple[str, str, str]  # title, description, language
+_Columns = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is read in one text: its n-grams with their weights, and the materials that it names."""
+
+    ngrams: _Columns
+    weights: Floats
+    mentions: dict[str, Mention]
 
 
 @dataclass(frozen=True)
@@ -60,21 +74,44 @@ class TextModel:
         self._columns = {code: column for column, code in enumerate(sorted(knowledge.materials))}
         self._parents = {code: material.parent for code, material in knowledge.materials.items()}
         self._rarity = NgramRarity(_background(knowledge))
+        self._read: dict[_Words, _Reading] = {}
 
     def encode(self, listings: Sequence[Listing]) -> Texts:
         """Return the texts of these listings; their words need not have been seen before."""
-        characters = self._rarity.weigh([fold_for_ngrams(f"{each.title} {each.description}") for each in listings])
-        mentions = tuple(self._mentions(listing) for listing in listings)
-        concepts = self._concepts([self._weights(*pair) for pair in zip(listings, mentions, strict=True)])
-        return Texts(characters, concepts, np.diff(concepts.indptr) > 0, mentions)
+        words = [(each.title, each.description, each.language) for each in listings]
+        readings = self._readings(words)
+        read = [readings[each] for each in words]
+        rows = [self._weights(*pair) for pair in zip(listings, (each.mentions for each in read), strict=True)]
+        characters = _stack([each.ngrams for each in read], [each.weights for each in read], width=NGRAM_PLACES)
+        codes = [sorted(row) for row in rows]
+        concepts = _stack(
+            [np.array([self._columns[code] for code in own], dtype=np.int32) for own in codes],
+            [_of_length_one([row[code] for code in own]) for row, own in zip(rows, codes, strict=True)],
+            width=max(len(self._columns), 1),
+        )
+        named = np.array([bool(row) for row in rows], dtype=bool)
+        return Texts(characters, concepts, named, tuple(each.mentions for each in read))
 
-    def _mentions(self, listing: Listing) -> dict[str, Mention]:
-        described = self._finder.find(listing.description, listing.language) if listing.description else ()
+    def _readings(self, words: Sequence[_Words]) -> dict[_Words, _Reading]:
+        """Return what is read in each text. Texts seen before are not read again: most stay as they are for months."""
+        known = {each: self._read[each] for each in set(words) if each in self._read}
+        new = [each for each in dict.fromkeys(words) if each not in known]
+        weighed = self._rarity.weigh([fold_for_ngrams(f"{title} {description}") for title, description, _ in new])
+        for row, each in enumerate(new):
+            part = slice(weighed.indptr[row], weighed.indptr[row + 1])
+            known[each] = _Reading(weighed.indices[part].copy(), weighed.data[part].copy(), self._mentions(*each))
+        if len(self._read) + len(new) > _MOST_REMEMBERED:
+            self._read.clear()
+        self._read.update((each, known[each]) for each in new)
+        return known
+
+    def _mentions(self, title: str, description: str, language: str) -> dict[str, Mention]:
+        described = self._finder.find(description, language) if description else ()
         found = {
             each.material: Mention(each.material, each.word, each.weight * _DESCRIPTION, each.grade)
             for each in described
         }
-        return found | {each.material: each for each in self._finder.find(listing.title, listing.language)}
+        return found | {each.material: each for each in self._finder.find(title, language)}
 
     def _weights(self, listing: Listing, mentions: dict[str, Mention]) -> dict[str, float]:
         weights = {code: mention.weight for code, mention in mentions.items()}
@@ -86,13 +123,17 @@ class TextModel:
                 weights[parent] = max(weights.get(parent, 0), weight * _BROADER)
         return weights
 
-    def _concepts(self, rows: list[dict[str, float]]) -> sparse.csr_matrix:
-        indptr = np.cumsum([0, *map(len, rows)])
-        indices = [self._columns[code] for row in rows for code in sorted(row)]
-        lengths = [sum(weight**2 for weight in row.values()) ** 0.5 for row in rows]
-        data = [row[code] / length for row, length in zip(rows, lengths, strict=True) for code in sorted(row)]
-        shape = (len(rows), max(len(self._columns), 1))
-        return sparse.csr_matrix((np.array(data, dtype=float), np.array(indices, dtype=np.int32), indptr), shape=shape)
+
+def _of_length_one(weights: list[float]) -> Floats:
+    vector: Floats = np.array(weights, dtype=float)
+    return vector / max(float(np.sqrt(vector @ vector)), 1e-12)
+
+
+def _stack(columns: list[_Columns], values: list[Floats], *, width: int) -> sparse.csr_matrix:
+    """Return the rows as one matrix of shape (n, width)."""
+    indptr = np.cumsum([0, *map(len, columns)])
+    indices = np.concatenate([np.empty(0, dtype=np.int32), *columns])
+    return sparse.csr_matrix((np.concatenate([np.empty(0), *values]), indices, indptr), shape=(len(columns), width))
 
 
 @cache
