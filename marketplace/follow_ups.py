@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 
-from marketplace.actions.follow_ups import dispatch_event, end_follow_up, put_off_follow_up
+from marketplace.actions.follow_ups import dispatch_event, end_follow_up
 from marketplace.actions.notices import mail_notice
 from marketplace.actions.notices_symbioses import (
     ask_if_still_true,
@@ -37,11 +37,13 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SITE_ADDED: [],
     Kind.SITE_CHANGED: [],
     Kind.COLLEAGUE_INVITED: [],
+    Kind.INVITATION_WITHDRAWN: [],
     Kind.COLLEAGUE_JOINED: [],
     Kind.MEMBER_CHANGED: [],
     Kind.MEMBER_REMOVED: [],
     Kind.CLAIM_ASKED: [],
     Kind.CLAIM_ANSWERED: [],
+    Kind.ACCOUNT_DELETED: [],
     Kind.COORDINATOR_CHANGED: [],
     Kind.LISTING_DRAFTED: [],
     Kind.LISTING_PUBLISHED: [propose_suggestions],
@@ -63,6 +65,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SYMBIOSIS_OPENED: [],
     Kind.SYMBIOSIS_MOVED: [],
     Kind.PARTY_ANSWERED: [introduce_parties],
+    Kind.FIRMS_INTRODUCED: [],
     Kind.CONSENT_RENEWED: [tell_of_renewed_consent],
     Kind.REPORT_MADE: [tell_of_report],
     Kind.REPORT_CLOSED: [],
@@ -86,19 +89,15 @@ def carry_out(follow_up: FollowUp, *, now: datetime) -> None:
     act = ACTIONS[follow_up.action]
     subject = follow_up.event.subject
     if subject is None:
-        end_follow_up(follow_up, refused="vanished", now=now)
+        end_follow_up(follow_up, refused="vanished")
         return
     try:
         act(subject, by=None, now=now)
     except RefusedError as refusal:
-        end_follow_up(follow_up, refused=refusal.code, now=now)
+        end_follow_up(follow_up, refused=refusal.code)
     except ObjectDoesNotExist:
-        end_follow_up(follow_up, refused="vanished", now=now)
+        if type(subject)._base_manager.filter(pk=subject.pk).exists():
+            raise  # something else is missing: a fault that people should hear of
+        end_follow_up(follow_up, refused="vanished")
     else:
-        end_follow_up(follow_up, now=now)
-
-
-def put_off(follow_up_id: int, *, error: BaseException, now: datetime) -> None:
-    """Note that a follow-up failed, for another try later."""
-    follow_up = FollowUp.objects.select_related("event").get(pk=follow_up_id)
-    put_off_follow_up(follow_up, error=f"{type(error).__name__}: {error}", now=now)
+        end_follow_up(follow_up)

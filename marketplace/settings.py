@@ -130,7 +130,8 @@ CELERY_TIMEZONE = "UTC"
 FOLLOW_UP_LEASE_SECONDS = env.int("FOLLOW_UP_LEASE_SECONDS", default=600)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", default=10.0)
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "marketplace.sweep", "schedule": SWEEP_SECONDS},
+    # A sweep that no worker took up before the next one is due is worth nothing: without this they would pile up.
+    "sweep": {"task": "marketplace.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "daily": {"task": "marketplace.daily", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")

@@ -1,16 +1,18 @@
 """Celery entry points. They read the clock, call what does the work, and nothing else."""
 
 import logging
+from types import TracebackType
 
-from celery import Task, shared_task
+from celery import shared_task
 from django.utils import timezone
 
 from marketplace.actions.events import ask_for
-from marketplace.actions.follow_ups import claim_follow_up
+from marketplace.actions.follow_ups import claim_follow_up, put_off_follow_up
 from marketplace.actions.listings import expire_listing, question_listing
 from marketplace.errors import RefusedError
-from marketplace.follow_ups import carry_out, dispatch, put_off
-from marketplace.queries.events import due_follow_ups, undispatched_events
+from marketplace.follow_ups import carry_out, dispatch
+from marketplace.models import FollowUp
+from marketplace.queries.events import claimable_follow_ups, undispatched_events
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 
 log = logging.getLogger(__name__)
@@ -22,27 +24,38 @@ def dispatch_task(*, event_id: int) -> None:
     dispatch(event_id, now=timezone.now())
 
 
-class FollowUpTask(Task):
-    """A task whose failure is written into its row, so that a poisonous event blocks nobody."""
-
-    def on_failure(self, exc: Exception, task_id: str, args: tuple, kwargs: dict, einfo: object) -> None:
-        put_off(kwargs["follow_up_id"], error=exc, now=timezone.now())
-
-
-@shared_task(name="marketplace.follow_up", base=FollowUpTask)
+@shared_task(name="marketplace.follow_up")
 def follow_up_task(*, follow_up_id: int) -> None:
     now = timezone.now()
     if claimed := claim_follow_up(follow_up_id, now=now):
-        carry_out(claimed, now=now)
+        with FailureNoted(claimed):
+            carry_out(claimed, now=now)
+
+
+class FailureNoted:
+    """Write a failed attempt into its row, for another try later, and let the error go on to the log.
+
+    The row is this attempt's own: a worker that lost its lease meanwhile must not put off another's work.
+    """
+
+    def __init__(self, follow_up: FollowUp) -> None:
+        self.follow_up = follow_up
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is not None:
+            put_off_follow_up(self.follow_up, error=f"{type(error).__name__}: {error}", now=timezone.now())
 
 
 @shared_task(name="marketplace.sweep")
 def sweep_task() -> None:
     """Ask for what nobody has asked for: a broker was away, a pause is over, a worker died."""
     now = timezone.now()
-    for event in undispatched_events(AT_ONCE):
-        dispatch(event.pk, now=now)
-    for pk in due_follow_ups(now=now, limit=AT_ONCE).values_list("pk", flat=True):
+    for pk in undispatched_events(AT_ONCE).values_list("pk", flat=True):
+        ask_for("marketplace.dispatch", event_id=pk)
+    for pk in claimable_follow_ups(now=now).values_list("pk", flat=True)[:AT_ONCE]:
         ask_for("marketplace.follow_up", follow_up_id=pk)
 
 

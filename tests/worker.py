@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from marketplace.actions.follow_ups import claim_follow_up
 from marketplace.follow_ups import carry_out, dispatch
-from marketplace.queries.events import due_follow_ups, undispatched_events
+from marketplace.queries.events import claimable_follow_ups, undispatched_events
 
 _ROUNDS = 20  # an event whose follow-up records the same event again would never come to an end
 _AT_ONCE = 1000
@@ -22,7 +22,7 @@ def work_off(*, now: datetime | None = None) -> None:
         events = list(undispatched_events(_AT_ONCE))
         for event in events:
             dispatch(event.pk, now=now)
-        due = list(due_follow_ups(now=now, limit=_AT_ONCE).values_list("pk", flat=True))
+        due = list(claimable_follow_ups(now=now).values_list("pk", flat=True)[:_AT_ONCE])
         for pk in due:
             if claimed := claim_follow_up(pk, now=now):
                 carry_out(claimed, now=now)

@@ -5,47 +5,44 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
 
 from marketplace.actions.events import ask_for
 from marketplace.models import Event, FollowUp
+from marketplace.queries.events import claimable_follow_ups, next_follow_ups
 
 # Longer than any follow-up takes: after it, the worker counts as dead.
 LEASE = timedelta(seconds=settings.FOLLOW_UP_LEASE_SECONDS)
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=5)
-UNFINISHED = (FollowUp.State.WAITING, FollowUp.State.RUNNING)
 
 
+@transaction.atomic
 def dispatch_event(event: Event, *, delays: Mapping[str, timedelta], now: datetime) -> None:
-    """Make one follow-up per action of this event and ask for those that are due. Safe to repeat.
+    """Make one follow-up per action of this event and ask for what its subject has to come. Safe to repeat.
 
     delays: name of the action → how long to wait before it.
     """
-    with transaction.atomic():
-        rows = [FollowUp(event=event, action=name, next_try_at=event.at + delay) for name, delay in delays.items()]
-        FollowUp.objects.bulk_create(rows, ignore_conflicts=True)
-        Event.objects.filter(pk=event.pk, dispatched_at=None).update(dispatched_at=now)
-    for pk in event.follow_ups.filter(state=FollowUp.State.WAITING, next_try_at__lte=now).values_list("pk", flat=True):
-        ask_for("marketplace.follow_up", follow_up_id=pk)
+    rows = [FollowUp(event=event, action=name, next_try_at=event.at + delay) for name, delay in delays.items()]
+    FollowUp.objects.bulk_create(rows, ignore_conflicts=True)
+    Event.objects.filter(pk=event.pk, dispatched_at=None).update(dispatched_at=now)
+    transaction.on_commit(lambda: _ask_for_next(event))
 
 
 @transaction.atomic
 def claim_follow_up(follow_up_id: int, *, now: datetime) -> FollowUp | None:
     """Return the follow-up as this worker's own for a while, or None when it is not to be done now.
 
-    Not now: done already, another worker's, not due, or an earlier one of the same subject is unfinished.
+    Not now: done already, another worker's, not due, or something earlier of the same subject is unfinished.
     """
-    earlier = FollowUp.objects.filter(
-        event__subject_type=OuterRef("event__subject_type"),
-        event__subject_id=OuterRef("event__subject_id"),
-        state__in=UNFINISHED,
-    ).filter(Q(event__lt=OuterRef("event")) | Q(event=OuterRef("event"), pk__lt=OuterRef("pk")))
-    # A lease that ran out belongs to a worker that died: take it over.
-    free = Q(state=FollowUp.State.WAITING) | Q(state=FollowUp.State.RUNNING, lease_until__lt=now)
-    claimable = FollowUp.objects.filter(free, ~Exists(earlier), pk=follow_up_id, next_try_at__lte=now)
+    claimable = claimable_follow_ups(now=now).filter(pk=follow_up_id)
     follow_up = claimable.select_for_update(of=("self",)).select_related("event").first()
     if follow_up is None:
+        return None
+    if follow_up.attempts >= MAX_ATTEMPTS:
+        # Its workers died, one after the other, before they could say why: the next one would too.
+        _finish(follow_up, state=FollowUp.State.STUCK, outcome="every worker that tried it died")
+        transaction.on_commit(lambda: _ask_for_next(follow_up.event))
         return None
     follow_up.state = FollowUp.State.RUNNING
     follow_up.attempts += 1
@@ -55,41 +52,45 @@ def claim_follow_up(follow_up_id: int, *, now: datetime) -> FollowUp | None:
 
 
 @transaction.atomic
-def end_follow_up(follow_up: FollowUp, *, now: datetime, refused: str = "") -> None:
+def end_follow_up(follow_up: FollowUp, *, refused: str = "") -> None:
     """Write down that it is done, or that a rule said no. What waited behind it is asked for."""
     state = FollowUp.State.REFUSED if refused else FollowUp.State.DONE
     _finish(follow_up, state=state, outcome=refused)
-    _ask_for_next(follow_up, now=now)
+    transaction.on_commit(lambda: _ask_for_next(follow_up.event))
 
 
 @transaction.atomic
 def put_off_follow_up(follow_up: FollowUp, *, error: str, now: datetime) -> None:
-    """Try again later, each time twice as late; after `MAX_ATTEMPTS` it is stuck, for people to look at."""
+    """Note that an attempt failed: try again later, each time twice as late, `MAX_ATTEMPTS` times.
+
+    After that it is stuck, for people to look at.
+    """
     if follow_up.attempts >= MAX_ATTEMPTS:
         _finish(follow_up, state=FollowUp.State.STUCK, outcome=error)
-        _ask_for_next(follow_up, now=now)
+        transaction.on_commit(lambda: _ask_for_next(follow_up.event))
         return
     pause = FIRST_PAUSE * 2 ** (follow_up.attempts - 1)
-    FollowUp.objects.filter(pk=follow_up.pk, attempts=follow_up.attempts).update(
+    _still_own(follow_up).update(
         state=FollowUp.State.WAITING, lease_until=None, next_try_at=now + pause, outcome=error[:500]
     )
 
 
 def _finish(follow_up: FollowUp, *, state: FollowUp.State, outcome: str) -> None:
-    # `attempts` guards against a worker that lost its lease and comes back late.
-    FollowUp.objects.filter(pk=follow_up.pk, attempts=follow_up.attempts).update(
-        state=state, lease_until=None, outcome=outcome[:500]
-    )
+    _still_own(follow_up).update(state=state, lease_until=None, outcome=outcome[:500])
 
 
-def _ask_for_next(follow_up: FollowUp, *, now: datetime) -> None:
-    event = follow_up.event
-    following = FollowUp.objects.filter(
-        event__subject_type=event.subject_type,
-        event__subject_id=event.subject_id,
-        state=FollowUp.State.WAITING,
-        next_try_at__lte=now,
+def _still_own(follow_up: FollowUp) -> QuerySet[FollowUp]:
+    """Return the row, or nothing if this attempt has ended or another worker has taken it over meanwhile."""
+    return FollowUp.objects.filter(pk=follow_up.pk, state=FollowUp.State.RUNNING, attempts=follow_up.attempts)
+
+
+def _ask_for_next(event: Event) -> None:
+    """Ask for the first thing to do about an event's subject, which asks for the second in its turn.
+
+    Looks after the commit: of two workers that commit at the same moment, the later one sees both.
+    """
+    of_subject = next_follow_ups().filter(
+        event__subject_type=event.subject_type, event__subject_id=event.subject_id, state=FollowUp.State.WAITING
     )
-    following = following.filter(Q(event__gt=event) | Q(event=event, pk__gt=follow_up.pk)).order_by("event", "pk")
-    if (pk := following.values_list("pk", flat=True).first()) is not None:
-        transaction.on_commit(lambda: ask_for("marketplace.follow_up", follow_up_id=pk))
+    if (pk := of_subject.values_list("pk", flat=True).first()) is not None:
+        ask_for("marketplace.follow_up", follow_up_id=pk)

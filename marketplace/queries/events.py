@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marketplace.models import Event, FollowUp
 
@@ -29,11 +29,24 @@ def undispatched_events(limit: int) -> QuerySet[Event]:
     return Event.objects.filter(dispatched_at=None).order_by("pk")[:limit]
 
 
-def due_follow_ups(*, now: datetime, limit: int) -> QuerySet[FollowUp]:
-    """Return follow-ups to carry out now: due and waiting, or left behind by a worker that died."""
-    waiting = Q(state=FollowUp.State.WAITING, next_try_at__lte=now)
-    abandoned = Q(state=FollowUp.State.RUNNING, lease_until__lt=now)
-    return FollowUp.objects.filter(waiting | abandoned).order_by("event", "pk")[:limit]
+def next_follow_ups() -> QuerySet[FollowUp]:
+    """Return the first unfinished follow-up of each subject: the rest waits for it."""
+    subject = {"subject_type": OuterRef("event__subject_type"), "subject_id": OuterRef("event__subject_id")}
+    unfinished = FollowUp.objects.filter(state__in=[FollowUp.State.WAITING, FollowUp.State.RUNNING])
+    earlier = unfinished.filter(
+        Q(event__lt=OuterRef("event")) | Q(event=OuterRef("event"), pk__lt=OuterRef("pk")),
+        **{f"event__{field}": value for field, value in subject.items()},
+    )
+    # An earlier event whose message was lost has no follow-ups yet, and still comes first.
+    unheard = Event.objects.filter(pk__lt=OuterRef("event"), dispatched_at=None, **subject)
+    return unfinished.filter(~Exists(earlier), ~Exists(unheard)).order_by("event", "pk")
+
+
+def claimable_follow_ups(*, now: datetime) -> QuerySet[FollowUp]:
+    """Return follow-ups that a worker may carry out now: due, next of their subject, and nobody's."""
+    # A lease that ran out belongs to a worker that died: take it over.
+    free = Q(state=FollowUp.State.WAITING) | Q(state=FollowUp.State.RUNNING, lease_until__lt=now)
+    return next_follow_ups().filter(free, next_try_at__lte=now)
 
 
 def stuck_follow_ups() -> QuerySet[FollowUp]:
