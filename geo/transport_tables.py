@@ -57,8 +57,8 @@ class VehicleClass:
     """A kind of vehicle.
 
     countries: where its weight is allowed. per_hour, per_km: by currency. g_per_tkm: well to wheel,
-    at `mean_fill`. empty_share: what an empty vehicle emits of what a full one does. empty_return: share of the way back without a load
-    that this trip has to bear. loading_minutes: at both ends together.
+    at `mean_fill`. empty_share: what an empty vehicle emits of what a full one does. empty_return:
+    share of the way back without a load that this trip has to bear. loading_minutes: at both ends together.
     """
 
     code: str
