@@ -88,10 +88,21 @@ class Tables:
                     raise row.error("more or fewer cells than the header has columns")
                 yield row
 
+    def rows_of_folder(self, name: str) -> Iterator[Row]:
+        """Yield the rows of all tables in a folder, in the order of their names.
+
+        Raises FileNotFoundError where there is none.
+        """
+        paths = sorted((self.folder / name).glob("*.csv"))
+        if not paths:
+            raise FileNotFoundError(f"no table in {self.folder / name}")
+        for path in paths:
+            yield from self.rows(f"{name}/{path.stem}")
+
     def version(self) -> str:
         """Return a short hash of every table's name and content."""
         digest = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.csv")):
-            digest.update(path.name.encode())
+        for path in sorted([*self.folder.glob("*.csv"), *self.folder.glob("terms/*.csv")]):
+            digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:12]

@@ -48,8 +48,8 @@ class Term:
 
 
 def read_terms(tables: Tables) -> tuple[Term, ...]:
-    """Return the terms as the table has them."""
-    return tuple(_read_term(row) for row in tables.rows("terms"))
+    """Return the terms of all tables in `terms`: one for each family of materials, one for each other kind."""
+    return tuple(_read_term(row) for row in tables.rows_of_folder("terms"))
 
 
 def _read_term(row: Row) -> Term:
