@@ -153,7 +153,8 @@ def _mentions(terms: list[Term], *, word: str, weight: float, grade: Grade) -> l
 
 
 def _without(tokens: list[str], found: list[tuple[range, Mention]]) -> list[str]:
-    used = {position for span, _ in found for position in span}
+    """Return the tokens that are no term of the own language: parts of words may still be terms of another."""
+    used = {position for span, mention in found if mention.grade is Grade.TERM for position in span}
     return [token for position, token in enumerate(tokens) if position not in used]
 
 

@@ -38,7 +38,7 @@ def test_rank_writes_the_best_offers_of_each_need_by_their_words(files):
         ("n2", "1", "o2"),
         ("n2", "2", "o1"),
     ]
-    assert rows[0]["reasons"] == "same_concept(bark bark bark)"
+    assert rows[0]["reasons"].startswith("same_concept(bark ")
     assert 0 < float(rows[1]["score"]) < float(rows[0]["score"]) <= 1
 
 

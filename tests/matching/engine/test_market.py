@@ -13,7 +13,7 @@ from matching.scoring import DEFAULT_WEIGHTS, score_pairs, weight_vector
 from tests.matching.made import ENGINE, make_market, markets, need, offer
 
 WEIGHTS = weight_vector(DEFAULT_WEIGHTS)
-SLOW = settings(deadline=None, max_examples=40)
+SLOW = settings(deadline=None, max_examples=25)
 
 
 def brute_force(offers, needs, *, top):
