@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from celery import current_app
+from django.utils import translation
 
 from marketplace.management.services import (
     CHROMIUM,
@@ -54,6 +55,14 @@ def _quick_and_apart(settings, tmp_path_factory):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     folder = tmp_path_factory.getbasetemp()
     settings.MEDIA_ROOT, settings.MAIL_DIR = folder / "media", folder / "mail"
+
+
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Speak the language of the source, whatever the last request spoke: tests read sentences."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

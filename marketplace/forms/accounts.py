@@ -42,8 +42,15 @@ class SignupForm(PersonFields, FirmFields):
         self.invitation = invitation
         self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
         if invitation is not None:
-            for name in FirmFields.base_fields:
-                del self.fields[name]
+            self._invite(invitation)
+
+    def _invite(self, invitation: Invitation) -> None:
+        for name in FirmFields.base_fields:
+            del self.fields[name]
+        if "email" in self.fields:
+            # The link came to this address, so it needs no code; another one can be added later.
+            self.fields["email"].disabled = True
+            self.initial["email"] = invitation.email
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """Do nothing: allauth calls this after the adapter has saved the person and the firm."""

@@ -29,7 +29,7 @@ from marketplace.errors import RefusedError
 from marketplace.forms.accounts import DeletionForm, ProfileForm
 from marketplace.models import User
 from marketplace.queries.accounts import personal_data
-from marketplace.views.form_answers import answer_status, is_carried_out
+from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.views.invitations import SESSION_KEY, invitation_in
 from marketplace.views.joining import join_or_claim
 
@@ -111,10 +111,8 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def account_profile(request: HttpRequest) -> HttpResponse:
     user = request.user
-    form = ProfileForm(
-        request.POST or None, initial={"name": user.name, "phone": user.phone, "language": user.language}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = ProfileForm(sent(request), initial={"name": user.name, "phone": user.phone, "language": user.language})
+    if form.is_valid():
         facts = form.cleaned_data
         if is_carried_out(form, lambda: change_profile(user, name=facts["name"], phone=facts["phone"])):
             choose_language(user, language=facts["language"])
@@ -148,8 +146,8 @@ def account_export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def account_delete(request: HttpRequest) -> HttpResponse:
     user = request.user
-    form = DeletionForm(request.POST or None, user=user, firms=ownerless_after(user))
-    if request.method == "POST" and form.is_valid():
+    form = DeletionForm(sent(request), user=user, firms=ownerless_after(user))
+    if form.is_valid():
         chosen = form.successors()
         if is_carried_out(form, lambda: delete_account(user, successors=chosen, by=user, now=timezone.now())):
             logout(request)

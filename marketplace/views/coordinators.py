@@ -13,7 +13,7 @@ from marketplace.forms.firms import AppointmentForm, AreasForm
 from marketplace.models import User
 from marketplace.permissions import is_coordinator, is_lead
 from marketplace.queries.coordinators import coordinator_rows, visible_coordinators
-from marketplace.views.form_answers import answer_status, is_carried_out
+from marketplace.views.form_answers import answer_status, is_carried_out, sent
 
 
 @login_required
@@ -31,8 +31,8 @@ def coordinator_new(request: HttpRequest) -> HttpResponse:
     """Make a person who has an account a coordinator; her municipalities come next."""
     if not is_lead(request.user):
         raise Http404
-    form = AppointmentForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AppointmentForm(sent(request))
+    if form.is_valid():
         person = User.objects.filter(email=form.cleaned_data["email"].lower(), is_active=True).first()
         if person is None:
             form.add_error("email", _("Nobody here has this address. Ask the person to sign up first."))
@@ -48,8 +48,8 @@ def coordinator_areas(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_lead(request.user):
         raise Http404
     areas = list(coordinator.areas.values_list("municipality", flat=True))
-    form = AreasForm(request.POST or None, initial={"municipalities": areas, "is_lead": coordinator.is_lead})
-    if request.method == "POST" and form.is_valid():
+    form = AreasForm(sent(request), initial={"municipalities": areas, "is_lead": coordinator.is_lead})
+    if form.is_valid():
         facts, by, now = form.cleaned_data, request.user, timezone.now()
 
         def save() -> None:

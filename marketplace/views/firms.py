@@ -16,7 +16,7 @@ from marketplace.permissions import is_coordinator
 from marketplace.queries.firm_pages import firm_card, firm_page, waiting_rows
 from marketplace.queries.firms import editable_firms, inside_firms, visible_firms
 from marketplace.queries.members import own_claims
-from marketplace.views.form_answers import answer_status, is_carried_out
+from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.views.joining import join_or_claim
 
 
@@ -32,8 +32,8 @@ def firm_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_new(request: HttpRequest) -> HttpResponse:
     """Register a firm, for a person who has an account."""
-    form = FirmFields(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = FirmFields(sent(request))
+    if form.is_valid():
         firm = join_or_claim(request, form, by=request.user)
         return redirect("firm-detail", pk=firm.pk) if firm else redirect("my-firm")
     context = {"form": form, "claims": own_claims(request.user)}
@@ -44,8 +44,8 @@ def firm_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(editable_firms(request.user), pk=pk)
-    form = FirmForm(request.POST or None, instance=firm)
-    if request.method == "POST" and form.is_valid():
+    form = FirmForm(sent(request), instance=firm)
+    if form.is_valid():
         facts = form.cleaned_data
         if is_carried_out(form, lambda: change_firm(firm, facts=facts, by=request.user, now=timezone.now())):
             messages.success(request, _("Saved."))
@@ -67,8 +67,8 @@ def firm_waiting(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_verify(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
-    form = VerificationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = VerificationForm(sent(request))
+    if form.is_valid():
         checks = form.cleaned_data["checks"]
         if is_carried_out(form, lambda: verify_firm(firm, checks=checks, by=request.user, now=timezone.now())):
             messages.success(request, _("%(firm)s is verified.") % {"firm": firm})
@@ -81,8 +81,8 @@ def firm_verify(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_hide(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
-    form = HidingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = HidingForm(sent(request))
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         if is_carried_out(form, lambda: hide_firm(firm, reason=reason, by=request.user, now=timezone.now())):
             messages.success(request, _("%(firm)s and its listings are hidden.") % {"firm": firm})
@@ -103,8 +103,8 @@ def firm_show(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_block(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(editable_firms(request.user), pk=pk)
-    form = BlockForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = BlockForm(sent(request))
+    if form.is_valid():
         name = form.cleaned_data["name"]
         if is_carried_out(form, lambda: block_firm(firm, name=name, by=request.user, now=timezone.now())):
             messages.success(request, _("You are never matched with “%(name)s”.") % {"name": name})

@@ -4,8 +4,14 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import HttpRequest, QueryDict
 
 from marketplace.errors import RefusedError
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form was sent with, even nothing at all; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def is_carried_out(form: forms.Form, act: Callable[[], object]) -> bool:

@@ -23,7 +23,7 @@ from marketplace.queries.members import (
     visible_invitations,
     visible_memberships,
 )
-from marketplace.views.form_answers import answer_status, is_carried_out
+from marketplace.views.form_answers import answer_status, is_carried_out, sent
 
 
 @login_required
@@ -66,8 +66,8 @@ def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation_new(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
-    form = InvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = InvitationForm(sent(request))
+    if form.is_valid():
         email = form.cleaned_data["email"]
         if is_carried_out(form, lambda: invite_colleague(firm, email=email, by=request.user, now=timezone.now())):
             messages.success(request, _("We send an invitation to %(email)s. It holds for 14 days.") % {"email": email})

@@ -12,15 +12,15 @@ from marketplace.actions.sites import add_site, change_site
 from marketplace.forms.firms import SiteForm
 from marketplace.models import Site
 from marketplace.queries.firms import editable_firms, editable_sites
-from marketplace.views.form_answers import answer_status, is_carried_out
+from marketplace.views.form_answers import answer_status, is_carried_out, sent
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def site_new(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(editable_firms(request.user), pk=pk)
-    form = SiteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SiteForm(sent(request))
+    if form.is_valid():
         site = Site(firm=firm, **form.facts())
         if is_carried_out(form, lambda: add_site(site, by=request.user, now=timezone.now())):
             messages.success(request, _("Saved."))
@@ -32,8 +32,8 @@ def site_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def site_edit(request: HttpRequest, pk: int) -> HttpResponse:
     site = get_object_or_404(editable_sites(request.user), pk=pk)
-    form = SiteForm(request.POST or None, initial=SiteForm.facts_of(site))
-    if request.method == "POST" and form.is_valid():
+    form = SiteForm(sent(request), initial=SiteForm.facts_of(site))
+    if form.is_valid():
         facts = form.facts()
         if is_carried_out(form, lambda: change_site(site, facts=facts, by=request.user, now=timezone.now())):
             messages.success(request, _("Saved."))
