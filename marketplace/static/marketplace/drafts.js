@@ -47,6 +47,7 @@ function prepareDraft(form) {
     clearTimeout(timer);
     timer = setTimeout(() => localStorage.setItem(key, readForm(form)), WAIT_MS);
   });
+  form.addEventListener("change", () => localStorage.setItem(key, readForm(form)));
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     localStorage.setItem(key, readForm(form));

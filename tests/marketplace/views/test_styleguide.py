@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from marketplace.queries.knowledge import current_knowledge
 from matching.records import Resource
@@ -115,3 +115,31 @@ def test_styleguide_is_accessible_and_fits_the_screen(page: Page, live_server, t
     assert [found["id"] for found in Axe().run(page, options=AXE_RULES).response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert complaints == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_debug")
+def test_draft_comes_back_and_can_be_discarded(page: Page, live_server):
+    page.goto(live_server.url + reverse("styleguide"))
+    form = page.locator("form[data-draft]")
+    form.get_by_label("Rubrik").fill("Bark från barkmaskinen")
+    form.get_by_label("Rubrik").blur()
+
+    page.reload()
+
+    expect(form.get_by_label("Rubrik")).to_have_value("Bark från barkmaskinen")
+    form.locator("[data-draft-discard]").click()
+    expect(form.get_by_label("Rubrik")).to_have_value("")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_debug")
+def test_material_search_picks_only_what_is_certain(page: Page, live_server):
+    page.goto(live_server.url + reverse("styleguide"))
+    form = page.locator("form[data-draft]")
+
+    form.locator("[data-narrow]").fill("spån")
+    expect(form.locator("select[name=material]")).to_have_value("sawdust")
+
+    form.locator("[data-narrow]").fill("a")
+    expect(form.locator("select[name=material]")).to_have_value("")
