@@ -5,7 +5,6 @@ Nothing here is a sentence or a colour: a template draws the paths, the styleshe
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -13,19 +12,40 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.distance import Floats
+from geo.map_records import Frame, MapArc, MapLabel, MapPath, MapPoint, MapView
 from geo.places import load_gazetteer
-from geo.projection import mercator
+from geo.road_tables import RoadSegment, Winter, load_nodes, load_segments
 from geo.tables import DATA
+
+__all__ = [
+    "CREDITS",
+    "REGION",
+    "Frame",
+    "MapArc",
+    "MapLabel",
+    "MapPath",
+    "MapPoint",
+    "MapView",
+    "draw_map",
+    "load_basemap",
+]
 
 # What is shown wherever the map is.
 CREDITS = ("Natural Earth", "GeoNames, CC BY 4.0")
+
+ROAD_CREDIT = "ETISplus, CC BY 4.0"
+
+# Roads and ferries are drawn straight from node to node, the lesser ones below.
+ROAD_STYLES = ("map-road-minor", "map-road-winter", "map-ferry", "map-road-primary", "map-road-main")
 
 # Drawn from the bottom up.
 LAYERS = ("land", "region_se", "region_no", "lake", "county_border", "country_border")
 
 # A bend of less than this many units of the drawing cannot be seen.
 _INVISIBLE = 0.4
+
+# Both regions to their last corner, with a margin.
+REGION = Frame(west=7.4, south=61.4, east=17.6, north=65.5)
 
 # The towns that a reader finds the way by, and on which side of its dot each name has room.
 _TOWNS = MappingProxyType(
@@ -52,129 +72,36 @@ _TOWNS = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """The window of a map in degrees and how wide it is drawn; Web Mercator, so north is up."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-    width: float = 1000.0
-
-    @property
-    def height(self) -> float:
-        return float(self.project(np.array([[self.south, self.east]]))[0, 1])
-
-    @property
-    def view_box(self) -> str:
-        return f"0 0 {self.width:.0f} {self.height:.0f}"
-
-    def project(self, points: Floats) -> Floats:
-        """Return x and y, shape (n, 2), of points (latitude, longitude): x to the right, y down."""
-        scale = self.width / (self.east - self.west)
-        left, top = mercator(np.array([[self.north, self.west]]))[0]
-        drawn: Floats = (mercator(points) - (left, top)) * (scale, -scale)
-        return drawn
-
-    def contains(self, latitude: float, longitude: float) -> bool:
-        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
-
-
-# Both regions to their last corner, with a margin.
-REGION = Frame(west=7.4, south=61.4, east=17.6, north=65.5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapPath:
-    """One `<path>`: the class that the stylesheet knows, and its line."""
-
-    css: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapLabel:
-    """One name on the map: its dot, and which end of the text lies beside it."""
-
-    text: str
-    css: str
-    x: float
-    y: float
-    anchor: str  # as in SVG: start runs to the right of the point, end stands to its left
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapPoint:
-    """Something of the caller's on the map."""
-
-    key: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapArc:
-    """A bent line between two things of the caller's, as a `<path>` line."""
-
-    key: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView:
-    """Everything a template needs to draw the map."""
-
-    frame: Frame
-    paths: tuple[MapPath, ...]
-    labels: tuple[MapLabel, ...]
-    credits: tuple[str, ...] = CREDITS
-
-    @property
-    def view_box(self) -> str:
-        return self.frame.view_box
-
-    @property
-    def height(self) -> float:
-        return self.frame.height
-
-    def place_points(self, points: Mapping[str, tuple[float, float]]) -> tuple[MapPoint, ...]:
-        """Return where points (latitude, longitude) lie on the map, without those outside it.
-
-        Points that coincide, as coarse positions do, are set on a small spiral around their place.
-        """
-        inside = {key: point for key, point in points.items() if self.frame.contains(*point)}
-        taken: dict[tuple[float, float], int] = {}
-        placed = []
-        for key, point in inside.items():
-            turn = taken[point] = taken.get(point, -1) + 1
-            x, y = self.frame.project(np.array([point]))[0] + _spiral(turn)
-            placed.append(MapPoint(key=key, x=round(float(x), 1), y=round(float(y), 1)))
-        return tuple(placed)
-
-    def arc(self, key: str, *, start: tuple[float, float], end: tuple[float, float]) -> MapArc:
-        """Return a line from start to end (latitude, longitude), bent to the left so that both ways differ."""
-        first, last = self.frame.project(np.array([start, end]))
-        along = last - first
-        bend = (first + last) / 2 + 0.18 * np.array([along[1], -along[0]])
-        line = "M{:.1f} {:.1f}Q{:.1f} {:.1f} {:.1f} {:.1f}".format(*first, *bend, *last)
-        return MapArc(key=key, line=line)
-
-
-def _spiral(turn: int, *, step: float = 9.0) -> Floats:
-    """Return the offset of the n-th thing on one spot: sunflower seeds, equally dense (Vogel 1979)."""
-    radius, angle = step * np.sqrt(turn), turn * np.pi * (3 - np.sqrt(5))
-    return np.array([radius * np.cos(angle), radius * np.sin(angle)])
-
-
 @cache
-def draw_map(frame: Frame = REGION) -> MapView:
-    """Return the map of a frame: land, lakes, borders and the names of towns."""
-    layers = load_basemap()
-    paths = tuple(
-        MapPath(css=f"map-{name.replace('_', '-')}", line=_path_line(layers[name], frame=frame)) for name in LAYERS
-    )
-    return MapView(frame=frame, paths=paths, labels=tuple(_town_labels(frame)))
+def draw_map(frame: Frame = REGION, *, with_roads: bool = False) -> MapView:
+    """Return the map of a frame: land, lakes, borders, the names of towns, and the roads if wanted."""
+    shapes = {f"map-{name.replace('_', '-')}": shape for name, shape in load_basemap().items()}
+    order = [f"map-{name.replace('_', '-')}" for name in LAYERS]
+    if with_roads:
+        shapes |= _road_shapes()
+        order[-1:-1] = ROAD_STYLES  # the national border stays on top
+    paths = tuple(MapPath(css=css, line=_path_line(shapes[css], frame=frame)) for css in order)
+    credits = (*CREDITS, ROAD_CREDIT) if with_roads else CREDITS
+    return MapView(frame=frame, paths=paths, labels=tuple(_town_labels(frame)), credits=credits)
+
+
+def _road_shapes() -> dict[str, Any]:
+    """Return the roads of the graph by class of path, as geometries in degrees (longitude, latitude)."""
+    points = {node.code: (node.longitude, node.latitude) for node in load_nodes()}
+    lines: dict[str, list[list[tuple[float, float]]]] = {style: [] for style in ROAD_STYLES}
+    for segment in load_segments():
+        lines[_road_style(segment)].append([points[segment.start], points[segment.end]])
+    return {style: shapely.MultiLineString(parts) for style, parts in lines.items()}
+
+
+def _road_style(segment: RoadSegment) -> str:
+    if segment.is_ferry:
+        return "map-ferry"
+    if segment.winter in (Winter.CLOSED, Winter.WEATHER_CLOSURES):
+        return "map-road-winter"
+    if segment.road_class in ("motorway_trunk", "e_road"):
+        return "map-road-main"
+    return "map-road-primary" if segment.road_class == "primary" else "map-road-minor"
 
 
 @cache

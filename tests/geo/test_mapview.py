@@ -6,8 +6,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.mapview import LAYERS, REGION, Frame, draw_map, load_basemap
+from geo.mapview import LAYERS, REGION, ROAD_STYLES, Frame, draw_map, load_basemap
 from geo.places import load_gazetteer
+from geo.road_tables import load_segments
 from geo.tables import DATA
 
 OSTERSUND, TRONDHEIM = (63.1792, 14.63566), (63.43049, 10.39506)
@@ -118,3 +119,28 @@ def test_draw_map_of_another_frame_is_cut_to_it() -> None:
 
     assert [label.text for label in view.labels] == ["Östersund"]
     assert view.view_box.startswith("0 0 400 ")
+
+
+def test_draw_map_with_roads_draws_them_under_the_border_and_credits_them() -> None:
+    plain, view = draw_map(), draw_map(with_roads=True)
+
+    added = [path.css for path in view.paths if path not in plain.paths]
+    assert added == list(ROAD_STYLES)
+    assert view.paths[-1].css == "map-country-border"
+    assert all(path.line for path in view.paths)
+    assert set(view.credits) - set(plain.credits) == {"ETISplus, CC BY 4.0"}
+
+
+def test_draw_map_draws_each_road_once() -> None:
+    everywhere = Frame(west=5, south=60, east=20, north=67)
+
+    drawn = sum(path.line.count("M") for path in draw_map(everywhere, with_roads=True).paths if path.css in ROAD_STYLES)
+
+    assert drawn == len(load_segments())
+
+
+def test_route_runs_through_its_points() -> None:
+    line = draw_map().route("1", points=[TRONDHEIM, OSTERSUND]).line
+
+    ends = REGION.project(np.array([TRONDHEIM, OSTERSUND]))
+    assert line == f"M{ends[0, 0]:.1f} {ends[0, 1]:.1f}L{ends[1, 0]:.1f} {ends[1, 1]:.1f}"
