@@ -1,0 +1,265 @@
+"""Bringing one row of an imported file into the site: its firm, its site, its listing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.actions.firms import register_firm
+from marketplace.actions.listings import (
+    FACTS,
+    change_listing,
+    publish_listing,
+    require_complete,
+    save_draft,
+    set_properties,
+)
+from marketplace.actions.sites import add_site
+from marketplace.actions.suggestions import propose_suggestions
+from marketplace.errors import RefusedError
+from marketplace.models import Event, Firm, FollowUp, Listing, PropertyValue, Site, User
+from marketplace.queries.org_numbers import OrgNumber, firm_with_number
+
+Problems = Mapping[str, list[str]]  # field → sentences about what it said
+_SAME_POINT = 0.001  # degrees, about 100 m: the same site
+# Without these a row says nothing that could be kept.
+_IDENTITY = {"title", "side", "firm", "external_id", NON_FIELD_ERRORS}
+_DEMO_NAME = "(demo)"  # how every invented firm's name ends
+
+
+class Result(StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmFacts:
+    """Which firm a row belongs to; without a number, its name and country tell."""
+
+    name: str
+    country: str
+    number: OrgNumber | None = None
+    nace: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedRow:
+    """What says which listing a row is about.
+
+    digest: of everything it says about the listing.
+    place: the facts of its site, empty where it names none that we know.
+    """
+
+    external_id: str
+    digest: str
+    side: str
+    firm: FirmFacts
+    place: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[object, str]:
+        """Return what no other row of the same file may have."""
+        return self.firm.number or (self.firm.country, self.firm.name), self.external_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A row's facts as the form read them, without those it could not read: `problems` says why."""
+
+    facts: Mapping[str, object]
+    properties: list[PropertyValue]
+    problems: Problems
+
+
+# Check a row's facts for an unsaved listing at a site, leaving out fields that an action has refused.
+Check = Callable[[Listing, Site | None, Problems], Checked]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a row, and why its listing is a draft, if it is."""
+
+    result: Result
+    listing: Listing
+    problems: Problems = field(default_factory=dict)
+
+
+@transaction.atomic
+def import_row(row: ImportedRow, *, check: Check, by: User | None, now: datetime) -> Outcome:
+    """Create or change the listing of a row, publish it if it is complete. The same row again changes nothing.
+
+    Raises RefusedError, PermissionDenied, and ValidationError for a row that says too little to be kept.
+    """
+    firm = _find_or_register(row.firm, now=now)
+    listing = Listing.objects.filter(firm=firm, external_id=row.external_id).select_related("site").first()
+    if listing and listing.import_digest == row.digest:
+        return _unchanged(listing, check=check, now=now)
+    site = _find_or_add_site(firm, facts=row.place, by=by, now=now)
+    if listing:
+        return _change(listing, row=row, site=site, check=check, by=by, now=now)
+    return _create(row, firm=firm, site=site, check=check, by=by, now=now)
+
+
+def settle_published(listings: list[Listing], *, now: datetime) -> None:
+    """Note that a full re-match has done, for these new listings, what their publishing calls for.
+
+    Only right after `rematch`: it proposes all that their own follow-ups would, one pass instead of one each.
+    """
+    published = Event.objects.filter(
+        kind=Event.Kind.LISTING_PUBLISHED,
+        subject_type=ContentType.objects.get_for_model(Listing),
+        subject_id__in=[listing.pk for listing in listings],
+    )
+    rows = [
+        FollowUp(
+            event=event,
+            action=propose_suggestions.__name__,
+            state=FollowUp.State.DONE,
+            next_try_at=event.at,
+            outcome="rematch",
+        )
+        for event in published
+    ]
+    FollowUp.objects.bulk_create(rows, ignore_conflicts=True)  # a worker may have been faster
+
+
+def _find_or_register(facts: FirmFacts, *, now: datetime) -> Firm:
+    """Return the firm of a row; one that is not here is registered, unverified and without an owner."""
+    if facts.number:
+        firm = firm_with_number(facts.number)
+    else:
+        # Who signs up has a number: without one there are only firms of earlier imports.
+        nameless = Firm.objects.filter(org_number="", org_number_hash="")
+        firm = nameless.filter(country=facts.country, name=facts.name).order_by("pk").first()
+    if firm:
+        return firm
+    if not facts.name:
+        raise RefusedError(_("No firm has this organisation number. Give the firm's name too."), code="firm_unknown")
+    number = facts.number or OrgNumber(facts.country)
+    firm = Firm(
+        name=facts.name,
+        country=facts.country,
+        org_number=number.number,
+        org_number_hash=number.hash,
+        nace=facts.nace,
+        is_demo=facts.name.endswith(_DEMO_NAME),
+    )
+    return register_firm(firm, by=None, now=now)
+
+
+def _find_or_add_site(firm: Firm, *, facts: Mapping[str, object], by: User | None, now: datetime) -> Site | None:
+    """Return the firm's site at a place, a new one if it has none there; None where no place is told."""
+    if not facts:
+        return None
+    here = firm.sites.filter(municipality=facts["municipality"])
+    if facts["location_precision"] == Site.Precision.PIN:
+        latitude, longitude = facts["latitude"], facts["longitude"]
+        here = here.filter(
+            latitude__range=(latitude - _SAME_POINT, latitude + _SAME_POINT),
+            longitude__range=(longitude - _SAME_POINT, longitude + _SAME_POINT),
+        )
+    else:
+        here = here.filter(locality=facts["locality"])
+    return here.order_by("pk").first() or add_site(Site(firm=firm, **facts), by=by, now=now)
+
+
+def _unchanged(listing: Listing, *, check: Check, now: datetime) -> Outcome:
+    problems: Problems = {}
+    if listing.state == Listing.State.DRAFT:
+        blank = Listing(firm=listing.firm, side=listing.side)
+        problems = _with_missing(check(blank, listing.site, {}).problems, listing=listing, now=now)
+    return Outcome(result=Result.UNCHANGED, listing=listing, problems=problems)
+
+
+def _create(
+    row: ImportedRow, *, firm: Firm, site: Site | None, check: Check, by: User | None, now: datetime
+) -> Outcome:
+    def save(checked: Checked) -> Listing:
+        listing = Listing(firm=firm, side=row.side, external_id=row.external_id, import_digest=row.digest)
+        for name, value in checked.facts.items():
+            setattr(listing, name, value)
+        return save_draft(listing, by=by, now=now)
+
+    listing, checked = _saved(save, check=lambda out: check(Listing(firm=firm, side=row.side), site, out))
+    set_properties(listing, checked.properties, by=by, now=now)
+    listing, problems = _published(listing, problems=checked.problems, by=by, now=now)
+    return Outcome(result=Result.CREATED, listing=listing, problems=problems)
+
+
+def _change(
+    listing: Listing, *, row: ImportedRow, site: Site | None, check: Check, by: User | None, now: datetime
+) -> Outcome:
+    def save(checked: Checked) -> Listing:
+        if listing.state != Listing.State.DRAFT and (problems := _lacking(checked)):
+            raise ValidationError({**problems, NON_FIELD_ERRORS: [_("The published listing stays as it was.")]})
+        return change_listing(listing, by=by, now=now, facts=checked.facts)
+
+    if listing.side != row.side:
+        raise RefusedError(_("An offer does not become a need, nor a need an offer. Give it an id of its own."))
+    before = _snapshot(listing)
+    fresh, checked = _saved(save, check=lambda out: check(Listing(firm=listing.firm, side=row.side), site, out))
+    set_properties(fresh, checked.properties, by=by, now=now)
+    Listing.objects.filter(pk=fresh.pk).update(import_digest=row.digest)
+    problems: Problems = {}
+    if fresh.state in (Listing.State.DRAFT, Listing.State.EXPIRED):
+        fresh, problems = _published(fresh, problems=checked.problems, by=by, now=now)
+    result = Result.UNCHANGED if _snapshot(fresh) == before else Result.CHANGED
+    return Outcome(result=result, listing=fresh, problems=problems)
+
+
+def _saved(save: Callable[[Checked], Listing], *, check: Callable[[Problems], Checked]) -> tuple[Listing, Checked]:
+    """Save what the form has read; what the action refuses is left out, and told with the rest."""
+    left_out: Problems = {}
+    while True:
+        checked = check(left_out)
+        try:
+            with transaction.atomic():
+                return save(checked), checked
+        except ValidationError as error:
+            refused = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+            if refused.keys() & (_IDENTITY | left_out.keys()):
+                raise
+            left_out = {**left_out, **refused}
+
+
+def _published(listing: Listing, *, problems: Problems, by: User | None, now: datetime) -> tuple[Listing, Problems]:
+    """Publish a listing of whose row everything could be read; else say what is missing."""
+    if problems:
+        return listing, _with_missing(problems, listing=listing, now=now)
+    try:
+        return publish_listing(listing, by=by, now=now), {}
+    except ValidationError as error:
+        return listing, error.message_dict
+
+
+def _with_missing(problems: Problems, *, listing: Listing, now: datetime) -> Problems:
+    """Add what publishing a draft would refuse."""
+    try:
+        with transaction.atomic():
+            publish_listing(listing, by=None, now=now)
+            transaction.set_rollback(True)  # only asked
+    except ValidationError as error:
+        return {**error.message_dict, **problems}
+    return problems
+
+
+def _lacking(checked: Checked) -> Problems:
+    """Return why a row is too little for a listing that is on the market."""
+    try:
+        require_complete(Listing(**{name: checked.facts[name] for name in ("material", "amount", "unit", "site")}))
+    except ValidationError as error:
+        return {**error.message_dict, **checked.problems}
+    return checked.problems
+
+
+def _snapshot(listing: Listing) -> dict[str, object]:
+    """Return a listing as it is kept, to tell whether it has changed."""
+    facts = Listing.objects.values(*FACTS, "state").get(pk=listing.pk)
+    return {**facts, "property_values": sorted(map(str, listing.property_values.order_by("code")))}

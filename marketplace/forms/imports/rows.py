@@ -1,0 +1,137 @@
+"""Which listing a row is about, and what the listing's form makes of its facts."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import partial
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext as _
+
+from marketplace.actions.imports import Check, Checked, FirmFacts, ImportedRow, Problems
+from marketplace.errors import RefusedError
+from marketplace.forms.imports.cells import Cells
+from marketplace.forms.imports.files import REASON
+from marketplace.forms.imports.sites import read_site
+from marketplace.forms.listings import ListingForm
+from marketplace.models import Country, Listing, Site
+from marketplace.queries.org_numbers import OrgNumber, OrgNumberError, read_org_number
+from matching.tables import Row
+
+_COLUMN_OF = {"amount": "quantity", "waste_code": "ewc_code", "site": "place"}  # field → column, where they differ
+_ABOUT_FIRM = {"firm", "org_number", "nace", REASON}
+_ID_LENGTH = 60
+_SIDES = {
+    Listing.Side.OFFER: {"offer", "offers", "utbud", "tilbud", "tilbod"},
+    Listing.Side.NEED: {"need", "needs", "behov"},
+}
+_COUNTRIES = {
+    Country.SWEDEN: {"se", "swe", "sverige", "sweden"},
+    Country.NORWAY: {"no", "nor", "norge", "noreg", "norway"},
+}
+
+
+def read_row(row: Row) -> tuple[ImportedRow, Check]:
+    """Return which listing a row is about, and what checks its facts.
+
+    Raises RefusedError for a row that cannot be told: cells without a column, no side, no firm.
+    """
+    if row.surplus:
+        raise RefusedError(
+            _("It has more cells than the first line has columns. Put texts that hold a comma or semicolon in quotes.")
+        )
+    side = _choice(row, "side", _SIDES)
+    country = _choice(row, "country", _COUNTRIES) if row.text("country") else ""
+    site = read_site(row, country=country)
+    imported = ImportedRow(
+        external_id=_external_id(row),
+        digest=_hash(sorted((name, cell) for name, cell in row.cells.items() if cell and name not in _ABOUT_FIRM)),
+        side=side,
+        firm=_firm(row, country=country or site.country),
+        place=site.facts,
+    )
+    return imported, partial(_check, row, site.problems)
+
+
+def _choice(row: Row, column: str, words: Mapping[str, set[str]]) -> str:
+    typed = row.text(column)
+    found = next((str(choice) for choice, aliases in words.items() if typed.casefold() in aliases), None)
+    if found is None:
+        values = {"column": column, "choices": " / ".join(map(str, words)), "typed": typed[:_ID_LENGTH]}
+        raise RefusedError(_("%(column)s: write %(choices)s, not “%(typed)s”.") % values)
+    return found
+
+
+def _external_id(row: Row) -> str:
+    """Return the row's id; without one, a hash of what it is about, without what may change."""
+    typed = row.text("id")
+    if typed and len(typed) <= _ID_LENGTH:
+        return typed
+    # No firm in it: ids are the firm's own, and a sole trader's number must not be found by trying all.
+    about = ("side", "title", "material", "place", "latitude", "longitude")
+    return f"row-{_hash([typed] if typed else [row.text(name) for name in about])[:40]}"
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def _firm(row: Row, *, country: str) -> FirmFacts:
+    name, typed = row.text("firm"), row.text("org_number")
+    if typed:
+        number = _org_number(typed, country=country)
+        return FirmFacts(name=name, country=number.country, number=number, nace=row.text("nace"))
+    if not name:
+        raise RefusedError(_("Say which firm it belongs to, by name (firm) or organisation number (org_number)."))
+    if not country:
+        raise RefusedError(_("country: say where the firm is, SE or NO."))
+    return FirmFacts(name=name, country=country, nace=row.text("nace"))
+
+
+def _org_number(typed: str, *, country: str) -> OrgNumber:
+    """Return the number, of either country: firms have sites on the other side of the border."""
+    countries = sorted(Country.values, key=lambda each: each != (country or Country.SWEDEN))
+    refusals = []
+    for each in countries:
+        try:
+            return read_org_number(typed, country=each)
+        except OrgNumberError as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
+
+
+def _check(row: Row, site_problems: Problems, listing: Listing, site: Site | None, left_out: Problems) -> Checked:
+    """Return the facts of a row as the listing's form reads them; what cannot be read is left out, and told.
+
+    Raises ValidationError where the form refuses the title: without one nothing can be kept.
+    """
+    cells = Cells(row)
+    typed = {**cells.typed(), "site": site.pk if site else ""}
+    beside_form = {"resource": cells.resource(), "language": cells.language, "use": row.text("use")}
+    properties = cells.properties()
+    problems = {**site_problems, **cells.problems, **left_out}
+    while not (form := _form(typed, listing=listing, without=problems)).is_valid():
+        wrong = _sentences(form)
+        if wrong.keys() & {"title", NON_FIELD_ERRORS, *problems}:
+            raise forms.ValidationError(wrong)
+        problems = {**problems, **wrong}
+    facts = {**beside_form, **form.cleaned_data, **dict.fromkeys(left_out.keys() & {"use", "language"}, "")}
+    return Checked(facts=facts, properties=properties, problems=problems)
+
+
+def _form(typed: Mapping[str, object], *, listing: Listing, without: Problems) -> ListingForm:
+    usual = {"rhythm": Listing.Rhythm.YEAR, "visibility": Listing.Visibility.BLIND}
+    # A price without its currency says nothing.
+    out = {*without, "price"} if "currency" in without else {*without}
+    data = {name: value for name, value in typed.items() if name not in out}
+    return ListingForm({**usual, **data}, instance=listing, firm=listing.firm)
+
+
+def _sentences(form: ListingForm) -> dict[str, list[str]]:
+    return {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
+
+
+def column_of(field: str) -> str:
+    """Return the column of a file that fills a field of the form."""
+    return _COLUMN_OF.get(field, field)

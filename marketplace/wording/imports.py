@@ -1,0 +1,116 @@
+"""Sentences about imported files and their rows, in the reader's language."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from geo.places import PlaceError
+from marketplace.wording.numbers import number_text
+from matching.errors import FactError
+
+_LONGEST = 60  # characters of a title or a name that a line of the report shows
+_NAMES_SHOWN = 20
+_LINES = {
+    "created": gettext_lazy("Row %(row)s, “%(title)s”: published."),
+    "created_draft": gettext_lazy("Row %(row)s, “%(title)s”: kept as a draft. %(why)s"),
+    "changed": gettext_lazy("Row %(row)s, “%(title)s”: changed."),
+    "changed_draft": gettext_lazy("Row %(row)s, “%(title)s”: changed, still a draft. %(why)s"),
+    "unchanged": gettext_lazy("Row %(row)s, “%(title)s”: as before."),
+    "unchanged_draft": gettext_lazy("Row %(row)s, “%(title)s”: as before, still a draft. %(why)s"),
+    "rejected": gettext_lazy("Row %(row)s, “%(title)s”: rejected. %(why)s"),
+}
+_FILE_PROBLEMS = {
+    "table_empty": gettext_lazy("%(file)s is empty. Its first line must name the columns: id, side, title and so on."),
+    "table_unreadable": gettext_lazy("%(file)s is not a CSV file. Save it as “CSV UTF-8” in your spreadsheet."),
+    "column_twice": gettext_lazy("%(file)s has two columns “%(column)s”. Remove or rename one."),
+    "column_missing": gettext_lazy(
+        "%(file)s has no column “%(column)s”. Its first line must name the columns: id, side, title and so on."
+    ),
+}
+
+
+def report_line(*, number: int, title: str, result: str, is_draft: bool, why: list[str]) -> str:
+    """Return one line on what became of a row."""
+    key = f"{result}_draft" if is_draft else result
+    return str(_LINES[key]) % {"row": number, "title": _short(title), "why": " ".join(why)}
+
+
+def count_lines(results: Counter[str], *, drafts: int) -> list[str]:
+    """Return what became of all rows, counted."""
+    total = results.total()
+    counts = [
+        ngettext("%(count)s new", "%(count)s new", results["created"]) % {"count": results["created"]},
+        ngettext("%(count)s changed", "%(count)s changed", results["changed"]) % {"count": results["changed"]},
+        ngettext("%(count)s as before", "%(count)s as before", results["unchanged"]) % {"count": results["unchanged"]},
+        ngettext("%(count)s rejected", "%(count)s rejected", results["rejected"]) % {"count": results["rejected"]},
+    ]
+    rows = ngettext("%(count)s row", "%(count)s rows", total) % {"count": total}
+    lines = [f"{rows}: {', '.join(counts)}."]
+    if drafts:
+        draft = ngettext(
+            "%(count)s listing waits as a draft: complete it on its page, or correct the row and import again.",
+            "%(count)s listings wait as drafts: complete them on their pages, or correct the rows and import again.",
+            drafts,
+        )
+        lines.append(draft % {"count": drafts})
+    return lines
+
+
+def row_problems(problems: Mapping[str, list[str]]) -> list[str]:
+    """Return the sentences of a row, each behind the column that it is about."""
+    return [
+        sentence if column in ("", NON_FIELD_ERRORS) else f"{column}: {sentence}"
+        for column, sentences in problems.items()
+        for sentence in sentences
+    ]
+
+
+def unknown_columns_line(columns: tuple[str, ...]) -> str:
+    """Return which columns are ignored, because we do not know what they mean."""
+    names = ", ".join(f"“{_short(name)}”" for name in columns[:_NAMES_SHOWN])
+    more = " …" if len(columns) > _NAMES_SHOWN else ""
+    return ngettext("Ignored, an unknown column: %(names)s", "Ignored, unknown columns: %(names)s", len(columns)) % {
+        "names": names + more
+    }
+
+
+def file_sentence(error: FactError | OSError, *, file: str) -> str:
+    """Return why a file cannot be imported, and what to do."""
+    if isinstance(error, FactError):
+        return str(_FILE_PROBLEMS[error.code]) % {**error.values, "file": file}
+    if isinstance(error, FileNotFoundError):
+        return _("There is no file %(file)s.") % {"file": file}
+    return _("%(file)s cannot be read: %(reason)s") % {"file": file, "reason": error.strerror}
+
+
+def material_sentence(text: str) -> str:
+    """Return that a text names no material, or several."""
+    return _("“%(text)s” does not name one material that we know. Choose it from the list on the listing's page.") % {
+        "text": _short(text)
+    }
+
+
+def beyond_sentence(text: str, *, low: float, high: float, unit: str) -> str:
+    """Return that a quality lies outside what can be."""
+    values = {"text": _short(text), "low": number_text(low), "high": number_text(high), "unit": unit}
+    return (_("“%(text)s” cannot be: it lies between %(low)s and %(high)s %(unit)s.") % values).replace(" .", ".")
+
+
+def place_sentence(error: PlaceError) -> str:
+    """Return that a text names no place, or several, and which could be meant."""
+    names = " / ".join(place.label for place in error.candidates[:5])
+    values = {"text": _short(error.text), "places": names}
+    if error.code == "ambiguous_place":
+        return _("There are several places called “%(text)s”. Write one of them: %(places)s.") % values
+    if names:
+        return _("We do not know the place “%(text)s”. Did you mean %(places)s?") % values
+    return _("We do not know the place “%(text)s”. Give a town or municipality, or latitude and longitude.") % values
+
+
+def _short(text: str) -> str:
+    """Return a text as one line that a terminal can show: no control characters, not too long."""
+    line = " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
