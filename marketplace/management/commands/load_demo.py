@@ -1,0 +1,56 @@
+"""Fill the site with invented firms and what they have and need, so that everybody finds something to do."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone, translation
+
+from marketplace.actions.imports import Result, settle_published
+from marketplace.actions.suggestions import rematch
+from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
+from marketplace.forms.imports import read_listings
+from marketplace.management.demo_story import describe_firms, make_introductions, make_people
+from marketplace.management.importing import import_rows
+from marketplace.management.progress import Progress
+from marketplace.models import Listing, Suggestion
+
+DATA = settings.BASE_DIR / "marketplace" / "data"
+LISTINGS, FIRMS = DATA / "demo_listings.csv", DATA / "demo_firms.csv"
+# The demo is some days old when it starts, so that times on its pages differ.
+IMPORTED, MATCHED, REVIEWED = timedelta(days=3), timedelta(days=2), timedelta(days=1)
+
+
+class Command(BaseCommand):
+    help = "Load demo firms, listings, people and first introductions. Safe to repeat, and quick the second time."
+
+    def handle(self, **options: object) -> None:
+        if not settings.DEMO:
+            raise CommandError("This makes people whose password everybody knows: set DEMO=1 if you want that.")
+        now = timezone.now()
+        with translation.override("en"):
+            new = self._import(now=now - IMPORTED)
+            coordinator = make_people(now=now - IMPORTED)
+            describe_firms(FIRMS, by=coordinator, now=now - IMPORTED)
+            if new or not Suggestion.objects.exists():
+                rematch(now=now - MATCHED)
+                settle_published(new, now=now)
+            make_introductions(by=coordinator, now=now - REVIEWED)
+            self.stdout.write("Log in as")
+            for person in DEMO_PEOPLE:
+                self.stdout.write(f"  {person.email:<26}{person.role}")
+            self.stdout.write(f"with the password {LOGIN_WORD}")
+
+    def _import(self, *, now: datetime) -> list[Listing]:
+        """Return the listings that are new on the market."""
+        table = read_listings(LISTINGS)
+        progress = Progress(self.stderr, total=len(table.rows))
+        new = []
+        for report in import_rows(table, now=now):
+            progress.step()
+            if report.result == Result.REJECTED or report.is_draft:
+                self.stderr.write(report.line)
+            elif report.result == Result.CREATED:
+                new.append(report.listing)
+        progress.clear()
+        return new
