@@ -23,8 +23,12 @@ _SENTENCES = {
     "month_unknown": gettext_lazy("“%(month)s” is not a month. Write 1 to 12, like 1-4;11;12."),
     "window_reversed": gettext_lazy("The last day (%(end)s) comes before the first (%(start)s). Swap them."),
     "number_unreadable": gettext_lazy("“%(text)s” is not a number."),
+    "range_unreadable": gettext_lazy("“%(text)s” is neither a number nor a range, such as 10-15 or <40."),
     "date_unreadable": gettext_lazy("“%(text)s” is not a date. Write it as 2026-12-31."),
     "waste_code_unreadable": gettext_lazy("“%(text)s” is not a waste code. It has six digits, like 03 01 05."),
+    "column_missing": gettext_lazy(
+        "%(file)s has no column “%(column)s”. Its first line must name the columns: id, side, title and so on."
+    ),
     "choice_unknown": gettext_lazy("“%(text)s” is not one of the choices."),
 }
 _MISSING = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from geo.places import PlaceError
+from marketplace.wording.facts import fact_sentence
 from marketplace.wording.numbers import number_text
 from matching.errors import FactError
 
@@ -26,9 +27,6 @@ _FILE_PROBLEMS = {
     "table_empty": gettext_lazy("%(file)s is empty. Its first line must name the columns: id, side, title and so on."),
     "table_unreadable": gettext_lazy("%(file)s is not a CSV file. Save it as “CSV UTF-8” in your spreadsheet."),
     "column_twice": gettext_lazy("%(file)s has two columns “%(column)s”. Remove or rename one."),
-    "column_missing": gettext_lazy(
-        "%(file)s has no column “%(column)s”. Its first line must name the columns: id, side, title and so on."
-    ),
 }
 
 
@@ -80,7 +78,8 @@ def unknown_columns_line(columns: tuple[str, ...]) -> str:
 def file_sentence(error: FactError | OSError, *, file: str) -> str:
     """Return why a file cannot be imported, and what to do."""
     if isinstance(error, FactError):
-        return str(_FILE_PROBLEMS[error.code]) % {**error.values, "file": file}
+        about_file = _FILE_PROBLEMS.get(error.code)
+        return str(about_file) % {**error.values, "file": file} if about_file else fact_sentence(error)
     if isinstance(error, FileNotFoundError):
         return _("There is no file %(file)s.") % {"file": file}
     return _("%(file)s cannot be read: %(reason)s") % {"file": file, "reason": error.strerror}
