@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.engine.uses import closed_categories
 from matching.knowledge import Knowledge
 from matching.materials import Kind
 from matching.nearness import travel_limit_km, travel_scale_km
@@ -50,15 +51,28 @@ class Columns:
     scale_km: Floats
     pipe_limit_km: Floats
     pipe: Bools
-    firm: tuple[str, ...]
+    firm: Ints  # 0 where unknown
+    block_sets: tuple[frozenset[int], ...]
+    block_set: Ints
     hazard: Ints
-    abp_category: Ints
+    abp_category: Ints  # 0 for none
+    closed_categories: Ints  # as bits, see `uses.closed_categories`
 
     def __len__(self) -> int:
         return len(self.listings)
 
 
-def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledge) -> Columns:
+class Names:
+    """Numbers for names of firms, the same for both sides of a market; 0 for the empty name."""
+
+    def __init__(self) -> None:
+        self._numbers = {"": 0}
+
+    def number(self, name: str) -> int:
+        return self._numbers.setdefault(name, len(self._numbers))
+
+
+def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledge, names: Names) -> Columns:
     """Return one side's listings as arrays, in the order of their ids.
 
     Raises ValueError for a listing of the other side and for an id that comes twice.
@@ -68,6 +82,7 @@ def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledg
     kinds, kind = _distinct([Kind(each.material, each.waste_code) for each in ordered])
     seasons, season = _distinct([_season(each, knowledge) for each in ordered])
     points, point = _distinct([_point(each) for each in ordered])
+    block_sets, block_set = _distinct([frozenset(map(names.number, each.blocked_firms)) for each in ordered])
     return Columns(
         listings=ordered,
         resource=_integers(ordered, lambda each: RESOURCES.index(each.resource)),
@@ -88,9 +103,12 @@ def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledg
         scale_km=_floats(ordered, lambda each: travel_scale_km(each.resource)),
         pipe_limit_km=_floats(ordered, lambda each: travel_limit_km(each.resource)),
         pipe=np.array([each.resource.travel is Travel.PIPE for each in ordered], dtype=bool),
-        firm=tuple(each.firm for each in ordered),
+        firm=_integers(ordered, lambda each: names.number(each.firm)),
+        block_sets=tuple(block_sets),
+        block_set=block_set,
         hazard=_integers(ordered, lambda each: hazard_of(each, knowledge=knowledge)),
         abp_category=_integers(ordered, lambda each: _abp_category(each, knowledge)),
+        closed_categories=_integers(ordered, lambda each: closed_categories(each.use)),
     )
 
 
@@ -112,9 +130,9 @@ def hazard_of(listing: Listing, *, knowledge: Knowledge) -> int:
 
 
 def _abp_category(listing: Listing, knowledge: Knowledge) -> int:
-    """Return the animal by-product category that is stated, else the material's usual one; -1 for none."""
+    """Return the animal by-product category that is stated, else the material's usual one; 0 for none."""
     material = knowledge.materials.get(listing.material)
-    return listing.abp_category or (material.abp_category if material else None) or -1
+    return listing.abp_category or (material.abp_category if material else None) or 0
 
 
 def _check(ordered: Sequence[Listing], *, side: Side) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from matching.amounts import AMOUNT_FLOOR
-from matching.engine.judging import Judge, Judged
+from matching.engine.judging import SCORE_DIGITS, Judge, Judged
 from matching.engine.lists import Pairs
 from matching.engine.missing import find_missing
 from matching.engine.reasons import Pair, explain
@@ -36,7 +36,7 @@ def explain_pairs(
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         part = pairs.part(start, start + _PAIRS_AT_ONCE)
         judged = judge.judge_pairs(part.offer, part.need)
-        effects = aspect_effects(judged.fits, weights)
+        effects = np.round(aspect_effects(judged.fits, weights), SCORE_DIGITS)
         swings = aspect_swings(judged.fits, weights, floors=FLOORS)
         for row in range(len(part)):
             pair = _pair(judge, part, row=row, judged=judged, effects=effects, knowledge=knowledge, tree=tree)
@@ -68,7 +68,7 @@ def _match(pair: Pair, pairs: Pairs, *, row: int, swings: Floats) -> Match:
         offer_id=pair.offer.id,
         need_id=pair.need.id,
         score=float(pairs.scores[row]),
-        fits={aspect: fit for aspect, fit in known if not np.isnan(fit)},
+        fits={aspect: round(fit, SCORE_DIGITS) for aspect, fit in known if not np.isnan(fit)},
         reasons_for=reasons_for,
         reasons_against=reasons_against,
         missing=find_missing(pair, swings),

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from matching.engine.columns import Ints, make_columns
+from matching.engine.columns import Ints, Names, make_columns
 from matching.engine.explaining import explain_pairs
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs, best_lists, list_of_one, pairs_of, pairs_of_one
@@ -42,9 +42,10 @@ class Market:
         self._knowledge, self._distances, self._today = knowledge, distances, as_of.toordinal()
         self._tree = material_tree(knowledge)
         self._words = text_model(knowledge)
+        self._names = Names()
         self._columns = {
-            Side.OFFER: make_columns(offers, side=Side.OFFER, knowledge=knowledge),
-            Side.NEED: make_columns(needs, side=Side.NEED, knowledge=knowledge),
+            Side.OFFER: make_columns(offers, side=Side.OFFER, knowledge=knowledge, names=self._names),
+            Side.NEED: make_columns(needs, side=Side.NEED, knowledge=knowledge, names=self._names),
         }
         self._texts = {side: self._words.encode(columns.listings) for side, columns in self._columns.items()}
         self._ids = {side: [each.id for each in columns.listings] for side, columns in self._columns.items()}
@@ -114,7 +115,7 @@ class Market:
         """Return the judge of all pairs, or of those of one listing with the whole other side."""
         columns, texts = dict(self._columns), dict(self._texts)
         if alone is not None:
-            columns[alone.side] = make_columns([alone], side=alone.side, knowledge=self._knowledge)
+            columns[alone.side] = make_columns([alone], side=alone.side, knowledge=self._knowledge, names=self._names)
             texts[alone.side] = self._words.encode([alone])
         return Judge(
             columns[Side.OFFER],

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from matching.engine.columns import hazard_of
-from matching.engine.gates import is_closed_use
 from matching.engine.reasons import Pair
+from matching.engine.uses import is_closed_use
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Fact, Floats, Listing, MissingFact, Side, Travel
 from matching.scoring import ASPECTS

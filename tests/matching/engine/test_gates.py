@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from matching.engine.gates import is_closed_use
+from matching.engine.uses import is_closed_use
 from matching.records import Gate, Resource
 from tests.matching.made import TODAY, make_market, need, offer
 
