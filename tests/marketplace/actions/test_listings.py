@@ -197,7 +197,7 @@ def test_change_listing_refuses_what_is_over(state):
 
 
 def test_change_listing_shows_an_open_listing_in_its_municipality():
-    offer = make_offer(shown_area="SE-jamtland-nw")
+    offer = make_offer(shown_area="SE-23-NW")
 
     changed = actions.change_listing(offer, by=make_member(offer.firm), now=NOON, facts={"visibility": "open"})
 
