@@ -17,6 +17,7 @@ from typing import Any
 
 import shapely
 
+from geo.outlines import load_outlines
 from geo.places import load_gazetteer
 from geo.tables import DATA
 
@@ -38,8 +39,8 @@ ENDED_BORDERS = shapely.MultiPoint([(11.5, 63.35), (10.55, 64.0)])
 # Borders stop short of the coast by a few metres here and there; a cut this wide closes the gap.
 CUT = 0.005
 
-# An island is ours if one of our villages lies this near, in degrees.
-NEAR = 0.25
+# Degrees: how far the two coasts may lie apart, and how far inside an outline a border is out of date.
+COAST, INSIDE = 0.01, 0.03
 
 # Codes of the shapefile format (ESRI Shapefile Technical Description, 1998).
 _LINE, _POLYGON = 3, 5
@@ -82,32 +83,34 @@ def without_ended_borders(lines: list[Any]) -> list[Any]:
     return [line for number, line in enumerate(lines) if number not in ended]
 
 
-def region_of(country: str, *, land: Any, borders: list[Any]) -> Any:
-    """Return the land of one of the two regions: what the borders enclose around its villages.
-
-    An island counts if one of our villages is near. Rindal and Halsa (in Trøndelag since 2019 and
-    2020) are missing, for Natural Earth still draws them in Møre og Romsdal.
-    """
+def swedish_region(land: Any, borders: list[Any]) -> Any:
+    """Return the land that the borders enclose around our Swedish villages."""
     pieces = shapely.get_parts(shapely.difference(land, shapely.union_all(borders).buffer(CUT)))
     villages = [
         shapely.Point(village.longitude, village.latitude)
         for village in load_gazetteer().localities.values()
-        if village.code.startswith(country)
+        if village.code.startswith("SE")
     ]
     inside = [sum(piece.contains(village) for village in villages) for piece in pieces]
-    mainland = pieces[inside.index(max(inside))]
-    kept = [
-        piece for piece in pieces if piece is mainland or (_is_island(piece, borders) and _is_near(piece, villages))
-    ]
-    return shapely.intersection(shapely.union_all(kept).buffer(CUT * 1.01), land)
+    return shapely.intersection(pieces[inside.index(max(inside))].buffer(CUT * 1.01), land)
 
 
-def _is_island(piece: Any, borders: list[Any]) -> bool:
-    return bool(shapely.distance(borders, piece).min() > 2 * CUT)
+def norwegian_region(land: Any) -> Any:
+    """Return the land of the Norwegian municipalities: Natural Earth's coast, their own borders."""
+    return shapely.intersection(land, shapely.union_all(load_outlines().shapes).buffer(COAST))
 
 
-def _is_near(island: Any, villages: list[Any]) -> bool:
-    return bool(shapely.distance(villages, island).min() < NEAR)
+def moved_borders(county_borders: list[Any], *, land: Any, country_borders: list[Any]) -> Any:
+    """Return the county borders as they run today.
+
+    Natural Earth draws Rindal and Halsa, in Trøndelag since 2019 and 2020, in Møre og Romsdal: what it
+    draws well inside the outlines of the municipalities goes, and their outer edge comes instead.
+    """
+    outline = shapely.union_all(load_outlines().shapes)
+    kept = shapely.difference(shapely.union_all(county_borders), outline.buffer(-INSIDE))
+    known = shapely.union_all([kept, *country_borders]).buffer(2 * INSIDE)
+    edge = shapely.difference(shapely.difference(outline.boundary, known), land.boundary.buffer(5 * COAST))
+    return shapely.union_all([kept, *(part for part in shapely.get_parts(edge) if part.length > 3 * INSIDE)])
 
 
 def main() -> None:
@@ -117,9 +120,11 @@ def main() -> None:
     layers = {name: read_layer((folder / f"{file}.shp").read_bytes()) for name, (file, _) in FILES.items()}
     layers["county_border"] = without_ended_borders(layers["county_border"])
     shapes = {name: shapely.union_all(parts).simplify(FILES[name][1]) for name, parts in layers.items()}
-    for country in ("SE", "NO"):
-        borders = [*layers["county_border"], *layers["country_border"]]
-        shapes[f"region_{country.lower()}"] = region_of(country, land=shapes["land"], borders=borders)
+    land, country_borders = shapes["land"], layers["country_border"]
+    shapes["region_se"] = swedish_region(land, [*layers["county_border"], *country_borders])
+    shapes["region_no"] = norwegian_region(land).simplify(FILES["land"][1])
+    moved = moved_borders(layers["county_border"], land=land, country_borders=country_borders)
+    shapes["county_border"] = moved.simplify(FILES["county_border"][1])
     features = []
     for name, shape in shapes.items():
         rounded = shapely.set_precision(shape, 0.001)

@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # What is shown wherever the map is.
-CREDITS = ("Natural Earth", "GeoNames, CC BY 4.0")
+CREDITS = ("Natural Earth", "Kartverket, CC BY 4.0", "GeoNames, CC BY 4.0")
 
 ROAD_CREDIT = "ETISplus, CC BY 4.0"
 

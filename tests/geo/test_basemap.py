@@ -2,7 +2,13 @@ import struct
 
 import shapely
 
-from geo.basemap import read_shapefile, region_of, without_ended_borders
+from geo.basemap import (
+    moved_borders,
+    norwegian_region,
+    read_shapefile,
+    swedish_region,
+    without_ended_borders,
+)
 
 
 def make_shapefile(kind: int, parts: list[list[tuple[float, float]]]) -> bytes:
@@ -39,13 +45,31 @@ def test_without_ended_borders_drops_the_border_inside_trondelag() -> None:
     assert without_ended_borders([ended[0], kept, ended[1]]) == [kept]
 
 
-def test_region_of_takes_the_land_inside_the_borders_and_its_islands() -> None:
+def test_swedish_region_is_what_the_borders_enclose() -> None:
     inside, outside = shapely.box(12.0, 61.8, 17.5, 65.2), shapely.box(17.5, 61.8, 20.0, 65.2)
     far_island = shapely.box(21.0, 65.0, 21.2, 65.2)
     land = shapely.MultiPolygon([shapely.union(inside, outside), far_island])
 
-    region = region_of("SE", land=land, borders=[shapely.LineString([(17.5, 61.8), (17.5, 65.2)])])
+    region = swedish_region(land, [shapely.LineString([(17.5, 61.8), (17.5, 65.2)])])
 
     assert region.contains(shapely.Point(14.6, 63.2))
     assert not region.intersects(shapely.Point(18.0, 63.2))
     assert not region.intersects(far_island)
+
+
+def test_norwegian_region_is_the_land_of_its_municipalities() -> None:
+    region = norwegian_region(shapely.box(5, 60, 20, 67))
+
+    assert region.contains(shapely.Point(9.21, 63.055))  # Rindal
+    assert not region.intersects(shapely.Point(14.6, 63.2))  # Östersund
+
+
+def test_moved_borders_drop_what_runs_through_trondelag_and_draw_its_edge() -> None:
+    through_rindal = shapely.LineString([(9.2, 62.9), (9.2, 63.2)])
+    elsewhere = shapely.LineString([(14.0, 61.0), (16.0, 61.0)])
+
+    borders = moved_borders([through_rindal, elsewhere], land=shapely.box(5, 60, 20, 67), country_borders=[])
+
+    assert not borders.intersects(shapely.Point(9.2, 63.05).buffer(0.01))
+    assert borders.contains(elsewhere)
+    assert borders.length > elsewhere.length + 1

@@ -108,8 +108,8 @@ def test_load_basemap_puts_villages_on_the_land_of_their_region() -> None:
         point = shapely.Point(village.longitude, village.latitude)
         astray[code] = float(shapely.distance(layers[f"region_{code[:2].lower()}"], point))
 
-    # Natural Earth is generalised: harbours lie up to 2 km out at sea. Rindal: see SOURCES.md.
-    assert {code for code, degrees in astray.items() if degrees > 0.02} == {"NO-rindal"}
+    # Natural Earth is generalised: harbours lie up to 2 km out at sea.
+    assert {code for code, degrees in astray.items() if degrees > 0.02} == set()
 
 
 def test_draw_map_of_another_frame_is_cut_to_it() -> None:
