@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,6 +29,7 @@ class MaterialOut(serializers.Serializer):
     needs = serializers.IntegerField(min_value=0)
 
 
+@extend_schema_serializer(many=False)  # one page, though the action is called `list`
 class MaterialPageOut(WholePageOut):
     """Every group, followed by its materials."""
 

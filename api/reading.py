@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 from rest_framework import serializers
 from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,12 +19,20 @@ answers_with_etag = method_decorator([conditional_page, cache_control(private=Tr
 
 
 class OnlyReads(APIView):
-    """Answers 405 to what it cannot do, whoever asks and however: before it asks who, or for a CSRF token."""
+    """Answers 405 to what it cannot do, whoever asks and however: before it asks who, or for a CSRF token.
+
+    Errors are JSON, also of a view whose answers are not.
+    """
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         if request.method not in self.allowed_methods:
             raise MethodNotAllowed(request.method)
         super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Request, response: Response, *args: object, **kwargs: object) -> Response:
+        if getattr(response, "exception", False):
+            request.accepted_renderer, request.accepted_media_type = JSONRenderer(), JSONRenderer.media_type
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 @answers_with_etag

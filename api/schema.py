@@ -14,3 +14,4 @@ class DocsView(OnlyReads, SpectacularSwaggerSplitView):
     """The same to read and to try; its script lies apart, because the site allows none inside a page."""
 
     url_name = "api:schema"
+    metadata_class = None  # its answers are made from a template, and OPTIONS has none

@@ -1,0 +1,97 @@
+"""Matches over the API, judged on what the caller may see."""
+
+import pytest
+
+from marketplace.models import FirmBlock, Listing
+from tests.api.asking import ask, queries_of, read
+from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_site
+
+pytestmark = pytest.mark.django_db
+
+
+def test_matches_of_an_offer_are_needs_best_first():
+    offer = make_offer()
+    near = make_need()
+    far = make_need(
+        site=make_site(make_firm(), municipality="SE-2361", locality="Sveg", latitude=62.03, longitude=14.36)
+    )
+
+    page = read(f"offers/{offer.pk}/matches/", accept_language="en")
+
+    assert (page["next"], page["previous"]) == (None, None)
+    assert [(row["rank"], row["listing"]["id"]) for row in page["results"]] == [(1, near.pk), (2, far.pk)]
+    assert page["results"][0]["score"] > page["results"][1]["score"]
+    assert page["results"][1]["km"] > 100
+
+
+def test_match_says_why_in_codes_and_words():
+    offer, _need = make_offer(), make_need()
+
+    row = read(f"offers/{offer.pk}/matches/", accept_language="en")["results"][0]
+
+    assert {"code": "same_material", "aspect": "material", "text": "Same material: bark."} in row["reasons_for"]
+    assert set(row["fits"]) <= {"material", "amount", "timing", "distance", "text"}
+    assert row["percent"] == round(100 * row["score"])
+    assert row["crosses_border"] is False
+
+
+def test_matches_of_a_need_are_offers():
+    offer, need = make_offer(), make_need()
+
+    page = read(f"needs/{need.pk}/matches/")
+
+    assert [row["listing"]["id"] for row in page["results"]] == [offer.pk]
+    assert page["results"][0]["listing"]["firm"] is None
+
+
+def test_match_counts_the_own_amount_exactly_and_the_other_one_coarsely():
+    offer = make_offer(quantity_kg=10_100)
+    make_need(quantity_kg=19_900)
+    path = f"offers/{offer.pk}/matches/"
+    own, other = make_member(offer.firm), make_member()
+    before = [read(path, user)["results"][0]["fits"]["amount"] for user in (own, other)]
+
+    Listing.objects.filter(pk=offer.pk).update(quantity=11_000)
+    after = [read(path, user)["results"][0]["fits"]["amount"] for user in (own, other)]
+
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+
+
+def test_match_of_a_blocked_firm_is_left_out():
+    offer, need = make_offer(), make_need()
+    FirmBlock.objects.create(firm=offer.firm, name=need.firm.name, blocked=need.firm, by=make_member(), at=NOON)
+
+    page = read(f"offers/{offer.pk}/matches/")
+
+    assert page["results"] == []
+
+
+def test_draft_has_no_matches():
+    draft = make_offer(state=Listing.State.DRAFT)
+    make_need()
+
+    page = read(f"offers/{draft.pk}/matches/", make_member(draft.firm))
+
+    assert page["results"] == []
+
+
+@pytest.mark.parametrize("path", ["listings/{}/matches/", "needs/{}/matches/"])
+def test_matches_are_asked_of_the_right_side(path):
+    offer = make_offer()
+
+    answer = ask(path.format(offer.pk))
+
+    assert answer.status_code == 404
+
+
+def test_matches_ask_the_database_as_often_for_many_as_for_one():
+    offer, counts = make_offer(), []
+    viewer = make_member(offer.firm)
+
+    for wanted in (1, 3, 30):
+        while Listing.objects.filter(side="need").count() < wanted:
+            make_need()
+        counts.append(queries_of(f"offers/{offer.pk}/matches/", viewer))
+
+    assert len(set(counts)) == 1, counts
