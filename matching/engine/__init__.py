@@ -1,14 +1,19 @@
-"""The engine's one door: `find_matches()` for a whole market at once, `Market` to prepare one and ask it often."""
+"""The engine's one door.
+
+`find_matches()` matches a whole market at once, `Market` prepares one to be asked often, `LiveMarket` keeps the lists
+of one exact while listings come and go. All three give the same answers.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from matching.engine.live import LiveMarket
 from matching.engine.market import Market
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Distances, Listing, Match
 from matching.scoring import DEFAULT_WEIGHTS, SUGGEST_FROM
 
-__all__ = ["DEFAULT_WEIGHTS", "SUGGEST_FROM", "Market", "find_matches"]
+__all__ = ["DEFAULT_WEIGHTS", "SUGGEST_FROM", "LiveMarket", "Market", "find_matches"]
 
 
 def find_matches(

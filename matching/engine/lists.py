@@ -53,12 +53,16 @@ def best_lists(judge: Judge, weights: Floats, *, top: int) -> tuple[Ints, Ints]:
     return of_offers, of_needs
 
 
-def list_of_one(judge: Judge, weights: Floats, *, side: Side, top: int) -> Ints:
-    """Return the keys of the best `top` counterparts, shape (top,), where the judge has one listing on `side`."""
-    scores = judge.judge_grid(np.arange(len(judge.offers))).scores(weights)
-    if side is Side.NEED:
-        scores = scores.T
-    best: Ints = best_keys(make_keys(scores, np.arange(scores.shape[1])[None, :]), top=top)[0]
+def scores_of_one(judge: Judge, weights: Floats) -> Floats:
+    """Return the scores of all counterparts, shape (n,), where the judge has one listing on one side."""
+    scores: Floats = judge.judge_grid(np.arange(len(judge.offers))).scores(weights).ravel()
+    return scores
+
+
+def list_of_one(judge: Judge, weights: Floats, *, top: int) -> Ints:
+    """Return the keys of the best `top` counterparts, shape (top,), where the judge has one listing on one side."""
+    scores = scores_of_one(judge, weights)
+    best: Ints = best_keys(make_keys(scores, np.arange(len(scores)))[None, :], top=top)[0]
     return best
 
 

@@ -7,15 +7,12 @@ from datetime import date
 
 import numpy as np
 
-from matching.engine.columns import Ints, Names, make_columns
-from matching.engine.explaining import explain_pairs
+from matching.engine.columns import Ints
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs, best_lists, list_of_one, pairs_of, pairs_of_one
+from matching.engine.setting import Segment, Setting
 from matching.knowledge import Knowledge
-from matching.materials import material_tree
 from matching.records import Aspect, Distances, Gate, Listing, Match, Side
-from matching.scoring import check_rates, weight_vector
-from matching.words import text_model
 
 
 class Market:
@@ -37,19 +34,14 @@ class Market:
         rates: Mapping[str, float],
         as_of: date,
     ) -> None:
-        check_rates(rates)
-        self._weights = weight_vector(weights)
-        self._knowledge, self._distances, self._today = knowledge, distances, as_of.toordinal()
-        self._tree = material_tree(knowledge)
-        self._words = text_model(knowledge)
-        self._names = Names()
-        self._columns = {
-            Side.OFFER: make_columns(offers, side=Side.OFFER, knowledge=knowledge, names=self._names),
-            Side.NEED: make_columns(needs, side=Side.NEED, knowledge=knowledge, names=self._names),
+        self._setting = Setting(knowledge=knowledge, distances=distances, weights=weights, rates=rates, as_of=as_of)
+        self._segments = {
+            Side.OFFER: self._setting.segment(offers, Side.OFFER),
+            Side.NEED: self._setting.segment(needs, Side.NEED),
         }
-        self._texts = {side: self._words.encode(columns.listings) for side, columns in self._columns.items()}
-        self._ids = {side: [each.id for each in columns.listings] for side, columns in self._columns.items()}
-        self._judge = self._make_judge()
+        self._ids = {side: [each.id for each in segment.listings] for side, segment in self._segments.items()}
+        self._weights = self._setting.weights
+        self._judge = self._judge_of(self._segments)
 
     def size(self, side: Side) -> int:
         """Return how many listings a side has."""
@@ -62,8 +54,8 @@ class Market:
         1.
         """
         of_offers, of_needs = best_lists(self._judge, self._weights, top=_checked(top))
-        pairs = pairs_of(of_offers, of_needs, n_needs=len(self._columns[Side.NEED]))
-        return self._explained(self._judge, pairs.pick(np.flatnonzero(pairs.scores >= score_from)))
+        pairs = pairs_of(of_offers, of_needs, n_needs=len(self._segments[Side.NEED]))
+        return self._setting.explained(self._judge, pairs.pick(np.flatnonzero(pairs.scores >= score_from)))
 
     def lists(self, side: Side, *, top: int) -> Iterator[tuple[str, tuple[Match, ...]]]:
         """Yield each listing of a side, by id, with its best `top` counterparts, best first. ValueError for a top below
@@ -72,8 +64,11 @@ class Market:
         For large markets: matches are explained list by list, and only the ranks of this side are set.
         """
         keys = best_lists(self._judge, self._weights, top=_checked(top))[0 if side is Side.OFFER else 1]
-        for position, listing in enumerate(self._columns[side].listings):
-            yield listing.id, self._explained(self._judge, pairs_of_one(keys[position], side=side, position=position))
+        for position, listing in enumerate(self._segments[side].listings):
+            yield (
+                listing.id,
+                self._setting.explained(self._judge, pairs_of_one(keys[position], side=side, position=position)),
+            )
 
     def matches_for(self, listing: Listing, *, top: int) -> tuple[Match, ...]:
         """Return the best `top` counterparts of one listing, best first, with its rank in each counterpart's own list.
@@ -82,13 +77,14 @@ class Market:
         market, which stays as it is. The rank in the counterpart's list is None beyond `top`. For an unchanged listing
         these are the matches of `matches(top=top)` that are in its own list. ValueError for a top below 1.
         """
-        judge = self._make_judge(alone=listing)
-        keys = list_of_one(judge, self._weights, side=listing.side, top=_checked(top))
+        alone = self._setting.segment([listing], listing.side)
+        judge = self._judge_of({**self._segments, listing.side: alone})
+        keys = list_of_one(judge, self._weights, top=_checked(top))
         pairs = pairs_of_one(keys, side=listing.side, position=0)
         ranks = self._ranks_with_others(listing, pairs)
         ranks = np.where(ranks > top, 0, ranks)
         known = replace(pairs, need_ranks=ranks) if listing.side is Side.OFFER else replace(pairs, offer_ranks=ranks)
-        return self._explained(judge, known)
+        return self._setting.explained(judge, known)
 
     def closed_gates(self, offer_id: str, need_id: str) -> tuple[Gate, ...]:
         """Return the gates that this pair fails; none when it may match. Raises KeyError for an id that is not here."""
@@ -102,7 +98,7 @@ class Market:
         need = np.array([self._position(Side.NEED, need_id)])
         scores = replace(self._judge.judge_pairs(offer, need), closed={}).scores(self._weights)
         unranked = np.zeros(1, dtype=np.int64)
-        return self._explained(self._judge, Pairs(offer, need, scores, unranked, unranked))[0]
+        return self._setting.explained(self._judge, Pairs(offer, need, scores, unranked, unranked))[0]
 
     def _position(self, side: Side, listing_id: str) -> int:
         ids = self._ids[side]
@@ -111,25 +107,12 @@ class Market:
             raise KeyError(f"No {side} has the id {listing_id}.")
         return position
 
-    def _make_judge(self, alone: Listing | None = None) -> Judge:
-        """Return the judge of all pairs, or of those of one listing with the whole other side."""
-        columns, texts = dict(self._columns), dict(self._texts)
-        if alone is not None:
-            columns[alone.side] = make_columns([alone], side=alone.side, knowledge=self._knowledge, names=self._names)
-            texts[alone.side] = self._words.encode([alone])
-        return Judge(
-            columns[Side.OFFER],
-            columns[Side.NEED],
-            texts=(texts[Side.OFFER], texts[Side.NEED]),
-            knowledge=self._knowledge,
-            tree=self._tree,
-            distances=self._distances,
-            today=self._today,
-        )
+    def _judge_of(self, segments: Mapping[Side, Segment]) -> Judge:
+        return self._setting.judge(segments[Side.OFFER], segments[Side.NEED])
 
     def _ranks_with_others(self, listing: Listing, pairs: Pairs) -> Ints:
         """Return the rank that the listing has for each of its counterparts, among all of its own side."""
-        own = np.arange(len(self._columns[listing.side]))
+        own = np.arange(len(self._segments[listing.side]))
         if listing.side is Side.OFFER:
             scores = self._judge.judge_grid(own, pairs.need).scores(self._weights)
         else:
@@ -140,9 +123,6 @@ class Market:
         if place < len(ids) and ids[place] == listing.id:
             ahead[place] = False  # the listing does not stand in its own way
         return np.asarray(ahead.sum(axis=0) + 1)
-
-    def _explained(self, judge: Judge, pairs: Pairs) -> tuple[Match, ...]:
-        return tuple(explain_pairs(judge, pairs, weights=self._weights, knowledge=self._knowledge, tree=self._tree))
 
 
 def _checked(top: int) -> int:

@@ -1,0 +1,205 @@
+"""A market whose lists stay exact while listings come, change and go, one at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from matching.engine.candidates import CandidateLists, Key
+from matching.engine.columns import Ints
+from matching.engine.judging import SCORE_DIGITS
+from matching.engine.lists import Pairs, best_lists, scores_of_one
+from matching.engine.setting import Segment, Setting
+from matching.engine.top import NOBODY, best_keys, make_keys, read_keys
+from matching.knowledge import Knowledge
+from matching.records import Aspect, Bools, Distances, Listing, Match, Side
+
+Changed = set[tuple[Side, str]]
+"""Listings whose best `top` are others than before."""
+
+_SPARE = 10
+_RECENT_AT_LEAST, _RECENT_SHARE = 64, 0.02
+_SCALE = 10**SCORE_DIGITS
+
+
+class LiveMarket:
+    """Offers and needs with the best `top` counterparts of each, kept up to date by `put` and `withdraw`.
+
+    The lists always equal those of a fresh `Market` with the same listings. A change judges one listing with the other
+    side and touches the lists that it enters or leaves; only a list that has lost more than its spare members is made
+    anew. Newcomers wait in a small segment beside the large one until `rebuild` (called by itself now and then) joins
+    them.
+    Raises ValueError as `Market` does.
+    """
+
+    def __init__(
+        self,
+        offers: Sequence[Listing],
+        needs: Sequence[Listing],
+        *,
+        knowledge: Knowledge,
+        distances: Distances,
+        weights: Mapping[Aspect, float],
+        rates: Mapping[str, float],
+        as_of: date,
+        top: int,
+        spare: int = _SPARE,
+    ) -> None:
+        if top < 1:
+            raise ValueError(f"The best {top} are none: ask for 1 or more.")
+        self._setting = Setting(knowledge=knowledge, distances=distances, weights=weights, rates=rates, as_of=as_of)
+        self._sides = {
+            Side.OFFER: _LiveSide(self._setting, offers, Side.OFFER),
+            Side.NEED: _LiveSide(self._setting, needs, Side.NEED),
+        }
+        self._lists = {side: CandidateLists(top=top, capacity=top + spare) for side in Side}
+        self._fill()
+
+    def put(self, listing: Listing) -> Changed:
+        """Take in a new listing, or a changed one in the place of the old. Return whose best counterparts changed."""
+        side, other = listing.side, _other(listing.side)
+        changed = self.withdraw(side, listing.id) if listing.id in self._sides[side] else set()
+        best, entered = self._counterparts(listing)
+        self._sides[side].add(listing)
+        self._put_list(side, listing.id, best)
+        for score, owner in entered:
+            if self._lists[other].add(owner, (score, listing.id)):
+                changed.add((other, owner))
+            self._sides[other].set_floor(owner, self._lists[other].floor_score(owner))
+        self._sides[side].rebuild_when_due()
+        return changed | {(side, listing.id)}
+
+    def withdraw(self, side: Side, listing_id: str) -> Changed:
+        """Take a listing out. Return whose best counterparts changed. Raises KeyError."""
+        self._sides[side].remove(listing_id)
+        self._lists[side].drop_owner(listing_id)
+        changed, short = self._lists[_other(side)].drop_member(listing_id)
+        for owner in short:
+            best, _ = self._counterparts(self._sides[_other(side)].listing(owner))
+            self._put_list(_other(side), owner, best)
+        return {(_other(side), owner) for owner in changed}
+
+    def best(self, side: Side, listing_id: str) -> tuple[tuple[str, float], ...]:
+        """Return the ids and scores of a listing's best counterparts, best first. Raises KeyError."""
+        return tuple((other, -score / _SCALE) for score, other in self._lists[side].best(listing_id))
+
+    def matches_for(self, side: Side, listing_id: str) -> tuple[Match, ...]:
+        """Return a listing's best counterparts, best first, explained, with both ranks. Raises KeyError."""
+        keys = self._lists[side].best(listing_id)
+        if not keys:
+            return ()
+        others = self._setting.segment([self._sides[_other(side)].listing(other) for _, other in keys], _other(side))
+        alone = self._setting.segment([self._sides[side].listing(listing_id)], side)
+        places = {listing.id: place for place, listing in enumerate(others.listings)}
+        theirs = self._lists[_other(side)]
+        ranks = np.array([theirs.rank(other, (score, listing_id)) or 0 for score, other in keys])
+        positions = np.array([places[other] for _, other in keys])
+        scores = np.array([-score / _SCALE for score, _ in keys])
+        nought, own_ranks = np.zeros(len(keys), dtype=np.int64), np.arange(1, len(keys) + 1)
+        if side is Side.OFFER:
+            pairs = Pairs(nought, positions, scores, own_ranks, ranks)
+            return self._setting.explained(self._setting.judge(alone, others), pairs)
+        pairs = Pairs(positions, nought, scores, ranks, own_ranks)
+        return self._setting.explained(self._setting.judge(others, alone), pairs)
+
+    def rebuild(self) -> None:
+        """Join the newcomers with the rest and forget the withdrawn. Changes no list."""
+        for side in self._sides.values():
+            side.rebuild()
+
+    def _fill(self) -> None:
+        """Make every list from nothing, all pairs at once."""
+        offers, needs = self._sides[Side.OFFER].segment, self._sides[Side.NEED].segment
+        longest = self._lists[Side.OFFER].capacity + 1
+        keys = best_lists(self._setting.judge(offers, needs), self._setting.weights, top=longest)
+        for side, own, other, of_own in ((Side.OFFER, offers, needs, keys[0]), (Side.NEED, needs, offers, keys[1])):
+            for listing, row in zip(own.listings, of_own, strict=True):
+                self._put_list(side, listing.id, _named(row, other))
+
+    def _put_list(self, side: Side, owner: str, keys: list[Key]) -> None:
+        self._lists[side].put_list(owner, keys)
+        self._sides[side].set_floor(owner, self._lists[side].floor_score(owner))
+
+    def _counterparts(self, listing: Listing) -> tuple[list[Key], list[Key]]:
+        """Judge a listing with the whole other side.
+
+        Returns the keys of its best counterparts, one more than a list holds, and of those whose lists it may enter.
+        """
+        side, alone = listing.side, self._setting.segment([listing], listing.side)
+        best: list[Key] = []
+        entered: list[Key] = []
+        for segment, is_here, floors in self._sides[_other(side)].parts():
+            judge = self._setting.judge(*((alone, segment) if side is Side.OFFER else (segment, alone)))
+            scores = np.where(is_here, scores_of_one(judge, self._setting.weights), -1)
+            keys = make_keys(scores, np.arange(len(segment)))
+            best += _named(best_keys(keys[None, :], top=self._lists[side].capacity + 1)[0], segment)
+            entered += _named(keys[np.round(scores * _SCALE) >= np.maximum(floors, 0)], segment)
+        return sorted(best), entered
+
+
+class _LiveSide:
+    """One side's listings: a large segment, in which some are gone, and a small one of newcomers."""
+
+    def __init__(self, setting: Setting, listings: Sequence[Listing], side: Side) -> None:
+        self._setting, self._side = setting, side
+        self._floors: dict[str, int] = {}
+        self._start(listings)
+
+    def _start(self, listings: Sequence[Listing]) -> None:
+        self.segment = self._setting.segment(listings, self._side)
+        self._places = {each.id: place for place, each in enumerate(self.segment.listings)}
+        self._is_here = np.ones(len(self.segment), dtype=bool)
+        self._segment_floors = np.array([self._floors.get(each, -1) for each in self._places], dtype=np.int64)
+        self._recent: dict[str, Listing] = {}
+
+    def __contains__(self, listing_id: str) -> bool:
+        return listing_id in self._recent or listing_id in self._places
+
+    def listing(self, listing_id: str) -> Listing:
+        """Return a listing of this side. Raises KeyError."""
+        found = self._recent.get(listing_id)
+        return found if found is not None else self.segment.listings[self._places[listing_id]]
+
+    def parts(self) -> Iterator[tuple[Segment, Bools, Ints]]:
+        """Yield each segment that has listings, which of them are still here, and their lists' floors."""
+        if len(self.segment):
+            yield self.segment, self._is_here, self._segment_floors
+        if self._recent:
+            segment = self._setting.segment(list(self._recent.values()), self._side)
+            floors = np.array([self._floors.get(each.id, -1) for each in segment.listings], dtype=np.int64)
+            yield segment, np.ones(len(segment), dtype=bool), floors
+
+    def add(self, listing: Listing) -> None:
+        self._recent[listing.id] = listing
+
+    def remove(self, listing_id: str) -> None:
+        """Take a listing out. Raises KeyError."""
+        if self._recent.pop(listing_id, None) is None:
+            self._is_here[self._places.pop(listing_id)] = False
+        self._floors.pop(listing_id, None)
+
+    def set_floor(self, listing_id: str, floor: int) -> None:
+        """Note below which whole score nobody enters a listing's list."""
+        self._floors[listing_id] = floor
+        if listing_id in self._places:
+            self._segment_floors[self._places[listing_id]] = floor
+
+    def rebuild_when_due(self) -> None:
+        if len(self._recent) > max(_RECENT_AT_LEAST, _RECENT_SHARE * len(self.segment)):
+            self.rebuild()
+
+    def rebuild(self) -> None:
+        """Join the newcomers with the rest and forget the withdrawn."""
+        self._start([self.segment.listings[place] for place in self._places.values()] + list(self._recent.values()))
+
+
+def _named(keys: Ints, segment: Segment) -> list[Key]:
+    """Return keys of positions in a segment as keys of ids; places that nobody holds are left out."""
+    held = keys[keys != NOBODY]
+    scores, positions = read_keys(held)
+    whole = np.round(scores * _SCALE).astype(np.int64).tolist()
+    return [(-score, segment.listings[place].id) for score, place in zip(whole, positions.tolist(), strict=True)]
+
+
+def _other(side: Side) -> Side:
+    return Side.NEED if side is Side.OFFER else Side.OFFER

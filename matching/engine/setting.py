@@ -1,0 +1,72 @@
+"""What every judgement is made with: knowledge, distances, weights and the day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from matching.engine.columns import Columns, Names, make_columns
+from matching.engine.explaining import explain_pairs
+from matching.engine.judging import Judge
+from matching.engine.lists import Pairs
+from matching.knowledge import Knowledge
+from matching.materials import material_tree
+from matching.records import Aspect, Distances, Listing, Match, Side
+from matching.scoring import check_rates, weight_vector
+from matching.words import Texts, text_model
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some listings of one side, in the order of their ids, ready to be judged."""
+
+    columns: Columns
+    texts: Texts
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        return self.columns.listings
+
+
+class Setting:
+    """Makes segments of listings, and judges of two segments.
+
+    Raises ValueError for a weight or an exchange rate that is not positive.
+    """
+
+    def __init__(
+        self,
+        *,
+        knowledge: Knowledge,
+        distances: Distances,
+        weights: Mapping[Aspect, float],
+        rates: Mapping[str, float],
+        as_of: date,
+    ) -> None:
+        check_rates(rates)
+        self.weights = weight_vector(weights)
+        self._knowledge, self._distances, self._today = knowledge, distances, as_of.toordinal()
+        self._tree, self._words, self._names = material_tree(knowledge), text_model(knowledge), Names()
+
+    def segment(self, listings: Sequence[Listing], side: Side) -> Segment:
+        """Return listings ready to be judged. Raises ValueError for a wrong side and an id that comes twice."""
+        columns = make_columns(listings, side=side, knowledge=self._knowledge, names=self._names)
+        return Segment(columns, self._words.encode(columns.listings))
+
+    def judge(self, offers: Segment, needs: Segment) -> Judge:
+        """Return the judge of all pairs of two segments."""
+        return Judge(
+            offers.columns,
+            needs.columns,
+            texts=(offers.texts, needs.texts),
+            knowledge=self._knowledge,
+            tree=self._tree,
+            distances=self._distances,
+            today=self._today,
+        )
+
+    def explained(self, judge: Judge, pairs: Pairs) -> tuple[Match, ...]:
+        """Return the pairs of a judge as matches, in their order."""
+        return tuple(explain_pairs(judge, pairs, weights=self.weights, knowledge=self._knowledge, tree=self._tree))

@@ -1,0 +1,123 @@
+"""Lists kept up to date equal those of a fresh market, after any mix of changes."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from matching.engine import LiveMarket, live
+from matching.records import Side
+from tests.matching.made import ENGINE, listings, make_market, markets, need, offer
+
+TOP = 2
+SIDES = {"o": Side.OFFER, "n": Side.NEED}
+IDS = st.sampled_from([f"{letter}{number}" for letter in SIDES for number in range(7)])
+
+
+def all_lists(market, listings_here):
+    return {(each.side, each.id): market.best(each.side, each.id) for each in listings_here}
+
+
+class LiveMarketStaysExact(RuleBasedStateMachine):
+    """Puts, changes, withdrawals and rebuilds in any order; with one spare member lists often run short."""
+
+    @initialize(data=st.data())
+    def open_market(self, data):
+        self.here = {}
+        for letter, side in SIDES.items():
+            for number in range(3):
+                self.here[f"{letter}{number}"] = data.draw(listings(side, f"{letter}{number}"))
+        sides = ([each for each in self.here.values() if each.side is side] for side in Side)
+        self.market = LiveMarket(*sides, **ENGINE, top=TOP, spare=1)
+        self.lists = self.now()
+
+    def now(self):
+        return all_lists(self.market, self.here.values())
+
+    @rule(listing_id=IDS, data=st.data())
+    def put(self, listing_id, data):
+        listing = data.draw(listings(SIDES[listing_id[0]], listing_id))
+        changed = self.market.put(listing)
+        self.here[listing_id] = listing
+        self.check_told(changed)
+
+    @rule(listing_id=IDS)
+    def withdraw(self, listing_id):
+        if listing_id in self.here:
+            changed = self.market.withdraw(SIDES[listing_id[0]], listing_id)
+            del self.here[listing_id]
+            self.check_told(changed)
+
+    @rule()
+    def rebuild(self):
+        self.market.rebuild()
+
+    def check_told(self, changed):
+        """Whatever changed has been told."""
+        before, self.lists = self.lists, self.now()
+        assert {owner for owner, best in self.lists.items() if before.get(owner) != best} <= changed
+
+    @invariant()
+    def lists_are_exact(self):
+        sides = [[each for each in self.here.values() if each.side is side] for side in Side]
+        assert self.now() == all_lists(LiveMarket(*sides, **ENGINE, top=TOP), self.here.values())
+
+
+TestLiveMarketStaysExact = LiveMarketStaysExact.TestCase
+TestLiveMarketStaysExact.settings = settings(max_examples=20, stateful_step_count=10, deadline=None)
+
+
+@settings(max_examples=15, deadline=None)
+@given(markets())
+def test_live_market_begins_with_the_lists_of_a_market(drawn):
+    live_market, market = LiveMarket(*drawn, **ENGINE, top=TOP), make_market(*drawn)
+
+    for side in Side:
+        for own, matches in market.lists(side, top=TOP):
+            others = [(each.need_id if side is Side.OFFER else each.offer_id, each.score) for each in matches]
+            assert live_market.best(side, own) == tuple(others)
+
+
+def test_matches_for_explains_with_both_ranks():
+    offers = [offer("o1", "Bark", material="bark"), offer("o2", "Betong", material="concrete")]
+    needs = [need("n1", "Bark", material="bark"), need("n2", "Betong", material="concrete")]
+    market = LiveMarket(offers, needs[:1], **ENGINE, top=2)
+
+    market.put(needs[1])
+
+    for side, listings_of_side in ((Side.OFFER, offers), (Side.NEED, needs)):
+        for listing in listings_of_side:
+            fresh = make_market(offers, needs).matches_for(listing, top=2)
+            assert market.matches_for(side, listing.id) == fresh
+
+
+def test_withdraw_tells_whose_lists_changed_and_refuses_strangers():
+    market = LiveMarket([offer("o1"), offer("o2", firm="a")], [need("n1", firm="a")], **ENGINE, top=1)
+
+    assert market.withdraw(Side.OFFER, "o2") == set()
+    assert market.withdraw(Side.OFFER, "o1") == {(Side.NEED, "n1")}
+    assert market.best(Side.NEED, "n1") == ()
+    assert market.matches_for(Side.NEED, "n1") == ()
+    with pytest.raises(KeyError):
+        market.withdraw(Side.OFFER, "o1")
+
+
+def test_put_joins_the_newcomers_now_and_then(monkeypatch):
+    monkeypatch.setattr(live, "_RECENT_AT_LEAST", 2)
+    market = LiveMarket([], [need("n1")], **ENGINE, top=2)
+
+    for number in range(5):
+        market.put(offer(f"o{number}"))
+
+    assert market.best(Side.NEED, "n1") == make_best(range(2))
+    assert [market.best(Side.OFFER, f"o{number}")[0][0] for number in range(5)] == ["n1"] * 5
+
+
+def make_best(numbers):
+    score = make_market([offer("o0")], [need("n1")]).judge("o0", "n1").score
+    return tuple((f"o{number}", score) for number in numbers)
+
+
+def test_live_market_refuses_an_empty_list():
+    with pytest.raises(ValueError, match="1 or more"):
+        LiveMarket([], [], **ENGINE, top=0)
