@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from types import MappingProxyType
@@ -45,13 +45,15 @@ class Gazetteer:
     municipalities: Mapping[str, Municipality]
     localities: Mapping[str, Locality]
     _by_name: Mapping[str, tuple[Place, ...]] = field(repr=False)
+    _by_postcode: Mapping[str, Place] = field(repr=False)
     _points: Floats = field(repr=False, compare=False)
 
     def find(self, text: str, country: str = "") -> tuple[Place, ...]:
         """Return the places that a typed text may stand for, best first; none for an empty text.
 
         An exact name comes alone; else names that begin so, else names in which a word begins so,
-        else names spelt nearly so. "Ås, Tydal" asks for an Ås in the municipality of Tydal.
+        else names spelt nearly so. "Ås, Tydal" asks for an Ås in the municipality of Tydal. A postcode
+        will do alone, and decides between namesakes.
         """
         return self._exact(text, country) or _kept(self._similar(text), text=text, country=country)
 
@@ -64,6 +66,14 @@ class Gazetteer:
         raise PlaceError(code, text=text, candidates=exact or self.find(text, country))
 
     def _exact(self, text: str, country: str) -> tuple[Place, ...]:
+        """Return the places of just this name; if it is not one place alone, the postcode beside it may tell."""
+        found = self._named(text, country)
+        number = re.sub(r"\D", "", text)
+        if len(found) != 1 and number in self._by_postcode:
+            return _kept((self._by_postcode[number],), text=text, country=country) or found
+        return found
+
+    def _named(self, text: str, country: str) -> tuple[Place, ...]:
         name = text.partition(",")[0]
         for key in _keys(name):
             if found := _kept(self._by_name.get(key, ()), text=text, country=country):
@@ -124,6 +134,7 @@ def load_gazetteer() -> Gazetteer:
         municipalities=MappingProxyType(municipalities),
         localities=MappingProxyType(localities),
         _by_name=MappingProxyType(_index_names(municipalities, localities)),
+        _by_postcode=MappingProxyType(_index_postcodes(municipalities, localities)),
         _points=points,
     )
 
@@ -158,7 +169,27 @@ def _index_names(
             namesakes = index.setdefault(name, [])
             if not any(namesake.municipality == municipality for namesake in namesakes):
                 namesakes.append(place)
+    for place in _index_postcodes(municipalities, localities).values():
+        index.setdefault(fold_name(place.name), [place])
     return {name: tuple(places) for name, places in index.items()}
+
+
+def _index_postcodes(
+    municipalities: Mapping[str, Municipality], localities: Mapping[str, Locality]
+) -> dict[str, Place]:
+    """Return the place of each postcode: four digits are Norwegian, five Swedish.
+
+    Nobody gives points of postcodes freely, so a post town that is none of our places has its
+    municipality's point, and says so by its precision.
+    """
+    index = {}
+    for row in read_table("postcodes"):
+        municipality = municipalities[row["municipality"]]
+        if row["locality"]:
+            index[row["postcode"]] = Place.of_locality(localities[row["locality"]], municipality)
+        else:
+            index[row["postcode"]] = replace(Place.of_municipality(municipality), name=row["name"])
+    return index
 
 
 def _keys(text: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from geo.places import PlaceError, Precision, find_place, fold_name, load_gazetteer
+from geo.tables import read_table
 
 
 def read_reference(path: Path) -> list[dict[str, str]]:
@@ -23,6 +24,12 @@ def read_reference(path: Path) -> list[dict[str, str]]:
         ("Stjørdal", "NO-stjordalshalsen"),
         ("Stjordal", "NO-stjordalshalsen"),
         ("7600 Levanger", "NO-levanger"),
+        ("7600", "NO-levanger"),
+        ("831 31", "SE-ostersund"),
+        ("SE-831 31 Östersund", "SE-ostersund"),
+        ("Ås, 7590", "NO-5033"),
+        ("Heimdal", "NO-5001"),
+        ("7072 Heimdal", "NO-5001"),
         ("Kyrksaeterora", "NO-kyrksaterora"),
         ("Ås, Tydal", "NO-as-i-tydal"),
         ("Hitra", "NO-5056"),
@@ -46,6 +53,17 @@ def test_find_place_prefers_the_village_to_the_municipality_of_its_name() -> Non
     assert (municipality.precision, municipality.municipality.seat) == (Precision.MUNICIPALITY, "Svenstavik")
 
 
+def test_find_place_does_not_claim_to_know_where_in_the_municipality_a_post_town_lies() -> None:
+    heimdal, trondheim = find_place("7072"), find_place("Trondheim")
+
+    assert (heimdal.name, heimdal.label, heimdal.precision) == ("Heimdal", "Heimdal, Trondheim", Precision.MUNICIPALITY)
+    assert (heimdal.latitude, heimdal.longitude) == (trondheim.latitude, trondheim.longitude)
+
+
+def test_find_place_believes_the_name_where_the_postcode_says_otherwise() -> None:
+    assert find_place("7600 Steinkjer").code == "NO-steinkjer"
+
+
 def test_find_place_refuses_a_name_that_two_places_have() -> None:
     with pytest.raises(PlaceError) as refusal:
         find_place("Ås")
@@ -67,16 +85,16 @@ def test_find_place_refuses_an_unknown_name_and_suggests_near_ones() -> None:
     assert [place.code for place in refusal.value.candidates] == ["SE-ostersund"]
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "7600", "###", "Göteborg"])
+@pytest.mark.parametrize("typed", ["", "   ", "9999", "0150 Oslo", "###", "Göteborg"])
 def test_find_place_refuses_what_is_no_place_of_the_region(typed: str) -> None:
     with pytest.raises(PlaceError, match="unknown_place"):
         find_place(typed)
 
 
 def test_find_returns_every_place_that_begins_with_what_was_typed() -> None:
-    codes = {place.code for place in load_gazetteer().find("ham")}
+    names = {place.name for place in load_gazetteer().find("ham")}
 
-    assert codes == {"SE-hammarstrand", "SE-hammerdal"}
+    assert names == {"Hammarstrand", "Hammerdal", "Hamarvik"}
 
 
 def test_find_leaves_out_the_other_country() -> None:
@@ -196,3 +214,15 @@ def test_localities_lie_in_the_municipality_of_the_nearest_reference_node(refere
             assert locality.municipality == nodes[point]
             compared += 1
     assert compared > 100
+
+
+def test_postcodes_agree_with_the_reference(reference: Path) -> None:
+    theirs = {row["postal_code"]: row for row in read_reference(reference / "postal_codes.csv")}
+
+    ours = {row["postcode"]: row for row in read_table("postcodes")}
+
+    assert set(ours) <= set(theirs)
+    assert len(theirs) - len(ours) == 10  # in Bindal, or in a municipality that we could not tell
+    for code, row in theirs.items():
+        if row["country"] == "SE":
+            assert ours[code]["municipality"] == f"SE-{row['municipality_code']}"
