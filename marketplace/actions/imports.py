@@ -107,7 +107,7 @@ def import_row(row: ImportedRow, *, check: Check, by: User | None, now: datetime
     return _create(row, firm=firm, site=site, check=check, by=by, now=now)
 
 
-def settle_published(listings: list[Listing], *, now: datetime) -> None:
+def settle_published(listings: list[Listing]) -> None:
     """Note that a full re-match has done, for these new listings, what their publishing calls for.
 
     Only right after `rematch`: it proposes all that their own follow-ups would, one pass instead of one each.

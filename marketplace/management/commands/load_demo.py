@@ -34,7 +34,7 @@ class Command(BaseCommand):
             describe_firms(FIRMS, by=coordinator, now=now - IMPORTED)
             if new or not Suggestion.objects.exists():
                 rematch(now=now - MATCHED)
-                settle_published(new, now=now)
+                settle_published(new)
             make_introductions(by=coordinator, now=now - REVIEWED)
             self.stdout.write("Log in as")
             for person in DEMO_PEOPLE:

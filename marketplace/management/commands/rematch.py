@@ -19,7 +19,7 @@ class Command(BaseCommand):
         offers = published_listings().filter(side=Listing.Side.OFFER).count()
         needs = published_listings().filter(side=Listing.Side.NEED).count()
         values = {"offers": offers, "needs": needs}
-        self.stdout.write(_("Matching %(offers)s offers with %(needs)s needs …") % values)
+        self.stdout.write(_("On the market: offers %(offers)s, needs %(needs)s.") % values)
         matches = all_matches_to_suggest(as_of=now.date())
         progress = Progress(self.stderr, total=len(matches))
         new = 0
