@@ -72,6 +72,7 @@ urlpatterns = [
     path("account/data/", accounts.account_data, name="account-data"),
     path("account/export/", accounts.account_export, name="account-export"),
     path("account/delete/", accounts.account_delete, name="account-delete"),
+    path("accounts/login/", accounts.LoginView.as_view(), name="account_login"),
     path("accounts/signup/", accounts.SignupView.as_view(), name="account_signup"),
     path("accounts/", include("allauth.urls")),
     path("language/", accounts.set_language, name="set_language"),

@@ -1,7 +1,7 @@
 """A person's own account: language, name, and leaving."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -15,6 +15,8 @@ from marketplace.actions.listings import withdraw_listing
 from marketplace.actions.members import change_role
 from marketplace.errors import RefusedError, require
 from marketplace.models import Claim, Coordinator, Event, Firm, Invitation, Listing, Membership, Notice, Site, User
+
+CONFIRM_WITHIN = timedelta(days=7)
 
 
 def choose_language(user: User, *, language: str) -> None:
@@ -65,6 +67,25 @@ def delete_account(user: User, *, successors: Mapping[int, int], by: User, now: 
             _forget_sole_trader(firm)
     _forget_person(user, now=now)
     record(Event.Kind.ACCOUNT_DELETED, user, by=user, now=now)
+
+
+@transaction.atomic
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Delete sign-ups whose address nobody confirmed in a week; return how many.
+
+    With them go their firms, unless something else has come to depend on them: else anybody could keep
+    an organisation number from those who own it.
+    """
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    waiting = User.objects.filter(emailaddress__isnull=False, last_login=None, joined_at__lt=now - CONFIRM_WITHIN)
+    people = list(waiting.exclude(pk__in=confirmed).distinct())
+    for person in people:
+        firms = Firm.objects.filter(membership__user=person, verified_at=None, listings=None)
+        for firm in list(firms):
+            if not firm.membership_set.exclude(user=person).exists():
+                firm.delete()
+        person.delete()
+    return len(people)
 
 
 def _leave_coordinators(user: User) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LoginView as AllauthLoginView
 from allauth.account.views import SignupView as AllauthSignupView
 from django.conf import settings
 from django.contrib import messages
@@ -25,6 +26,7 @@ from django.views.i18n import set_language as django_set_language
 
 from marketplace.actions.accounts import change_profile, choose_language, delete_account, ownerless_after
 from marketplace.actions.invitations import accept_invitation
+from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
 from marketplace.errors import RefusedError
 from marketplace.forms.accounts import DeletionForm, ProfileForm
 from marketplace.models import User
@@ -82,6 +84,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+
+class LoginView(AllauthLoginView):
+    """allauth's log-in; the demo offers its people."""
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        demo = {"demo_people": DEMO_PEOPLE, "demo_word": LOGIN_WORD} if settings.DEMO else {}
+        return {**super().get_context_data(**context), **demo}
 
 
 class SignupView(AllauthSignupView):

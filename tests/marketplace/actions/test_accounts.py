@@ -1,12 +1,19 @@
 """Language, name, and leaving for good."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from marketplace.actions.accounts import change_profile, choose_language, delete_account, ownerless_after
+from marketplace.actions.accounts import (
+    change_profile,
+    choose_language,
+    delete_account,
+    forget_unconfirmed,
+    ownerless_after,
+)
 from marketplace.actions.claims import ask_claim
 from marketplace.actions.firms import verify_firm
 from marketplace.actions.invitations import accept_invitation, invite_colleague
@@ -177,3 +184,34 @@ def test_delete_account_is_ones_own_alone_and_safe_to_repeat():
     leave(user)
 
     assert Event.objects.filter(kind=Event.Kind.ACCOUNT_DELETED).count() == 1
+
+
+def make_unconfirmed(*, days):
+    person = make_member()
+    EmailAddress.objects.filter(user=person).update(verified=False)
+    User.objects.filter(pk=person.pk).update(joined_at=NOON - timedelta(days=days))
+    return person
+
+
+def test_forget_unconfirmed_frees_the_number_after_a_week():
+    old, new = make_unconfirmed(days=8), make_unconfirmed(days=6)
+
+    assert forget_unconfirmed(now=NOON) == 1
+
+    assert list(User.objects.all()) == [new]
+    assert list(Firm.objects.all()) == [new.membership_set.get().firm]
+    assert not User.objects.filter(pk=old.pk).exists()
+
+
+def test_forget_unconfirmed_keeps_whom_it_knows_and_what_others_use():
+    confirmed = make_unconfirmed(days=8)
+    EmailAddress.objects.filter(user=confirmed).update(verified=True)
+    shared = make_unconfirmed(days=8).membership_set.get().firm
+    colleague = make_member(shared)
+    logged_in = make_unconfirmed(days=8)
+    User.objects.filter(pk=logged_in.pk).update(last_login=NOON)
+
+    forget_unconfirmed(now=NOON)
+
+    assert set(User.objects.all()) == {confirmed, colleague, logged_in}
+    assert Firm.objects.filter(pk=shared.pk).exists()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marketplace.actions.invitations import invite_colleague
+from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
 from marketplace.models import Claim, Event, Firm, Membership, User
 from marketplace.queries.invitations import invitation_token
 from tests.factories import PASSWORD, make_firm, make_member, make_user
@@ -181,6 +182,16 @@ def test_login_says_what_to_do_about_a_wrong_password(client):
 
     assert "E-mail or password is not right" in page.content.decode()
     assert user.email in page.content.decode()
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_login_offers_the_demo_people_in_the_demo_alone(client, settings, is_demo):
+    settings.DEMO = is_demo
+
+    text = client.get(reverse("account_login")).content.decode()
+
+    assert all((person.email in text) is is_demo for person in DEMO_PEOPLE)
+    assert (LOGIN_WORD in text) is is_demo
 
 
 def test_set_language_keeps_it_for_the_person(client):
