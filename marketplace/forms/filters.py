@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.models import Country, Listing
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.places import area_codes_around, area_codes_of_country, municipality_choices
+from marketplace.queries.places import (
+    area_choices,
+    area_codes_around,
+    area_codes_of_country,
+    municipality_choices,
+)
 
 
 def _all_materials() -> list[tuple[str, str]]:
@@ -20,12 +25,13 @@ class ListingFilter(django_filters.FilterSet):
     municipality = django_filters.ChoiceFilter(
         label=_("Municipality"), choices=municipality_choices, method="in_municipality", empty_label=_("Everywhere")
     )
+    area = django_filters.ChoiceFilter(label=_("Area"), choices=area_choices, field_name="shown_area")
     country = django_filters.ChoiceFilter(label=_("Country"), choices=Country.choices, method="in_country")
     resource = django_filters.ChoiceFilter(label=_("Resource"), choices=Listing.Resource.choices)
 
     class Meta:
         model = Listing
-        fields = ["material", "municipality", "country", "resource"]
+        fields = ["material", "municipality", "area", "country", "resource"]
 
     def of_material(self, listings: QuerySet[Listing], name: str, value: str) -> QuerySet[Listing]:
         """Keep a material, or all of a group."""

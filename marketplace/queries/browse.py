@@ -1,17 +1,19 @@
 """What lists and maps show around the listings themselves. All of it counts and places coarse values."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from geo.mapview import MapView, draw_map
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.listings import ListingCard
+from marketplace.queries.places import area_point
 from marketplace.wording.numbers import language
 
 
@@ -25,12 +27,14 @@ class FilterLink:
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapMark:
-    """A listing on the map, at the point that stands for its area."""
+    """The offers or the needs of one area, at the point that stands for it."""
 
     x: float
     y: float
+    radius: float
+    number: int
     url: str
     label: str
     kind: str
@@ -63,15 +67,39 @@ def region_map() -> MapView:
     return draw_map()
 
 
-def map_marks(cards: Iterable[ListingCard]) -> list[MapMark]:
-    """Return where cards lie on the map; those without a place stay off it."""
-    placed = {str(card.pk): card for card in cards if card.area_code}
-    points = region_map().place_points({key: (card.latitude, card.longitude) for key, card in placed.items()})
-    return [
-        MapMark(point.x, point.y, placed[point.key].url, _mark_label(placed[point.key]), placed[point.key].side)
-        for point in points
-    ]
+def map_marks(listings: QuerySet[Listing]) -> list[MapMark]:
+    """Return how many offers and needs each area shows, side by side around the area's point."""
+    rows = listings.exclude(shown_area="").order_by().values("shown_area", "side")
+    counted = sorted(
+        (row["shown_area"], row["side"], row["number"]) for row in rows.annotate(number=Count("pk", distinct=True))
+    )
+    return [_mark(code, side, number) for code, side, number in counted]
 
 
-def _mark_label(card: ListingCard) -> str:
-    return f"{card.side_label}: {card.title}, {card.area_name}"
+def _mark(code: str, side: str, number: int) -> MapMark:
+    area = area_point(code)
+    radius = 18 + 2.5 * number**0.5  # the area of the disc grows with the number
+    (point,) = region_map().place_points({code: (area.latitude, area.longitude)})
+    beside = -radius if side == Listing.Side.OFFER else radius
+    page = reverse("offer-list" if side == Listing.Side.OFFER else "need-list")
+    return MapMark(
+        x=point.x + beside,
+        y=point.y,
+        radius=radius,
+        number=number,
+        url=_address(page, {"area": code}),
+        label=_mark_label(area.name, side, number),
+        kind=side,
+    )
+
+
+def _mark_label(area: str, side: str, number: int) -> str:
+    if side == Listing.Side.OFFER:
+        return ngettext("%(number)s offer, %(area)s", "%(number)s offers, %(area)s", number) % {
+            "number": number,
+            "area": area,
+        }
+    return ngettext("%(number)s need, %(area)s", "%(number)s needs, %(area)s", number) % {
+        "number": number,
+        "area": area,
+    }

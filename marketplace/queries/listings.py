@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
@@ -111,6 +112,13 @@ def market(viewer: Viewer) -> QuerySet[Listing]:
         own = Firm.objects.filter(membership__user=viewer)
         listings = listings.exclude(firm__blocks__blocked__in=own).exclude(firm__blocked_by__firm__in=own)
     return _for_cards(listings, viewer=viewer).order_by("-published_at", "pk")
+
+
+def newest_of_both_sides(listings: QuerySet[Listing], *, each: int) -> list[Listing]:
+    """Return the newest offers and the newest needs, in turn."""
+    offers, needs = (list(listings.filter(side=side)[:each]) for side in (Listing.Side.OFFER, Listing.Side.NEED))
+    in_turn = zip_longest(offers, needs)
+    return [listing for pair in in_turn for listing in pair if listing is not None]
 
 
 def visible_listings(viewer: Viewer) -> QuerySet[Listing]:

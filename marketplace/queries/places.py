@@ -56,6 +56,12 @@ def area_codes_of_country(country: str) -> list[str]:
     ]
 
 
+def area_choices() -> list[tuple[str, str]]:
+    """Return every area that a listing can show: municipalities, and halves of counties."""
+    halves = [(area.code, area.name(language())) for area in load_gazetteer().areas.values() if area.kind == "half"]
+    return [*halves, *municipality_choices()]
+
+
 def place_names() -> list[str]:
     """Return what can be typed as a place, to offer while typing."""
     gazetteer = load_gazetteer()

@@ -9,28 +9,27 @@ from django.views.decorators.http import require_GET
 from marketplace.actions.notices import read_notices
 from marketplace.models import Listing
 from marketplace.queries.browse import map_marks, region_map
-from marketplace.queries.listings import listing_cards, market, own_listings
-from marketplace.queries.materials import material_tree
+from marketplace.queries.listings import listing_cards, market, newest_of_both_sides, own_listings
 from marketplace.queries.matching import aspect_weights
+from marketplace.queries.materials import material_tree
 from marketplace.queries.notices import notice_cards, notices_of
 from marketplace.queries.suggestions import own_with_best
 from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
 from marketplace.queries.tasks import firm_tasks
 
-RECENT = 6
-ON_THE_MAP = 120
+RECENT_EACH = 3
 NOTICES = 50
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    newest = listing_cards(market(request.user)[:ON_THE_MAP])
+    on_market = market(request.user)
     context = {
-        "recent": newest[:RECENT],
+        "recent": listing_cards(newest_of_both_sides(on_market, each=RECENT_EACH)),
         "map": region_map(),
-        "marks": map_marks(newest),
-        "offer_count": market(request.user).filter(side=Listing.Side.OFFER).count(),
-        "need_count": market(request.user).filter(side=Listing.Side.NEED).count(),
+        "marks": map_marks(on_market),
+        "offer_count": on_market.filter(side=Listing.Side.OFFER).count(),
+        "need_count": on_market.filter(side=Listing.Side.NEED).count(),
     }
     return render(request, "home.html", context)
 

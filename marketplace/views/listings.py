@@ -26,7 +26,7 @@ from marketplace.forms.filters import ListingFilter
 from marketplace.forms.listings import ListingForm, ReportForm, firm_choices
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
-from marketplace.queries.browse import group_links, map_marks
+from marketplace.queries.browse import group_links
 from marketplace.queries.events import history
 from marketplace.queries.listings import editable_listings, listing_card, listing_cards, market, visible_listings
 from marketplace.queries.matching import shown_matches
@@ -89,7 +89,6 @@ def listing_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "may_report": can_report(request.user, listing),
         "matches": shown_strips(matches[:5], own=card, viewer=request.user),
-        "marks": map_marks([card]),
         "steps": [step for step in STEPS if _is_possible(listing, step)] if may_edit else [],
         "events": event_lines(history(listing)) if may_edit else [],
         "report_form": ReportForm(),

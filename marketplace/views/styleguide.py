@@ -44,7 +44,15 @@ def _samples() -> dict[str, object]:
         "places": ["Krokom", "Verdal", "Östersund"],
         "map": region,
         "marks": [
-            {"x": at.x, "y": at.y, "url": f"#mark-{at.key}", "label": f"Prov {at.key}", "kind": kinds[at.key]}
+            {
+                "x": at.x,
+                "y": at.y,
+                "radius": 24,
+                "number": 7,
+                "url": f"#{at.key}",
+                "label": at.key,
+                "kind": kinds[at.key],
+            }
             for at in region.place_points(points)
         ],
         "arcs": [region.arc("1-2", start=points["1"], end=points["2"])],

@@ -23,6 +23,8 @@ _BASE = {
     Dimension.PIECES: "pcs",
     Dimension.HOURS: "h",
 }
+_UNREADABLE = 1e18  # nonsense on its way to an error: nobody reads so many digits
+_SAME_PLACE_KM = 0.5  # below this the estimate would read “about 0 km”
 
 
 def language() -> str:
@@ -32,7 +34,14 @@ def language() -> str:
 
 def number_text(value: float | Decimal, *, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals, grouped as the locale does."""
+    if abs(value) >= _UNREADABLE:
+        return f"{value:.3g}"
     return format_decimal(round(Decimal(str(value)), digits).normalize(), locale=language(), format="#,##0.###")
+
+
+def plain_number_text(value: Decimal) -> str:
+    """Return a number as people type it into a field: no blanks or marks between thousands, which could be misread."""
+    return format_decimal(value.normalize(), locale=language(), format="0.###", group_separator=False)
 
 
 def unit_text(unit: str) -> str:
@@ -76,7 +85,8 @@ def quantity_text(total: float, dimension: Dimension, *, once: bool) -> str:
 def band_text(low: float, high: float, dimension: Dimension, *, once: bool) -> str:
     """Return a band of totals in base units: “5 000–10 000 t a year”."""
     divisor, unit = _readable(low, dimension)
-    text = f"{number_text(low / divisor)}–{number_text(high / divisor)} {unit_text(unit)}"
+    edges = f"{number_text(low / divisor, digits=3)}–{number_text(high / divisor, digits=3)}"
+    text = f"{edges} {unit_text(unit)}"
     return f"{text} {rhythm_text('once' if once else 'year')}"
 
 
@@ -101,8 +111,13 @@ def price_text(price: Decimal, currency: str, unit: str) -> str:
     return _("%(money)s per %(unit)s") % values
 
 
-def distance_text(kilometres: float) -> str:
-    """Return road kilometres as an estimate, rounded to what the estimate is worth."""
+def distance_text(kilometres: float, *, exact: bool = True) -> str:
+    """Return road kilometres as an estimate, rounded to what the estimate is worth.
+
+    exact: between places; else between the areas that stand for them.
+    """
+    if kilometres < _SAME_PLACE_KM:
+        return _("in the same place") if exact else _("in the same area")
     step = 1 if kilometres < 10 else 5 if kilometres < 50 else 10
     return _("about %(km)s km by road (estimate)") % {"km": number_text(round(kilometres / step) * step, digits=0)}
 
