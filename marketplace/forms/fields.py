@@ -6,7 +6,7 @@ from django import forms
 
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.facts import fact_sentence
-from marketplace.wording.numbers import language
+from marketplace.wording.numbers import language, plain_number_text
 from matching.errors import FactError
 from matching.tables import parse_number, parse_waste_code
 
@@ -15,6 +15,10 @@ class NumberField(forms.DecimalField):
     """A number with decimal comma or point, and blanks between thousands if they like."""
 
     widget = forms.TextInput
+
+    def prepare_value(self, value: object) -> object:
+        """Return a stored number as the reader would type it; what was typed stays as it is."""
+        return plain_number_text(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: object) -> Decimal | None:
         if value in self.empty_values:

@@ -1,5 +1,6 @@
 """Posting and changing an offer or a need."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.forms.fields import NumberField, WasteCodeField, material_choices
 from marketplace.models import Currency, Firm, Listing, Report, Site, User
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.wording.facts import fact_sentence
 from marketplace.wording.numbers import month_name, unit_text
-from matching.amounts import UNITS
+from matching.amounts import UNITS, check_window
+from matching.errors import AmountNotPositiveError, ConversionNotPositiveError, WindowReversedError
 
 
 class ListingForm(forms.ModelForm):
@@ -17,9 +20,17 @@ class ListingForm(forms.ModelForm):
 
     material = forms.ChoiceField(label=_("Material"), required=False)
     amount = NumberField(label=_("Amount"), max_digits=15, decimal_places=3, required=False)
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    unit = forms.ChoiceField(
+        label=_("Unit"),
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not a unit we know. Choose one of the list.")},
+    )
     months = forms.TypedMultipleChoiceField(
-        label=_("In which months?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("In which months?"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("“%(value)s” is not a month. Choose among the twelve.")},
     )
     waste_code = WasteCodeField(
         label=_("Waste code"),
@@ -90,8 +101,24 @@ class ListingForm(forms.ModelForm):
         first = {"title", "material", "amount", "unit", "rhythm", "site", "currency", "visibility"}
         return any(self[name].value() or self[name].errors for name in self.fields if name not in first)
 
+    def clean_amount(self) -> Decimal | None:
+        amount = self.cleaned_data["amount"]
+        if amount is not None and amount <= 0:
+            raise forms.ValidationError(fact_sentence(AmountNotPositiveError(amount=float(amount), unit="")))
+        return amount
+
+    def clean_kg_each(self) -> Decimal | None:
+        weight = self.cleaned_data["kg_each"]
+        if weight is not None and weight <= 0:
+            raise forms.ValidationError(fact_sentence(ConversionNotPositiveError(name="kg_each", amount=float(weight))))
+        return weight
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
+        try:
+            check_window(facts.get("available_from"), facts.get("available_until"))
+        except WindowReversedError as error:
+            self.add_error("available_until", fact_sentence(error))
         material = current_knowledge().materials.get(facts.get("material", ""))
         if material is not None:
             # What it is says what kind of resource it is: nobody is asked twice.

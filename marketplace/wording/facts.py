@@ -31,6 +31,7 @@ _SENTENCES = {
     ),
     "choice_unknown": gettext_lazy("“%(text)s” is not one of the choices."),
 }
+_QUOTED = 40  # of what somebody typed no more is said back
 _MISSING = {
     "material": gettext_lazy("which material it is"),
     "amount": gettext_lazy("how much there is"),
@@ -45,11 +46,14 @@ _MISSING = {
 
 def fact_sentence(error: FactError) -> str:
     """Return what is wrong with a stated fact and what to do."""
-    values = {
-        name: unit_text(value) if name == "unit" else number_text(value) if isinstance(value, float) else value
-        for name, value in error.values.items()
-    }
-    return str(_SENTENCES[error.code]) % values
+    return str(_SENTENCES[error.code]) % {name: _value_text(name, value) for name, value in error.values.items()}
+
+
+def _value_text(name: str, value: str | float) -> str:
+    if isinstance(value, float):
+        return number_text(value, digits=3)
+    text = unit_text(str(value)) if name == "unit" else str(value)
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def missing_fact_text(fact: str) -> str:

@@ -96,9 +96,9 @@ def _readable(total: float, dimension: Dimension) -> tuple[float, str]:
 
 
 def money_text(value: Decimal, currency: str) -> str:
-    """Return money as the locale writes it."""
-    whole = value == value.to_integral_value()
-    return format_currency(value, currency, locale=language(), format="#,##0 ¤" if whole else "#,##0.00 ¤")
+    """Return money as the locale writes it, with the currency's code: on both sides of the border “kr” is one's own."""
+    pattern = "#,##0\N{NO-BREAK SPACE}¤¤" if value == value.to_integral_value() else "#,##0.00\N{NO-BREAK SPACE}¤¤"
+    return format_currency(value, currency, locale=language(), format=pattern, currency_digits=False)
 
 
 def price_text(price: Decimal, currency: str, unit: str) -> str:

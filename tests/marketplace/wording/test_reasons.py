@@ -1,0 +1,77 @@
+"""Every reason has words in each language; those for a blind reader tell no number, code or word."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from marketplace.wording.reasons import aspect_names, reason_sentence
+from matching.records import Aspect, ReasonCode
+
+VALUES = {
+    ReasonCode.SAME_MATERIAL: {"material": "bark"},
+    ReasonCode.RELATED_MATERIAL: {"material": "bark", "other": "sawdust", "group": "wood_residues"},
+    ReasonCode.UNRELATED_MATERIAL: {"material": "bark", "other": "sawdust"},
+    ReasonCode.SAME_WASTE_CODE: {"waste_code": "030101"},
+    ReasonCode.RELATED_WASTE_CODE: {"waste_code": "030101", "other": "030105"},
+    ReasonCode.SAME_CONCEPT: {"material": "bark", "offer_word": "granbark", "need_word": "furubark"},
+    ReasonCode.SIMILAR_WORDING: {"share": 0.4},
+    ReasonCode.AMOUNT_COVERS: {"offer": 12_000.0, "need": 10_000.0, "unit": "kg"},
+    ReasonCode.AMOUNT_PART: {"offer": 4_000.0, "need": 10_000.0, "unit": "kg", "share": 0.4},
+    ReasonCode.AMOUNT_EXCEEDS: {"offer": 90_000.0, "need": 10_000.0, "unit": "kg", "share": 0.1},
+    ReasonCode.LOT_TOO_SMALL: {"offer": 500.0, "smallest": 10_000.0, "unit": "kg"},
+    ReasonCode.MONTHS_MEET: {"months": [1, 2, 3], "share": 1.0},
+    ReasonCode.MONTHS_APART: {"months": [3], "share": 0.1},
+    ReasonCode.NEAR: {"km": 12.0},
+    ReasonCode.FAR: {"km": 287.0},
+}
+
+
+def sentence(code, *, exact, **values):
+    return reason_sentence({"code": str(code), "values": {**VALUES[code], **values}}, exact=exact)
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+@pytest.mark.parametrize("code", ReasonCode)
+@pytest.mark.parametrize("exact", [True, False])
+def test_reason_sentence_has_words_for_every_code(code, exact, language):
+    with translation.override(language):
+        told = sentence(code, exact=exact)
+
+    assert re.fullmatch(r"[A-ZÅÄÖØÆ“].+\.", told, re.DOTALL)
+    assert "%(" not in told
+
+
+@pytest.mark.parametrize("code", ReasonCode)
+def test_reason_sentence_tells_a_blind_reader_no_number_and_nobodys_words(code):
+    told = sentence(code, exact=False)
+
+    assert not re.search(r"\d", told)
+    assert "granbark" not in told
+    assert "furubark" not in told
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (ReasonCode.SAME_WASTE_CODE, "Same waste code: 03 01 01."),
+        (ReasonCode.AMOUNT_COVERS, "The amounts fit: 12 t a year for 10 t a year."),
+        (ReasonCode.AMOUNT_EXCEEDS, "The need takes a part: 10 t a year of 90 t a year."),
+        (ReasonCode.FAR, "About 290 km by road (estimate)."),
+        (ReasonCode.SAME_CONCEPT, "“granbark” and “furubark” mean the same: bark."),
+    ],
+)
+def test_reason_sentence_tells_a_party_the_numbers(code, told):
+    assert sentence(code, exact=True) == told
+
+
+def test_reason_sentence_tells_what_comes_once_so():
+    assert sentence(ReasonCode.AMOUNT_COVERS, exact=True, once=True) == "The amounts fit: 12 t once for 10 t once."
+
+
+def test_reason_sentence_of_months_that_never_meet_asks_for_storage():
+    assert "stored" in sentence(ReasonCode.MONTHS_APART, exact=False, months=[])
+
+
+def test_aspect_names_name_every_aspect():
+    assert set(aspect_names()) == set(Aspect)
