@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"  # everything that the embedded default writes
 env = environ.Env()
+VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))  # everything that the embedded default writes
 
 # --- Where it runs ---------------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from threading import Lock
 from typing import TypeVar
 
 import snowballstemmer
@@ -166,6 +167,10 @@ def _surest(mentions: list[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(best.values(), key=lambda mention: (-mention.weight, mention.material)))
 
 
+# A stemmer keeps the word it works on: two threads of a server would stem each other's.
+_ONE_AT_A_TIME = Lock()
+
+
 @cache
 def _stemmer(family: str) -> snowballstemmer.stemmer:
     return snowballstemmer.stemmer(_STEMMERS[family])
@@ -173,4 +178,5 @@ def _stemmer(family: str) -> snowballstemmer.stemmer:
 
 @cache
 def _stem(family: str, word: str) -> str:
-    return str(_stemmer(family).stemWord(word))
+    with _ONE_AT_A_TIME:
+        return str(_stemmer(family).stemWord(word))

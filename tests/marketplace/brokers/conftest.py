@@ -1,0 +1,176 @@
+"""Real worker processes over a real broker and a database that several processes share."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import environ
+import pytest
+from celery import Celery
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connections
+from django.db.utils import ConnectionHandler
+from kombu import Queue
+
+from marketplace.celery import app as usual_app
+from marketplace.management.services import service_url
+from tests.marketplace.brokers.settings import QUEUE
+
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+FOLDER, REDIS, RABBITMQ = "folder", "Redis", "RabbitMQ"
+PATIENCE_SECONDS = 90.0  # for a busy machine; what is awaited takes a few
+
+
+class Site:
+    """What the processes of one site share: a database, a broker and a folder. The test plays the web server."""
+
+    def __init__(self, *, folder: Path, database_url: str, broker: str) -> None:
+        self.folder = folder
+        self.database_url = database_url
+        self.broker_url = "filesystem://localhost" if broker == FOLDER else service_url(broker)
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def stands_still(self) -> Path:
+        return self.folder / "stands-still"
+
+    def web(self) -> Celery:
+        """Return the Celery application of a process that only sends."""
+        app = Celery("web")
+        app.config_from_object("django.conf:settings", namespace="CELERY")
+        messages = {"data_folder_in": self.folder / "queue/messages", "data_folder_out": self.folder / "queue/messages"}
+        folders = {**messages, "control_folder": self.folder / "queue/control"}
+        for path in folders.values():
+            path.mkdir(parents=True, exist_ok=True)
+        app.conf.update(
+            broker_url=self.broker_url,
+            broker_transport_options={name: str(path) for name, path in folders.items()} | {"store_processed": False},
+            task_default_queue=QUEUE,
+            task_queues=[Queue(QUEUE)],
+        )
+        return app
+
+    def start_worker(self, *, stand_still_at: str = "", lease_seconds: int = 600) -> subprocess.Popen[bytes]:
+        """Start a worker as the demo does. With `stand_still_at` it gets no further than this point."""
+        self.stands_still.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "celery", "-q", "-A", "marketplace.celery", "worker"]
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.marketplace.brokers.settings",
+            "DATABASE_URL": self.database_url,
+            "CELERY_BROKER_URL": self.broker_url,
+            "VAR_DIR": str(self.folder),
+            "STAND_STILL_AT": stand_still_at,
+            "FOLLOW_UP_LEASE_SECONDS": str(lease_seconds),
+            "C_FORCE_ROOT": "1",
+        }
+        with (self.folder / "worker.log").open("ab") as log:
+            worker = subprocess.Popen(
+                [*command, "-P", "threads", "-c", "2", "-B", "--without-gossip", "--without-mingle"],
+                cwd=settings.BASE_DIR,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.workers.append(worker)
+        return worker
+
+    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+        """Kill a worker and its clock as a power cut would."""
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
+        self.workers.remove(worker)
+
+    def stop(self) -> None:
+        for worker in list(self.workers):
+            self.kill(worker)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something holds. Fail with the workers' log if it does not come to that."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            has_ended = any(worker.poll() is not None for worker in self.workers)
+            if has_ended or time.monotonic() > deadline:
+                log = (self.folder / "worker.log").read_text(encoding="utf-8", errors="replace")
+                pytest.fail(f"{'A worker ended' if has_ended else 'Not reached in time'}. They said:\n{log[-4000:]}")
+            time.sleep(0.1)
+
+    def lose_messages(self) -> None:
+        """Empty the queue, as a broker does that keeps nothing."""
+        with self.web().connection_for_write() as connection:
+            queue = Queue(QUEUE)(connection.default_channel)
+            queue.declare()
+            queue.purge()
+
+
+def _database_settings(url: str) -> dict[str, object]:
+    return {**environ.Env.db_url_config(url), "OPTIONS": _SQLITE_OPTIONS if url.startswith("sqlite") else {}}
+
+
+_SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;",
+}
+
+
+def _make_postgresql_database() -> str:
+    """Make an empty database beside the one of the other tests. Return its address."""
+    url = environ.urlparse(service_url(POSTGRESQL))
+    name = f"{url.path.strip('/')}_brokers"
+    server = ConnectionHandler({"default": _database_settings(url._replace(path="/postgres").geturl())})["default"]
+    with server.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    server.close()
+    return url._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture(scope="session")
+def database_urls():
+    """Return database → address, for those made so far: making one costs more than emptying it."""
+    return {}
+
+
+@pytest.fixture
+def site_parts(request):
+    """Return broker and database of the site; the parameter of tests that take `site`."""
+    return request.param
+
+
+@pytest.fixture
+def _database(site_parts, tmp_path_factory, database_urls, django_db_blocker):
+    """Connect this process to an empty database that others can reach."""
+    _broker, database = site_parts
+    usual = connections["default"]
+    with django_db_blocker.unblock():
+        is_new = database not in database_urls
+        if is_new:
+            file = tmp_path_factory.mktemp("database") / "site.sqlite3"
+            database_urls[database] = f"sqlite:///{file}" if database == SQLITE else _make_postgresql_database()
+        connections["default"] = ConnectionHandler({"default": _database_settings(database_urls[database])})["default"]
+        call_command("migrate" if is_new else "flush", verbosity=0, interactive=False)
+        ContentType.objects.clear_cache()
+        yield database_urls[database]
+        connections["default"].close()
+    connections["default"] = usual
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def site(site_parts, tmp_path, _database):
+    """Return an empty site."""
+    site = Site(folder=tmp_path, database_url=_database, broker=site_parts[0])
+    site.web().set_current()
+    site.lose_messages()
+    yield site
+    site.stop()
+    usual_app.set_current()
