@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+
+from geo.tables import Row, split_names
 
 # Where a language has no name of its own: the next one to ask.
 NEXT_LANGUAGE = {"nn": "nb", "nb": "en", "sv": "en", "en": "sv"}
@@ -41,6 +44,17 @@ class Area:
     county: str  # of a half: the code of its county
     names: Mapping[str, str]  # by language
 
+    @classmethod
+    def from_row(cls, row: Row) -> "Area":
+        names = {language: row[f"name_{language}"] for language in ("sv", "nb", "en", "sma") if row[f"name_{language}"]}
+        return cls(
+            code=row["code"],
+            kind=row["kind"],
+            country=row["country"],
+            county=row["county"],
+            names=MappingProxyType(names),
+        )
+
     def name(self, language: str) -> str:
         """Return the name in this language, or in the next best."""
         while language not in self.names:
@@ -65,6 +79,23 @@ class Municipality:
     longitude: float
     other_names: tuple[str, ...] = ()
 
+    @classmethod
+    def from_row(cls, row: Row) -> "Municipality":
+        return cls(
+            code=row["code"],
+            country=row["country"],
+            number=row["number"],
+            name=row["name"],
+            name_sma=row["name_sma"],
+            full_name=row["full_name"],
+            county=row["county"],
+            half=row["half"],
+            seat=row["seat"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            other_names=split_names(row["other_names"]),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locality:
@@ -77,6 +108,18 @@ class Locality:
     longitude: float
     population: int | None
     other_names: tuple[str, ...] = ()
+
+    @classmethod
+    def from_row(cls, row: Row) -> "Locality":
+        return cls(
+            code=row["code"],
+            name=row["name"],
+            municipality=row["municipality"],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+            population=int(row["population"]) if row["population"] else None,
+            other_names=split_names(row["other_names"]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import numpy as np
 
 from geo.distance import Floats, straight_km
 from geo.place_records import Area, Locality, Municipality, Place, PlaceError, Precision
-from geo.tables import Row, read_table, split_names
+from geo.tables import read_table
 
 __all__ = [
     "Area",
@@ -124,9 +124,9 @@ def find_place(text: str, country: str = "") -> Place:
 @cache
 def load_gazetteer() -> Gazetteer:
     """Return the gazetteer, read once."""
-    areas = {row["code"]: _area(row) for row in read_table("areas")}
-    municipalities = {row["code"]: _municipality(row) for row in read_table("municipalities")}
-    localities = {row["code"]: _locality(row) for row in read_table("localities")}
+    areas = {row["code"]: Area.from_row(row) for row in read_table("areas")}
+    municipalities = {row["code"]: Municipality.from_row(row) for row in read_table("municipalities")}
+    localities = {row["code"]: Locality.from_row(row) for row in read_table("localities")}
     points = np.array([(locality.latitude, locality.longitude) for locality in localities.values()])
     points.setflags(write=False)
     return Gazetteer(
@@ -200,39 +200,3 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 _KIND_OF_PLACE = re.compile(r"\s+(kommune?|municipality|tjïelte)\s*$", re.IGNORECASE)
-
-
-def _area(row: Row) -> Area:
-    names = {language: row[f"name_{language}"] for language in ("sv", "nb", "en", "sma") if row[f"name_{language}"]}
-    return Area(
-        code=row["code"], kind=row["kind"], country=row["country"], county=row["county"], names=MappingProxyType(names)
-    )
-
-
-def _municipality(row: Row) -> Municipality:
-    return Municipality(
-        code=row["code"],
-        country=row["country"],
-        number=row["number"],
-        name=row["name"],
-        name_sma=row["name_sma"],
-        full_name=row["full_name"],
-        county=row["county"],
-        half=row["half"],
-        seat=row["seat"],
-        latitude=float(row["latitude"]),
-        longitude=float(row["longitude"]),
-        other_names=split_names(row["other_names"]),
-    )
-
-
-def _locality(row: Row) -> Locality:
-    return Locality(
-        code=row["code"],
-        name=row["name"],
-        municipality=row["municipality"],
-        latitude=float(row["latitude"]),
-        longitude=float(row["longitude"]),
-        population=int(row["population"]) if row["population"] else None,
-        other_names=split_names(row["other_names"]),
-    )

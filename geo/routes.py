@@ -8,11 +8,12 @@ from itertools import pairwise
 import numpy as np
 
 from geo.distance import ROAD_FACTOR, straight_km
+from geo.legs import Closure, Leg, Point
 from geo.road_network import ACCESS_KMH, RoadNetwork, Snap
-from geo.road_tables import ERROR_PCT, MonthDay, RoadSegment, Vehicle, Winter, load_nodes
+from geo.road_tables import ERROR_PCT, RoadSegment, Vehicle, load_nodes
 from geo.roads import RoadDistances, load_whole_network
 
-Point = tuple[float, float]  # latitude, longitude
+__all__ = ["Closure", "Leg", "Point", "find_route", "straight_leg"]
 
 # Nine in ten straight lines times `ROAD_FACTOR` lie within this of the road, in percent.
 STRAIGHT_ERROR_PCT = 35.0
@@ -26,56 +27,6 @@ ERROR_PCT_FLOOR = 3.0
 CORRELATION = 0.5
 
 _SIGNED_ROAD = re.compile(r"^(E|Rv)\d+$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closure:
-    """A stretch that winter closes or hinders, on the way or on the way that it would otherwise be."""
-
-    winter: Winter
-    road: str
-    start: str  # names of the nodes
-    end: str
-    closed_from: MonthDay | None
-    closed_to: MonthDay | None
-    is_avoided: bool  # closed on that day, and driven around
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
-    """A way from one point to another.
-
-    km, minutes: of driving and of ferries; minutes hold the mean wait for a ferry, but no breaks.
-    method: road_graph, straight_line, or what a routing server is called.
-    border_crossings: names of the crossings. roads: E and Rv numbers in the order passed.
-    error_pct: half the width of the range that holds nine in ten, in percent of `km`.
-    detour_km: how much longer it is than with every road open.
-    line: the points passed, for drawing; straight from node to node, so it is no driven route.
-    """
-
-    km: float
-    minutes: float
-    method: str
-    error_pct: float
-    ferry_minutes: float = 0.0
-    ferries: int = 0
-    border_crossings: tuple[str, ...] = ()
-    roads: tuple[str, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    detour_km: float = 0.0
-    line: tuple[Point, ...] = ()
-
-    @property
-    def crosses_border(self) -> bool:
-        return bool(self.border_crossings)
-
-    @property
-    def km_low(self) -> float:
-        return self.km * (1 - self.error_pct / 100)
-
-    @property
-    def km_high(self) -> float:
-        return self.km * (1 + self.error_pct / 100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ class FakeServer:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
+        self.http.handle_error = lambda request, client_address: None  # the client hangs up on slow answers
         threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
 
     @property
