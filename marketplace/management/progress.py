@@ -1,8 +1,8 @@
 """A line on stderr that tells how far a long command has come; quick ones say nothing."""
 
 import time
-from typing import TextIO
 
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
 _QUIET_SECONDS = 2.0
@@ -13,7 +13,7 @@ _WIDTH = 30
 class Progress:
     """Counts steps and shows them: a bar that moves on a terminal, now and then a line elsewhere."""
 
-    def __init__(self, stream: TextIO, *, total: int) -> None:
+    def __init__(self, stream: OutputWrapper, *, total: int) -> None:
         self._stream, self._total = stream, total
         self._is_terminal = stream.isatty()
         self._done = 0
@@ -33,14 +33,17 @@ class Progress:
     def clear(self) -> None:
         """Take the bar away, before other lines are written."""
         if self._is_shown and self._is_terminal:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+            self._write("\r\x1b[K")
 
     def _show(self) -> None:
         text = _("%(done)s of %(total)s") % {"done": self._done, "total": self._total}
         if self._is_terminal:
             filled = _WIDTH * self._done // max(self._total, 1)
-            self._stream.write(f"\r\x1b[K[{'#' * filled}{' ' * (_WIDTH - filled)}] {text}")
+            self._write(f"\r\x1b[K[{'#' * filled}{' ' * (_WIDTH - filled)}] {text}")
         else:
-            self._stream.write(f"{text}\n")
+            self._write(f"{text}\n")
+
+    def _write(self, text: str) -> None:
+        # A command's stderr ends each text with a new line and paints it red unless told otherwise.
+        self._stream.write(text, style_func=str, ending="")
         self._stream.flush()

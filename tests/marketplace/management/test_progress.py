@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.core.management.base import OutputWrapper
 
 from marketplace.management import progress as progress_module
 from marketplace.management.progress import Progress
@@ -23,7 +24,7 @@ def clock(monkeypatch):
 
 def test_progress_says_nothing_of_what_is_quick(clock):
     out = io.StringIO()
-    progress = Progress(out, total=3)
+    progress = Progress(OutputWrapper(out), total=3)
 
     for _ in range(3):
         progress.step()
@@ -34,7 +35,7 @@ def test_progress_says_nothing_of_what_is_quick(clock):
 
 def test_progress_writes_a_line_now_and_then(clock):
     out = io.StringIO()
-    progress = Progress(out, total=100)
+    progress = Progress(OutputWrapper(out), total=100)
 
     for second in (1, 3, 4, 9):
         clock[0] = 100.0 + second
@@ -45,7 +46,7 @@ def test_progress_writes_a_line_now_and_then(clock):
 
 def test_progress_moves_a_bar_on_a_terminal_and_takes_it_away(clock):
     out = Terminal()
-    progress = Progress(out, total=2)
+    progress = Progress(OutputWrapper(out), total=2)
     clock[0] = 103.0
 
     progress.step()
