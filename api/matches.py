@@ -12,7 +12,7 @@ from marketplace.models import Listing
 from marketplace.permissions import Viewer, can_edit_listing
 from marketplace.queries.listings import ListingCard, listing_card
 from marketplace.queries.matching import shown_matches
-from marketplace.queries.suggestions import shown_strips, stored_reasons
+from marketplace.queries.strips import shown_strips, stored_reasons
 from marketplace.wording.reasons import reason_sentence
 from matching.records import Aspect, ReasonCode
 
@@ -68,9 +68,11 @@ def match_rows(listing: Listing, *, viewer: Viewer) -> list[MatchRow]:
     found = shown_matches(listing, is_own=is_own, as_of=timezone.localdate())
     is_offer = listing.side == Listing.Side.OFFER
     match_of = {int(match.need_id if is_offer else match.offer_id): match for match in found}
-    rows = []
-    for rank, shown in enumerate(shown_strips(found, own=listing_card(listing), viewer=viewer), start=1):
+    own, rows = listing_card(listing), []
+    for rank, shown in enumerate(shown_strips(found, own=own, viewer=viewer), start=1):
         match = match_of[shown.other.pk]
+        # A blind side is judged at the middle of its band: an amount in words would look like one that somebody gave.
+        exact = not shown.other.is_blind and (is_own or not own.is_blind)
         rows.append(
             MatchRow(
                 rank=rank,
@@ -79,17 +81,17 @@ def match_rows(listing: Listing, *, viewer: Viewer) -> list[MatchRow]:
                 km=shown.strip.km,
                 crosses_border=shown.strip.crosses_border,
                 fits={str(aspect): round(fit, 4) for aspect, fit in match.fits.items()},
-                reasons_for=worded_reasons(stored_reasons(match.reasons_for)),
-                reasons_against=worded_reasons(stored_reasons(match.reasons_against)),
+                reasons_for=worded_reasons(stored_reasons(match.reasons_for), exact=exact),
+                reasons_against=worded_reasons(stored_reasons(match.reasons_against), exact=exact),
                 listing=shown.other,
             )
         )
     return rows
 
 
-def worded_reasons(reasons: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
-    """Return stored reasons for a reader who may see what they were judged on."""
+def worded_reasons(reasons: Iterable[Mapping[str, object]], *, exact: bool) -> list[dict[str, object]]:
+    """Return stored reasons with their sentences, which name numbers where they are exact."""
     return [
-        {"code": reason["code"], "aspect": reason["aspect"], "text": reason_sentence(reason, exact=True)}
+        {"code": reason["code"], "aspect": reason["aspect"], "text": reason_sentence(reason, exact=exact)}
         for reason in reasons
     ]

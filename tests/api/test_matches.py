@@ -2,19 +2,22 @@
 
 import pytest
 
-from marketplace.models import FirmBlock, Listing
+from marketplace.models import FirmBlock, Listing, Site
 from tests.api.asking import ask, queries_of, read
-from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_site
+from tests.factories import NOON, make_member, make_need, make_offer, make_site
 
 pytestmark = pytest.mark.django_db
+
+
+def make_sveg() -> Site:
+    """Return a site a few hours' drive from Krokom."""
+    return make_site(municipality="SE-2361", locality="Sveg", latitude=62.03, longitude=14.36)
 
 
 def test_matches_of_an_offer_are_needs_best_first():
     offer = make_offer()
     near = make_need()
-    far = make_need(
-        site=make_site(make_firm(), municipality="SE-2361", locality="Sveg", latitude=62.03, longitude=14.36)
-    )
+    far = make_need(site=make_sveg())
 
     page = read(f"offers/{offer.pk}/matches/", accept_language="en")
 
@@ -33,6 +36,17 @@ def test_match_says_why_in_codes_and_words():
     assert set(row["fits"]) <= {"material", "amount", "timing", "distance", "text"}
     assert row["percent"] == round(100 * row["score"])
     assert row["crosses_border"] is False
+
+
+@pytest.mark.parametrize(("visibility", "names_numbers"), [("blind", False), ("open", True)])
+def test_match_names_numbers_only_where_both_sides_are_exact(visibility, names_numbers):
+    offer = make_offer(visibility=visibility)
+    make_need(visibility=visibility, site=make_sveg())
+
+    row = read(f"offers/{offer.pk}/matches/")["results"][0]
+
+    texts = [reason["text"] for reason in (*row["reasons_for"], *row["reasons_against"])]
+    assert any(character.isdigit() for text in texts for character in text) is names_numbers
 
 
 def test_matches_of_a_need_are_offers():

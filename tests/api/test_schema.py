@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from api.errors import ErrorOut
 from tests.api.asking import ask
@@ -75,3 +76,14 @@ def test_docs_page_has_nothing_that_the_policy_forbids():
     assert re.findall(r"<script(?![^>]*\bsrc=)", page) == []
     assert re.findall(r"(?:src|href)=\"(?:https?:)?//", page) == []
     assert ask("docs/?script=").headers["Content-Type"] == "application/javascript"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_docs_page_shows_every_operation(page, live_server):
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+
+    page.goto(f"{live_server.url}/api/v1/docs/")
+
+    expect(page.locator(".opblock")).to_have_count(len(ADDRESSES))
+    assert failures == []
