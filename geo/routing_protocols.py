@@ -1,21 +1,16 @@
 """What OSRM and Valhalla want to be asked, and what they answer."""
 
-import json
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPException
 from types import MappingProxyType
-from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 
 from geo.distance import Floats
+from geo.fetching import fetch_json
 from geo.road_tables import Vehicle
-
-# An answer for `geo.routing.MOST_PAIRS` pairs is a few hundred kilobytes.
-_LONGEST_ANSWER = 8_000_000
 
 
 class ServerFailure(Exception):
@@ -99,32 +94,3 @@ _ASKS: Mapping[str, Callable[[_Question], tuple[Floats, Floats]]] = MappingProxy
 def _table(rows: list[list[float | None]]) -> Floats:
     """Return numbers as an array; null, which both servers say for "no way", is NaN."""
     return np.array(rows, dtype=np.float64)
-
-
-def fetch_json(url: str, *, timeout: float, content: object | None = None) -> Any:
-    """Return the JSON that an address answers within `timeout` seconds, all in all.
-
-    Raises OSError, HTTPException or ValueError for anything else.
-    """
-    deadline = time.monotonic() + timeout
-    parts = urlsplit(url)
-    connect = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = connect(parts.hostname or "", parts.port, timeout=timeout)
-    path = parts.path + (f"?{parts.query}" if parts.query else "")
-    try:
-        if content is None:
-            connection.request("GET", path)
-        else:
-            connection.request("POST", path, json.dumps(content), {"Content-Type": "application/json"})
-        response = connection.getresponse()
-        if response.status != 200:
-            raise ValueError(f"status {response.status}")
-        answer = bytearray()
-        while piece := response.read1(65_536):
-            answer += piece
-            # The timeout of a connection starts anew with every byte: a server that drips would hold us for ever.
-            if time.monotonic() > deadline or len(answer) > _LONGEST_ANSWER:
-                raise TimeoutError("the answer is too slow or too long")
-        return json.loads(answer)
-    finally:
-        connection.close()

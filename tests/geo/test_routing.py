@@ -1,9 +1,8 @@
 import json
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,50 +25,6 @@ END = np.array([point("Trondheim"), point("Åre"), point("Sveg")])
 GRAPH = RoadDistances()
 
 Answer = Callable[[str, bytes], tuple[int, bytes]]
-
-
-class FakeServer:
-    """A routing server on this machine that answers what a test tells it to."""
-
-    def __init__(self) -> None:
-        self.answer: Answer = lambda path, body: (200, b"{}")
-        self.asked: list[tuple[str, bytes]] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.reply(b"")
-
-            def do_POST(self) -> None:
-                self.reply(self.rfile.read(int(self.headers["Content-Length"])))
-
-            def reply(self, body: bytes) -> None:
-                outer.asked.append((self.path, body))
-                status, content = outer.answer(self.path, body)
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-
-            def log_message(self, *arguments: object) -> None:
-                """Keep quiet."""
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.http.daemon_threads = True
-        self.http.handle_error = lambda request, client_address: None  # the client hangs up on slow answers
-        threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.http.server_address[1]}"
-
-
-@pytest.fixture
-def server() -> Iterator[FakeServer]:
-    fake = FakeServer()
-    yield fake
-    fake.http.shutdown()
-    fake.http.server_close()
 
 
 def osrm_answer(km: np.ndarray, minutes: np.ndarray) -> bytes:
@@ -96,7 +51,7 @@ def true_answer() -> tuple[np.ndarray, np.ndarray]:
     return km * 1.02, minutes * 1.1
 
 
-def test_osrm_is_asked_for_longitude_first_and_answers_in_metres(server: FakeServer) -> None:
+def test_osrm_is_asked_for_longitude_first_and_answers_in_metres(server: Any) -> None:
     km, minutes = true_answer()
     server.answer = lambda path, body: (200, osrm_answer(km, minutes))
 
@@ -112,7 +67,7 @@ def test_osrm_is_asked_for_longitude_first_and_answers_in_metres(server: FakeSer
 
 
 @pytest.mark.parametrize(("vehicle", "costing"), [(Vehicle.CAR, "auto"), (Vehicle.LORRY, "truck")])
-def test_valhalla_is_asked_with_the_vehicle(server: FakeServer, vehicle: Vehicle, costing: str) -> None:
+def test_valhalla_is_asked_with_the_vehicle(server: Any, vehicle: Vehicle, costing: str) -> None:
     km, minutes = true_answer()
     server.answer = lambda path, body: (200, valhalla_answer(km, minutes))
 
@@ -146,7 +101,7 @@ def slow(path: str, body: bytes) -> tuple[int, bytes]:
     ids=["500", "404", "html", "list", "refused", "too_few", "words", "bytes", "slow"],
 )
 @pytest.mark.parametrize("kind", ["osrm", "valhalla"])
-def test_graph_answers_when_the_server_fails(server: FakeServer, kind: str, answer: Answer) -> None:
+def test_graph_answers_when_the_server_fails(server: Any, kind: str, answer: Answer) -> None:
     server.answer = answer
 
     km, minutes = open_distances(f"{kind}+{server.address}", timeout=0.3).km_and_minutes(START, END)
@@ -162,7 +117,7 @@ def test_graph_answers_when_nobody_is_there() -> None:
     assert np.array_equal(km, GRAPH.km(START, END))
 
 
-def test_graph_answers_for_the_pairs_that_cannot_be_true(server: FakeServer) -> None:
+def test_graph_answers_for_the_pairs_that_cannot_be_true(server: Any) -> None:
     km, minutes = true_answer()
     km[0] = straight_km(START[:1], END) * [0.5, 20, 1.4]  # too short, too long, well possible
     minutes[0, 2] = 1  # but not in a minute
@@ -174,7 +129,7 @@ def test_graph_answers_for_the_pairs_that_cannot_be_true(server: FakeServer) -> 
     assert told[1] == pytest.approx(km[1], abs=0.01)
 
 
-def test_graph_answers_where_the_server_knows_no_way(server: FakeServer) -> None:
+def test_graph_answers_where_the_server_knows_no_way(server: Any) -> None:
     server.answer = lambda path, body: (
         200,
         b'{"code": "Ok", "distances": [[null, null, null], [null, null, null]],'
@@ -184,7 +139,7 @@ def test_graph_answers_where_the_server_knows_no_way(server: FakeServer) -> None
     assert np.array_equal(open_distances(f"osrm+{server.address}").km(START, END), GRAPH.km(START, END))
 
 
-def test_answers_are_kept(server: FakeServer) -> None:
+def test_answers_are_kept(server: Any) -> None:
     km, minutes = true_answer()
     server.answer = lambda path, body: (200, osrm_answer(km, minutes))
     distances = open_distances(f"osrm+{server.address}")
@@ -220,7 +175,7 @@ def test_a_dead_server_is_left_alone_for_a_while() -> None:
     assert failing.asked == 2
 
 
-def test_the_cache_forgets_the_oldest(server: FakeServer) -> None:
+def test_the_cache_forgets_the_oldest(server: Any) -> None:
     km, minutes = true_answer()
     service = Service(
         name="osrm", ask=lambda start, end: (km[: len(start), : len(end)], minutes[: len(start), : len(end)])
@@ -243,7 +198,7 @@ def test_a_large_table_is_left_to_the_graph() -> None:
     assert np.isfinite(km).all()
 
 
-def test_unknown_points_are_not_asked_about(server: FakeServer) -> None:
+def test_unknown_points_are_not_asked_about(server: Any) -> None:
     km, minutes = true_answer()
     server.answer = lambda path, body: (200, osrm_answer(km[:1], minutes[:1]))
     start = np.array([(np.nan, np.nan), START[0]])
@@ -260,7 +215,7 @@ def test_nothing_asked_is_nothing_told() -> None:
     assert distances.km(np.empty((0, 2)), END).shape == (0, 3)
 
 
-def test_find_route_takes_length_from_the_server_and_the_rest_from_the_graph(server: FakeServer) -> None:
+def test_find_route_takes_length_from_the_server_and_the_rest_from_the_graph(server: Any) -> None:
     server.answer = lambda path, body: (200, osrm_answer(np.array([[265.0]]), np.array([[230.0]])))
     distances = open_distances(f"osrm+{server.address}")
     assert isinstance(distances, RoutingServer)
@@ -271,7 +226,7 @@ def test_find_route_takes_length_from_the_server_and_the_rest_from_the_graph(ser
     assert leg.border_crossings == ("Storlien/Teveldalen",)
 
 
-def test_find_route_is_the_graph_when_the_server_fails(server: FakeServer) -> None:
+def test_find_route_is_the_graph_when_the_server_fails(server: Any) -> None:
     server.answer = lambda path, body: (500, b"")
     distances = open_distances(f"osrm+{server.address}")
     assert isinstance(distances, RoutingServer)
