@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from geo.map_records import Frame, MapArc, MapLabel, MapPath, MapPoint, MapView
+from geo.place_records import Locality
 from geo.places import load_gazetteer
 from geo.road_tables import RoadSegment, Winter, load_nodes, load_segments
 from geo.tables import DATA
@@ -78,14 +79,14 @@ def draw_map(frame: Frame = REGION, *, with_roads: bool = False) -> MapView:
     shapes = {f"map-{name.replace('_', '-')}": shape for name, shape in load_basemap().items()}
     order = [f"map-{name.replace('_', '-')}" for name in LAYERS]
     if with_roads:
-        shapes |= _road_shapes()
+        shapes |= road_shapes()
         order[-1:-1] = ROAD_STYLES  # the national border stays on top
     paths = tuple(MapPath(css=css, line=_path_line(shapes[css], frame=frame)) for css in order)
     credits = (*CREDITS, ROAD_CREDIT) if with_roads else CREDITS
     return MapView(frame=frame, paths=paths, labels=tuple(_town_labels(frame)), credits=credits)
 
 
-def _road_shapes() -> dict[str, Any]:
+def road_shapes() -> dict[str, Any]:
     """Return the roads of the graph by class of path, as geometries in degrees (longitude, latitude)."""
     points = {node.code: (node.longitude, node.latitude) for node in load_nodes()}
     lines: dict[str, list[list[tuple[float, float]]]] = {style: [] for style in ROAD_STYLES}
@@ -137,13 +138,18 @@ def _points_line(points: Sequence[Sequence[float]]) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y, *_ in points)
 
 
+def town_names() -> Iterator[tuple[Locality, str]]:
+    """Yield the towns that the map names, each with the class of its name."""
+    localities = load_gazetteer().localities
+    for code in _TOWNS:
+        size = "large" if (localities[code].population or 0) > 40_000 else "small"
+        yield localities[code], f"map-town-{size}"
+
+
 def _town_labels(frame: Frame) -> Iterator[MapLabel]:
-    gazetteer = load_gazetteer()
-    for code, anchor in _TOWNS.items():
-        town = gazetteer.localities[code]
+    for town, css in town_names():
         if frame.contains(town.latitude, town.longitude):
             x, y = frame.project(np.array([[town.latitude, town.longitude]]))[0]
-            size = "large" if (town.population or 0) > 40_000 else "small"
             yield MapLabel(
-                text=town.name, css=f"map-town-{size}", x=round(float(x), 1), y=round(float(y), 1), anchor=anchor
+                text=town.name, css=css, x=round(float(x), 1), y=round(float(y), 1), anchor=_TOWNS[town.code]
             )
