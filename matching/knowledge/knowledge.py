@@ -23,6 +23,7 @@ class Knowledge:
 
     version: short hash of all tables; stored with whatever was computed from them.
     children: leaf codes by group code, as the table has them.
+    terms: every word for a material, its names among them, and the words for other things that listings tell.
     materials_of_waste_code: the leaves that usually have a code, those first that have it first.
     """
 
@@ -106,7 +107,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
     tables = Tables(folder)
     properties = read_properties(tables)
     materials = read_materials(tables, properties=properties)
-    terms = read_terms(tables)
+    terms = read_terms(tables, materials=materials.values())
     return Knowledge(
         version=tables.version(),
         materials=MappingProxyType(materials),

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from matching.knowledge.materials import Material
 from matching.knowledge.tables import Row, Tables
 
 _BLANKS = re.compile(r"\s+")
@@ -47,9 +49,23 @@ class Term:
         return TermFlag.AMBIGUOUS in self.flags
 
 
-def read_terms(tables: Tables) -> tuple[Term, ...]:
-    """Return the terms of all tables in `terms`: one for each family of materials, one for each other kind."""
-    return tuple(_read_term(row) for row in tables.rows_of_folder("terms"))
+def read_terms(tables: Tables, *, materials: Iterable[Material]) -> tuple[Term, ...]:
+    """Return the terms of all tables in `terms`, then the materials' own names.
+
+    A name that a table has too stands as it is there: so names can have flags.
+    """
+    terms = [_read_term(row) for row in tables.rows_of_folder("terms")]
+    known = {(term.language, fold_text(term.text), term.code) for term in terms}
+    names = (name for material in materials for name in _name_terms(material))
+    return (*terms, *(name for name in names if (name.language, fold_text(name.text), name.code) not in known))
+
+
+def _name_terms(material: Material) -> Iterator[Term]:
+    """Yield what a material's names say: "grot (grenar och toppar)" is two terms, "(kategori 2)" is none."""
+    for language, name in material.names.items():
+        for part in name.replace(")", "").split("("):
+            if not any(letter.isdigit() for letter in part):
+                yield Term(language=language, text=part.strip(), code=material.code)
 
 
 def _read_term(row: Row) -> Term:

@@ -23,7 +23,10 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A material that a text names: its code, the word that said so, and how surely (above 0, at most 1)."""
+    """A material that a text names: its code, the word that said so, and how surely (above 0, at most 1).
+
+    material: "" for a word that means something else ("mask" in Swedish); `ConceptFinder.find` keeps these to itself.
+    """
 
     material: str
     word: str
@@ -41,15 +44,18 @@ _STEMMERS = {"sv": "swedish", "no": "norwegian", "en": "english"}
 _TAIL, _HEAD, _FOREIGN, _AMBIGUOUS = 0.7, 0.35, 0.5, 0.6
 _SHORTEST_PART = 4
 
+# A word that means something else in its language is found too, so that no other language claims it. Forms, processes
+# and qualities name no material; a form can be a tail.
+_SPEAKING_KINDS = (TermKind.MATERIAL, TermKind.OTHER)
+
 
 class ConceptFinder:
     """Finds materials in texts by the terms and names of the knowledge tables."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._lexicons = {family: _Lexicon(family) for family in _STEMMERS}
-        for term in _all_terms(knowledge):
-            if term.kind is TermKind.MATERIAL and term.language in _FAMILIES:
-                self._lexicons[_FAMILIES[term.language]].add(term)
+        for term in knowledge.terms:
+            self._lexicons[_FAMILIES[term.language]].add(term)
 
     def find(self, text: str, language: str = "") -> tuple[Mention, ...]:
         """Return each material that the text names once, the surest first."""
@@ -58,11 +64,11 @@ class ConceptFinder:
         own = self._lexicons[family].find(tokens) if family else []
         left = _without(tokens, own)
         foreign = [mention for other in self._lexicons if other != family for mention in self._foreign(other, left)]
-        return _surest([mention for _, mention in own] + foreign)
+        return _surest([mention for _, mention in own if mention.material] + foreign)
 
     def _foreign(self, family: str, tokens: list[str]) -> Iterable[Mention]:
         for _, found in self._lexicons[family].find(tokens):
-            if found.grade is Grade.TERM:
+            if found.material and found.grade is Grade.TERM:
                 yield Mention(found.material, found.word, found.weight * _FOREIGN, found.grade)
 
 
@@ -78,19 +84,25 @@ class _Lexicon:
 
     def add(self, term: Term) -> None:
         tokens = words(term.text)
-        if not tokens:
-            return
+        if tokens and term.kind in _SPEAKING_KINDS:
+            self._add_phrase(term, tokens=tokens)
+        if len(tokens) == 1 and TermFlag.WHOLE_WORD not in term.flags:
+            self._add_parts(term, word=tokens[0])
+
+    def _add_phrase(self, term: Term, *, tokens: list[str]) -> None:
         self._longest = max(self._longest, len(tokens))
         _append(self._phrases, tuple(tokens), term)
         if TermFlag.WHOLE_WORD not in term.flags:
             _append(self._phrases, self._stems(tokens), term)
-        if len(tokens) == 1 and TermFlag.WHOLE_WORD not in term.flags:
-            for form in {tokens[0], *self._stems(tokens)}:
-                if len(form) >= _SHORTEST_PART:
-                    if TermFlag.NOT_TAIL not in term.flags:
-                        _append(self._tails, form, term)
-                    if TermFlag.NOT_HEAD not in term.flags:
-                        _append(self._heads, form, term)
+
+    def _add_parts(self, term: Term, *, word: str) -> None:
+        is_material = term.kind is TermKind.MATERIAL
+        for form in {word, *self._stems([word])}:
+            if len(form) >= _SHORTEST_PART:
+                if TermFlag.FORM_TAIL in term.flags or (is_material and TermFlag.NOT_TAIL not in term.flags):
+                    _append(self._tails, form, term)
+                if is_material and TermFlag.NOT_HEAD not in term.flags:
+                    _append(self._heads, form, term)
 
     def find(self, tokens: list[str]) -> list[tuple[range, Mention]]:
         """Return what the tokens name, with the positions of the tokens that said so."""
@@ -136,19 +148,9 @@ def _append(table: dict[_Key, list[Term]], key: _Key, term: Term) -> None:
         terms.append(term)
 
 
-def _all_terms(knowledge: Knowledge) -> Iterable[Term]:
-    """Yield the terms, and each material's own names; "grot (grenar och toppar)" is two, "(kategori 2)" is none."""
-    yield from knowledge.terms
-    for material in knowledge.materials.values():
-        for language, name in material.names.items():
-            for part in name.replace(")", "").split("("):
-                if not any(letter.isdigit() for letter in part):
-                    yield Term(language=language, text=part.strip(), code=material.code)
-
-
 def _mentions(terms: list[Term], *, word: str, weight: float, grade: Grade) -> list[Mention]:
     """Return one mention for each material; a word that may mean several means each less surely."""
-    codes: Mapping[str, bool] = {term.code: term.is_ambiguous for term in terms}
+    codes: Mapping[str, bool] = {term.material: term.is_ambiguous for term in terms}
     share = weight / len(codes) ** 0.5 if codes else weight
     return [Mention(code, word, share * (_AMBIGUOUS if ambiguous else 1), grade) for code, ambiguous in codes.items()]
 
