@@ -12,7 +12,7 @@ from marketplace.errors import RefusedError, WrongStateError, require
 from marketplace.models import Event, Listing, PropertyValue, User
 from marketplace.permissions import can_edit_listing, is_coordinator
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.listings import area_to_show
+from marketplace.queries.places import area_to_show
 from marketplace.wording.facts import fact_sentence
 from matching.amounts import normalise
 from matching.errors import DensityMissingError, FactError, WeightEachMissingError

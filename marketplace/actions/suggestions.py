@@ -10,7 +10,8 @@ from marketplace.errors import RefusedError, WrongStateError, require
 from marketplace.models import DismissReason, Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import can_review
 from marketplace.queries.matching import all_matches_of, all_matches_to_suggest, matches_to_suggest
-from marketplace.queries.suggestions import facts_of_reason, knowledge_version, stored_reasons
+from marketplace.queries.strips import stored_reasons
+from marketplace.queries.suggestions import facts_of_reason, knowledge_version
 from matching.records import Match
 
 _NOTICEABLE = 0.005  # a smaller change of score is not worth an event
@@ -204,8 +205,9 @@ def undo_review(suggestion: Suggestion, *, by: User, now: datetime) -> Suggestio
     suggestion = _locked_for_review(suggestion, by=by)
     if suggestion.state not in (Suggestion.State.APPROVED, Suggestion.State.DISMISSED, Suggestion.State.ASKED):
         raise WrongStateError(_("There is nothing to undo: the suggestion waits for review."))
-    decided_by = suggestion.asked_by if suggestion.state == Suggestion.State.ASKED else suggestion.reviewed_by
-    require(decided_by == by, _("Only %(name)s, who decided, can undo this.") % {"name": decided_by})
+    require(
+        suggestion.decided_by == by, _("Only %(name)s, who decided, can undo this.") % {"name": suggestion.decided_by}
+    )
     if hasattr(suggestion, "symbiosis"):
         raise RefusedError(_("The firms have been told already. Talk to them instead."), code="firms_told")
     old = suggestion.state

@@ -1,13 +1,18 @@
 """Suggested symbioses: listings that could serve each other, waiting for a coordinator."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.errors import WrongStateError
 from marketplace.models.listings import Listing
+from marketplace.models.users import User
 
 
 class DismissReason(models.TextChoices):
@@ -108,9 +113,28 @@ class Suggestion(models.Model):
     def __str__(self) -> str:
         return f"{self.listing_set} ({self.score:.2f})"
 
+    @property
+    def decided_by(self) -> User | None:
+        """Who approved, dismissed or asked."""
+        return self.asked_by if self.state == self.State.ASKED else self.reviewed_by
+
+    @property
+    def decided_at(self) -> datetime | None:
+        return self.asked_at if self.state == self.State.ASKED else self.reviewed_at
+
     def move_to(self, state: "Suggestion.State") -> None:
         """Take one step in memory; the caller saves. Raise WrongStateError if it is not listed."""
         if state not in self.NEXT_STATES[self.State(self.state)]:
+            if self.decided_by and self.decided_at:
+                # Two coordinators reviewed at once: the second one is told who was faster.
+                raise WrongStateError(
+                    _("%(name)s was here first (%(time)s): this suggestion is “%(now)s”.")
+                    % {
+                        "name": self.decided_by,
+                        "time": date_format(localtime(self.decided_at), "SHORT_DATETIME_FORMAT"),
+                        "now": self.get_state_display(),
+                    }
+                )
             raise WrongStateError(
                 _("This suggestion is “%(now)s” and cannot become “%(next)s”. Reload to see why.")
                 % {"now": self.get_state_display(), "next": state.label}

@@ -15,7 +15,7 @@ from geo.places import load_gazetteer
 from marketplace.models import Firm, Listing, User
 from marketplace.permissions import consented_parties, is_coordinator
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.places import area_codes_around, area_point
+from marketplace.queries.places import area_point
 from marketplace.wording.numbers import (
     band_text,
     day_text,
@@ -28,8 +28,6 @@ from matching.amounts import amount_band
 from matching.records import BASE_UNITS, Resource
 
 Viewer = User | AnonymousUser
-# In thin areas a municipality names the firm: it is shown only where as many firms could be the source.
-FIRMS_TO_HIDE_AMONG = 5
 QUESTION_AFTER = timedelta(days=91)  # “Still true?” every quarter …
 EXPIRE_AFTER = timedelta(days=28)  # … and expired when nobody says so
 ALL_MONTHS = tuple(range(1, 13))
@@ -101,6 +99,7 @@ class ListingCard:
     # The same for programs, with the same things hidden.
     month_numbers: tuple[int, ...] = ALL_MONTHS
     band: AmountBand | None = None
+    quantity: float | None = None  # in the band's unit and rhythm; in its middle, where the amount is hidden
     typed_amount: TypedAmount | None = None
     exact_price: Price | None = None
 
@@ -217,6 +216,7 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
         is_hazardous=bool(is_open and waste_code and waste_code.hazardous),
         month_numbers=tuple(sorted(listing.months)) or ALL_MONTHS,
         band=_band(listing),
+        quantity=listing.quantity if is_open else middle_of_band(listing.quantity),
         typed_amount=_typed_amount(listing) if is_open else None,
         exact_price=_exact_price(listing) if is_open else None,
     )
@@ -241,6 +241,14 @@ def _band(listing: Listing) -> AmountBand | None:
     low, high = amount_band(listing.quantity)
     unit = BASE_UNITS[Resource(listing.resource).dimension]
     return AmountBand(low, high, unit, listing.rhythm == Listing.Rhythm.ONCE)
+
+
+def middle_of_band(quantity: float | None) -> float | None:
+    """Return the amount that stands for a hidden one: the middle of its band, by ratio."""
+    if quantity is None:
+        return None
+    low, high = amount_band(quantity)
+    return (low * high) ** 0.5
 
 
 def _typed_amount(listing: Listing) -> TypedAmount | None:
@@ -283,24 +291,3 @@ def listings_to_expire(*, now: datetime) -> QuerySet[Listing]:
     silent = Q(questioned_at__lt=now - EXPIRE_AFTER)
     over = Q(available_until__lt=now.date())
     return Listing.objects.filter(over | silent, state__in=Listing.OPEN_STATES).order_by("pk")
-
-
-def area_to_show(listing: Listing) -> str:
-    """Return the area that others see: the municipality if enough firms there could be the source, else its half.
-
-    Could be: the same industry, or a listing of the same side and group of materials.
-    """
-    if listing.site is None:
-        return ""
-    municipality, half = area_codes_around(listing.site.municipality)
-    if listing.visibility == Listing.Visibility.OPEN:
-        return municipality
-    knowledge = current_knowledge()
-    group = knowledge.group(listing.material) if listing.material in knowledge.materials else ""
-    siblings = (group, *knowledge.children.get(group, ())) if group else ()
-    could_be = Q(listings__side=listing.side, listings__state=Listing.State.PUBLISHED, listings__material__in=siblings)
-    if division := listing.firm.nace[:2]:
-        could_be |= Q(nace__startswith=division)
-    firms = Firm.objects.filter(could_be, sites__municipality=municipality, hidden_at__isnull=True)
-    others = firms.exclude(pk=listing.firm_id).distinct().count()
-    return municipality if others + 1 >= FIRMS_TO_HIDE_AMONG else half

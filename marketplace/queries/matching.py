@@ -9,13 +9,14 @@ import numpy as np
 from django.conf import settings
 from django.db.models import QuerySet
 
-from geo.distance import StraightLine
+from geo.roads import RoadDistances
 from marketplace.models import FirmBlock, Listing
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.listings import middle_of_band
 from marketplace.queries.places import area_point
 from marketplace.wording.reasons import aspect_names
 from matching import records
-from matching.amounts import amount_band, normalise
+from matching.amounts import normalise
 from matching.engine import DEFAULT_WEIGHTS, find_matches
 from matching.errors import FactError
 from matching.records import Match
@@ -47,7 +48,8 @@ def matching_record(listing: Listing, *, blocks: dict[int, frozenset[str]], coar
     coarse: only what everybody may see, so that neither a score nor a distance tells more than the page does.
     """
     hidden = coarse and listing.visibility == Listing.Visibility.BLIND
-    area = area_point(listing.shown_area) if hidden and listing.shown_area else None
+    area = area_point(listing.shown_area) if listing.shown_area else None
+    place = area if hidden else listing.site
     known = current_knowledge().waste_codes.get(listing.waste_code)
     return records.Listing(
         id=str(listing.pk),
@@ -59,7 +61,7 @@ def matching_record(listing: Listing, *, blocks: dict[int, frozenset[str]], coar
         material=listing.material,
         waste_code="" if hidden else listing.waste_code,
         use=listing.use,
-        quantity=_middle_of_band(listing.quantity) if hidden else listing.quantity,
+        quantity=middle_of_band(listing.quantity) if hidden else listing.quantity,
         once=listing.rhythm == Listing.Rhythm.ONCE,
         month_shares=tuple(listing.month_shares) or None,
         available_from=None if hidden else listing.available_from,
@@ -69,27 +71,20 @@ def matching_record(listing: Listing, *, blocks: dict[int, frozenset[str]], coar
         largest_lot=None if hidden else _in_base_units(listing, listing.largest_lot),
         price=None if hidden else _price_per_base_unit(listing),
         currency="" if hidden else listing.currency,
-        latitude=area.latitude if area else getattr(listing.site, "latitude", None),
-        longitude=area.longitude if area else getattr(listing.site, "longitude", None),
+        latitude=getattr(place, "latitude", None),
+        longitude=getattr(place, "longitude", None),
         country=listing.firm.country,
         max_km=None if hidden else listing.max_km,
         firm=str(listing.firm_id),
         blocked_firms=blocks.get(listing.firm_id, frozenset()),
-        hazardous=known.hazardous if known else None,
-        abp_category=listing.abp_category,
+        hazardous=known.hazardous if known and not hidden else None,
+        abp_category=None if hidden else listing.abp_category,
         properties=tuple(
             records.PropertyValue(code=value.code, low=value.low, high=value.high, unit=value.unit, basis=value.basis)
             for value in listing.property_values.all()
             if not hidden
         ),
     )
-
-
-def _middle_of_band(quantity: float | None) -> float | None:
-    if quantity is None:
-        return None
-    low, high = amount_band(quantity)
-    return (low * high) ** 0.5
 
 
 def _in_base_units(listing: Listing, amount: Decimal | None) -> float | None:
@@ -120,7 +115,7 @@ def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Mat
         offers,
         needs,
         knowledge=current_knowledge(),
-        distances=StraightLine(),
+        distances=RoadDistances(),
         weights=DEFAULT_WEIGHTS,
         rates=RATES,
         as_of=as_of,
@@ -218,7 +213,7 @@ def aspect_weights() -> list[tuple[str, int]]:
 
 def road_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     """Return road kilometres between two points of (latitude, longitude)."""
-    return float(StraightLine().km(np.array([start]), np.array([end]))[0, 0])
+    return float(RoadDistances().km(np.array([start]), np.array([end]))[0, 0])
 
 
 def _own_ranks(match: Match) -> list[int]:

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from geo.places import load_gazetteer
+from marketplace.models import Firm, Listing
+from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.numbers import language
+
+# In thin areas a municipality names the firm: it is shown only where as many firms could be the source.
+FIRMS_TO_HIDE_AMONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +74,24 @@ def place_names() -> list[str]:
     localities = (gazetteer.place(code) for code in gazetteer.localities)
     names = {place.label for place in localities} | {place.name for place in gazetteer.municipalities.values()}
     return sorted(names, key=str.casefold)
+
+
+def area_to_show(listing: Listing) -> str:
+    """Return the area that others see: the municipality if enough firms there could be the source, else its half.
+
+    Could be: the same industry, or a listing of the same side and group of materials.
+    """
+    if listing.site is None:
+        return ""
+    municipality, half = area_codes_around(listing.site.municipality)
+    if listing.visibility == Listing.Visibility.OPEN:
+        return municipality
+    knowledge = current_knowledge()
+    group = knowledge.group(listing.material) if listing.material in knowledge.materials else ""
+    siblings = (group, *knowledge.children.get(group, ())) if group else ()
+    could_be = Q(listings__side=listing.side, listings__state=Listing.State.PUBLISHED, listings__material__in=siblings)
+    if division := listing.firm.nace[:2]:
+        could_be |= Q(nace__startswith=division)
+    firms = Firm.objects.filter(could_be, sites__municipality=municipality, hidden_at__isnull=True)
+    others = firms.exclude(pk=listing.firm_id).distinct().count()
+    return municipality if others + 1 >= FIRMS_TO_HIDE_AMONG else half

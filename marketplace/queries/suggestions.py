@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -12,12 +12,10 @@ from django.urls import reverse
 from marketplace.models import DismissReason, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import is_coordinator
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.listings import ListingCard, Viewer, listing_card, market
-from marketplace.queries.matching import best_shown_matches, road_km
+from marketplace.queries.listings import ListingCard, listing_card
+from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.facts import missing_fact_sentence, missing_fact_text
-from marketplace.wording.numbers import distance_text
-from marketplace.wording.reasons import aspect_names, reason_sentence
-from matching.records import Match, Reason
+from marketplace.wording.reasons import aspect_names
 
 # Which facts of a listing each reason of a dismissal is about; the others mean that the set never comes back.
 _FACTS_OF_REASON = {
@@ -43,22 +41,6 @@ class MissingQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Strip:
-    """An exchange in one picture: what `components/match_strip.html` shows."""
-
-    giver: ListingCard
-    receiver: ListingCard
-    km: int | None
-    km_text: str
-    crosses_border: bool
-    score: float
-    percent: int
-    reasons_for: list[str]
-    reasons_against: list[str]
-    missing: list[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionCard:
     """One suggestion for the coordinator who reviews it."""
 
@@ -69,7 +51,8 @@ class SuggestionCard:
     questions: list[MissingQuestion]
     proposed_at: datetime
     reviewed_at: datetime | None
-    reviewer: str
+    decided_by: str
+    decided_at: datetime | None
     dismiss_reason: str
     dismiss_note: str
     asked_fact: str
@@ -81,10 +64,14 @@ class SuggestionCard:
 
 
 def visible_suggestions(viewer: User) -> QuerySet[Suggestion]:
-    """Return the suggestions of a coordinator's area, and what crosses its edge; nobody else sees any."""
+    """Return the suggestions of a coordinator's area, and what crosses its edge; nobody else sees any.
+
+    Not those of their own firms either: they would see the other side, which has not consented.
+    """
     if not is_coordinator(viewer):
         return Suggestion.objects.none()
-    suggestions = _with_parts(Suggestion.objects.order_by("-score", "pk"))
+    own = SuggestionPart.objects.filter(listing__firm__membership__user=viewer)
+    suggestions = _with_parts(Suggestion.objects.exclude(pk__in=own.values("suggestion")).order_by("-score", "pk"))
     if viewer.coordinator.is_lead:
         return suggestions
     areas = viewer.coordinator.areas.values("municipality")
@@ -94,10 +81,8 @@ def visible_suggestions(viewer: User) -> QuerySet[Suggestion]:
 
 
 def review_queue(viewer: User) -> QuerySet[Suggestion]:
-    """Return what waits for this coordinator, best fit first; not what concerns their own firms."""
-    waiting = visible_suggestions(viewer).filter(state=Suggestion.State.PROPOSED)
-    own = SuggestionPart.objects.filter(listing__firm__membership__user=viewer)
-    return waiting.exclude(pk__in=own.values("suggestion")).order_by("-score", "pk")
+    """Return what waits for this coordinator, best fit first."""
+    return visible_suggestions(viewer).filter(state=Suggestion.State.PROPOSED).order_by("-score", "pk")
 
 
 def queue_counts(viewer: User) -> dict[str, int]:
@@ -115,7 +100,9 @@ def next_in_queue(viewer: User, *, after: Suggestion) -> Suggestion | None:
 
 def _with_parts(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     parts = SuggestionPart.objects.select_related("listing__firm", "listing__site").order_by("pk")
-    return suggestions.select_related("reviewed_by", "symbiosis").prefetch_related(Prefetch("parts", queryset=parts))
+    return suggestions.select_related("asked_by", "reviewed_by", "symbiosis").prefetch_related(
+        Prefetch("parts", queryset=parts)
+    )
 
 
 def suggestion_cards(suggestions: Iterable[Suggestion]) -> list[SuggestionCard]:
@@ -145,7 +132,8 @@ def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
         ],
         proposed_at=suggestion.proposed_at,
         reviewed_at=suggestion.reviewed_at,
-        reviewer=str(suggestion.reviewed_by or ""),
+        decided_by=str(suggestion.decided_by or ""),
+        decided_at=suggestion.decided_at,
         dismiss_reason=suggestion.get_dismiss_reason_display(),
         dismiss_note=suggestion.dismiss_note,
         asked_fact=missing_fact_text(suggestion.asked_fact) if suggestion.asked_fact else "",
@@ -164,99 +152,6 @@ def _percent(fit: float | None) -> int | None:
 def _open_card(listing: Listing) -> ListingCard:
     listing.is_open_to_viewer, listing.is_mine = True, False
     return listing_card(listing)
-
-
-def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingCard) -> Strip:
-    """Return the picture of a suggestion, with cards that show what their reader may see.
-
-    Between blind cards the kilometres are those of the cards' areas, so that they tell no more than the cards.
-    """
-    exact = giver.is_open and receiver.is_open
-    kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
-    return Strip(
-        giver=giver,
-        receiver=receiver,
-        km=None if kilometres is None else round(kilometres),
-        km_text="" if kilometres is None else distance_text(kilometres),
-        crosses_border=giver.country != receiver.country,
-        score=suggestion.score if exact else round(suggestion.score, 1),
-        percent=round(100 * suggestion.score) if exact else 10 * round(10 * suggestion.score),
-        reasons_for=_sentences(suggestion.reasons_for, exact=exact),
-        reasons_against=_sentences(suggestion.reasons_against, exact=exact),
-        missing=[missing_fact_sentence(item["fact"], item["side"]) for item in suggestion.missing],
-    )
-
-
-def _sentences(reasons: list[dict], *, exact: bool) -> list[str]:
-    return [sentence for reason in reasons if (sentence := reason_sentence(reason, exact=exact))]
-
-
-def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> Strip:
-    """Return the picture of a match that nobody has stored, judged on what its reader may see."""
-    return Strip(
-        giver=giver,
-        receiver=receiver,
-        km=None if match.distance_km is None else round(match.distance_km),
-        km_text="" if match.distance_km is None else distance_text(match.distance_km),
-        crosses_border=giver.country != receiver.country,
-        score=match.score,
-        percent=round(100 * match.score),
-        reasons_for=_sentences(stored_reasons(match.reasons_for), exact=True),
-        reasons_against=_sentences(stored_reasons(match.reasons_against), exact=True),
-        missing=[missing_fact_sentence(item.fact, item.side) for item in match.missing],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMatch:
-    """A match of one listing as a page lists it."""
-
-    other: ListingCard
-    strip: Strip
-
-
-def shown_strips(matches: Iterable[Match], *, own: ListingCard, viewer: Viewer) -> list[ShownMatch]:
-    """Return matches of the own listing, without those whose other side this viewer may not open."""
-    is_offer = own.side == Listing.Side.OFFER
-    pairs = [(match, int(match.need_id if is_offer else match.offer_id)) for match in matches]
-    cards = {each.pk: listing_card(each) for each in market(viewer).filter(pk__in=[pk for _, pk in pairs])}
-    shown = []
-    for match, pk in pairs:
-        if other := cards.get(pk):
-            giver, receiver = (own, other) if is_offer else (other, own)
-            shown.append(ShownMatch(other, match_strip(match, giver=giver, receiver=receiver)))
-    return shown
-
-
-@dataclass(frozen=True, slots=True)
-class OwnListing:
-    """A listing of the reader's firm, with the best match that they may see."""
-
-    card: ListingCard
-    best: ShownMatch | None
-
-
-def own_with_best(listings: list[Listing], *, viewer: Viewer, as_of: date) -> list[OwnListing]:
-    """Return the reader's listings, each with its best match."""
-    best = best_shown_matches(listings, as_of=as_of)
-    rows = []
-    for listing in listings:
-        card = listing_card(listing)
-        shown = shown_strips([best[listing.pk]], own=card, viewer=viewer) if listing.pk in best else []
-        rows.append(OwnListing(card, shown[0] if shown else None))
-    return rows
-
-
-def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:
-    """Return the engine's reasons as JSON keeps them."""
-    return [
-        {"code": str(reason.code), "aspect": str(reason.aspect), "values": dict(reason.values)} for reason in reasons
-    ]
-
-
-def _km_between(giver: ListingCard, receiver: ListingCard) -> float | None:
-    from_point, to_point = (giver.latitude, giver.longitude), (receiver.latitude, receiver.longitude)
-    return road_km(from_point, to_point) if all((*from_point, *to_point)) else None
 
 
 def facts_of_reason(reason: str, listings: Iterable[Listing]) -> str:

@@ -13,7 +13,7 @@ from marketplace.queries.listings import listing_cards, market, newest_of_both_s
 from marketplace.queries.matching import aspect_weights
 from marketplace.queries.materials import material_tree
 from marketplace.queries.notices import notice_cards, notices_of
-from marketplace.queries.suggestions import own_with_best
+from marketplace.queries.strips import own_with_best
 from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
 from marketplace.queries.tasks import firm_tasks
 

@@ -30,7 +30,7 @@ from marketplace.queries.browse import group_links
 from marketplace.queries.events import history
 from marketplace.queries.listings import editable_listings, listing_card, listing_cards, market, visible_listings
 from marketplace.queries.matching import shown_matches
-from marketplace.queries.suggestions import shown_strips
+from marketplace.queries.strips import shown_strips
 from marketplace.wording.events import event_lines
 
 ON_A_PAGE = 24

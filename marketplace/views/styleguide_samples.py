@@ -7,7 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from marketplace.queries.listings import ListingCard
-from marketplace.queries.suggestions import Strip
+from marketplace.queries.strips import Strip
 
 MONTHS = ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"]
 WINTER = (0.95, 1.0, 0.9, 0.7, 0.4, 0.25, 0.1, 0.2, 0.45, 0.6, 0.8, 0.9)

@@ -69,12 +69,11 @@ def suggestion_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, suggestion: Suggestion, dismiss_form: DismissForm) -> dict[str, object]:
-    decided_by = suggestion.asked_by if suggestion.state == Suggestion.State.ASKED else suggestion.reviewed_by
     return {
         "card": suggestion_card(suggestion),
         "dismiss_form": dismiss_form,
         "may_review": can_review(request.user, suggestion),
-        "may_undo": decided_by == request.user and not hasattr(suggestion, "symbiosis"),
+        "may_undo": suggestion.decided_by == request.user and not hasattr(suggestion, "symbiosis"),
         "next": next_in_queue(request.user, after=suggestion),
         "events": event_lines(history(suggestion)),
     }

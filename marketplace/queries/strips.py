@@ -1,0 +1,163 @@
+"""Exchanges in one picture, as pages show them: `components/match_strip.html`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from marketplace.models import Listing, Suggestion
+from marketplace.queries.listings import ListingCard, Viewer, listing_card, market
+from marketplace.queries.matching import best_shown_matches, road_km
+from marketplace.wording.facts import missing_fact_sentence
+from marketplace.wording.numbers import distance_text
+from marketplace.wording.reasons import reason_sentence
+from matching.records import Match, Reason
+
+LITTLE = 0.06  # the least height of a bar beside one many times as high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strip:
+    """An exchange in one picture: what `components/match_strip.html` shows."""
+
+    giver: ListingCard
+    receiver: ListingCard
+    km: int | None
+    km_text: str
+    crosses_border: bool
+    score: float
+    percent: int
+    reasons_for: list[str]
+    reasons_against: list[str]
+    missing: list[str]
+
+    @property
+    def supply(self) -> tuple[float, ...]:
+        """Return the giver's twelve bars."""
+        return _bars(self.giver, beside=self.receiver)
+
+    @property
+    def demand(self) -> tuple[float, ...]:
+        """Return the receiver's twelve bars, where possible on the giver's scale."""
+        return _bars(self.receiver, beside=self.giver)
+
+
+def _bars(card: ListingCard, *, beside: ListingCard) -> tuple[float, ...]:
+    """Return twelve heights from 0 to 1: on one scale with the other side where both amounts are known and alike.
+
+    Else each has its own highest month. Months with little still show that there is something.
+    """
+    highest = _highest_month(card), _highest_month(beside)
+    comparable = all(highest) and (card.band.unit, card.band.once) == (beside.band.unit, beside.band.once)
+    scale = highest[0] / max(highest) if comparable else 1.0
+    return tuple(max(share * scale, LITTLE) if share else 0.0 for share in card.months)
+
+
+def _highest_month(card: ListingCard) -> float:
+    """Return what the card's best month comes to, in the unit of its band; 0 where the amount is not known."""
+    return card.quantity / sum(card.months) if card.band and card.quantity else 0.0
+
+
+def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingCard) -> Strip:
+    """Return the picture of a suggestion, with cards that show what their reader may see.
+
+    Between blind cards the kilometres are those of the cards' areas, so that they tell no more than the cards.
+    """
+    exact = giver.is_open and receiver.is_open
+    kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
+    return Strip(
+        giver=giver,
+        receiver=receiver,
+        km=None if kilometres is None else round(kilometres),
+        km_text="" if kilometres is None else distance_text(kilometres, exact=exact),
+        crosses_border=giver.country != receiver.country,
+        score=suggestion.score if exact else round(suggestion.score, 1),
+        percent=round(100 * suggestion.score) if exact else 10 * round(10 * suggestion.score),
+        reasons_for=_sentences(suggestion.reasons_for, exact=exact),
+        reasons_against=_sentences(suggestion.reasons_against, exact=exact),
+        missing=[missing_fact_sentence(item["fact"], item["side"]) for item in suggestion.missing],
+    )
+
+
+def _sentences(reasons: list[dict], *, exact: bool) -> list[str]:
+    return [sentence for reason in reasons if (sentence := reason_sentence(reason, exact=exact))]
+
+
+def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> Strip:
+    """Return the picture of a match that nobody has stored, judged on what its reader may see.
+
+    A blind listing was judged on what stands for its facts: sentences with those numbers would not be true.
+    """
+    exact = all(card.is_mine or not card.is_blind for card in (giver, receiver))
+    return Strip(
+        giver=giver,
+        receiver=receiver,
+        km=None if match.distance_km is None else round(match.distance_km),
+        km_text="" if match.distance_km is None else distance_text(match.distance_km, exact=exact),
+        crosses_border=giver.country != receiver.country,
+        score=match.score,
+        percent=round(100 * match.score),
+        reasons_for=_sentences(stored_reasons(match.reasons_for), exact=exact),
+        reasons_against=_sentences(stored_reasons(match.reasons_against), exact=exact),
+        missing=[missing_fact_sentence(item.fact, item.side) for item in match.missing],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatch:
+    """A match of one listing as a page lists it."""
+
+    other: ListingCard
+    strip: Strip
+
+
+def shown_strips(matches: Iterable[Match], *, own: ListingCard, viewer: Viewer) -> list[ShownMatch]:
+    """Return matches of the own listing, without those whose other side this viewer may not open."""
+    pairs = [(match, _other_of(match, own)) for match in matches]
+    others = _market_cards([pk for _, pk in pairs], viewer=viewer)
+    return [_shown(match, own=own, other=others[pk]) for match, pk in pairs if pk in others]
+
+
+def _other_of(match: Match, own: ListingCard) -> int:
+    return int(match.need_id if own.side == Listing.Side.OFFER else match.offer_id)
+
+
+def _market_cards(pks: Iterable[int], *, viewer: Viewer) -> dict[int, ListingCard]:
+    return {listing.pk: listing_card(listing) for listing in market(viewer).filter(pk__in=set(pks))}
+
+
+def _shown(match: Match, *, own: ListingCard, other: ListingCard) -> ShownMatch:
+    giver, receiver = (own, other) if own.side == Listing.Side.OFFER else (other, own)
+    return ShownMatch(other, match_strip(match, giver=giver, receiver=receiver))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnListing:
+    """A listing of the reader's firm, with the best match that they may see."""
+
+    card: ListingCard
+    best: ShownMatch | None
+
+
+def own_with_best(listings: list[Listing], *, viewer: Viewer, as_of: date) -> list[OwnListing]:
+    """Return the reader's listings, each with its best match."""
+    best = best_shown_matches(listings, as_of=as_of)
+    cards = [listing_card(listing) for listing in listings]
+    others = _market_cards((_other_of(best[card.pk], card) for card in cards if card.pk in best), viewer=viewer)
+    rows = []
+    for card in cards:
+        match = best.get(card.pk)
+        other = others.get(_other_of(match, card)) if match else None
+        rows.append(OwnListing(card, _shown(match, own=card, other=other) if other else None))
+    return rows
+
+
+def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:
+    """Return the engine's reasons as JSON keeps them."""
+    return [
+        {"code": str(reason.code), "aspect": str(reason.aspect), "values": dict(reason.values)} for reason in reasons
+    ]
+
+
+def _km_between(giver: ListingCard, receiver: ListingCard) -> float | None:
+    from_point, to_point = (giver.latitude, giver.longitude), (receiver.latitude, receiver.longitude)
+    return road_km(from_point, to_point) if all((*from_point, *to_point)) else None
