@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.errors import RefusedError
 from marketplace.forms.places import PlaceFields
-from marketplace.models import Country, Firm, Membership, Site
+from marketplace.models import Country, Firm, Site
 from marketplace.queries.firm_pages import site_place
 from marketplace.queries.org_numbers import read_org_number
-from marketplace.queries.places import municipality_choices
 from matching.industries import load_industries
+
+# What most people who read the language choose.
+COUNTRY_OF_LANGUAGE = {"sv": Country.SWEDEN, "nb": Country.NORWAY}
 
 
 def industry_choices() -> list[tuple[str, str]]:
@@ -56,6 +58,10 @@ class FirmFields(PlaceFields):
     nace = IndustryField()
 
     field_order = ["country", "is_sole_trader", "org_number", "firm_name", "nace", "place", "municipality"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].initial = COUNTRY_OF_LANGUAGE.get((get_language() or "")[:2])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -136,14 +142,6 @@ class SiteForm(PlaceFields):
         return {**self.cleaned_data["site_facts"], **own} if is_moved else own
 
 
-class InvitationForm(forms.Form):
-    email = forms.EmailField(label=gettext_lazy("Your colleague's e-mail"), max_length=254)
-
-
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Membership.Role.choices)
-
-
 class BlockForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the firm"), max_length=160)
 
@@ -163,33 +161,4 @@ class HidingForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The firm's members and other coordinators can read this."),
-    )
-
-
-class ClaimAnswerForm(forms.Form):
-    answer = forms.ChoiceField(choices=[("yes", gettext_lazy("Let in")), ("no", gettext_lazy("Say no"))])
-
-
-class AreasForm(forms.Form):
-    """The municipalities of a coordinator, of either country."""
-
-    municipalities = forms.MultipleChoiceField(
-        label=gettext_lazy("Municipalities"),
-        choices=municipality_choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    is_lead = forms.BooleanField(
-        label=gettext_lazy("Lead coordinator"),
-        required=False,
-        help_text=gettext_lazy("Looks after every municipality, and says who looks after which."),
-    )
-
-
-class AppointmentForm(forms.Form):
-    """Whom to make coordinator: a person who has an account."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail of the person"),
-        help_text=gettext_lazy("The person needs an account first."),
     )

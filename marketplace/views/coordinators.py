@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from marketplace.actions.coordinators import appoint_coordinator, set_areas, set_lead
-from marketplace.forms.firms import AppointmentForm, AreasForm
+from marketplace.forms.coordinators import AppointmentForm, AreasForm
 from marketplace.models import User
 from marketplace.permissions import is_coordinator, is_lead
 from marketplace.queries.coordinators import coordinator_rows, visible_coordinators

@@ -12,7 +12,7 @@ from marketplace.actions.claims import answer_claim
 from marketplace.actions.invitations import invite_colleague, withdraw_invitation
 from marketplace.actions.members import change_role, remove_member
 from marketplace.errors import RefusedError
-from marketplace.forms.firms import ClaimAnswerForm, InvitationForm, RoleForm
+from marketplace.forms.members import ClaimAnswerForm, InvitationForm, RoleForm
 from marketplace.permissions import can_invite
 from marketplace.queries.firm_pages import firm_page
 from marketplace.queries.firms import inside_firms
