@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from geo.mapview import MapView, draw_map
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.places import area_point
+from marketplace.queries.places import area_choices, area_point
 from marketplace.wording.numbers import language
 
 
@@ -55,7 +55,18 @@ def group_links(listings: QuerySet[Listing], *, chosen: Mapping[str, str], path:
     for name, group in names:
         address = _address(path, rest | {"material": group})
         links.append(FilterLink(name[:1].upper() + name[1:], address, active=group == current, count=counts[group]))
-    return [{"label": _("Material"), "links": links}]
+    return [{"label": _("Material"), "links": links}, *_area_links(chosen, path=path)]
+
+
+def _area_links(chosen: Mapping[str, str], *, path: str) -> list[dict[str, object]]:
+    """Return the area that a dot of the map has led to, and the way out of it."""
+    code = chosen.get("area", "")
+    if code not in dict(area_choices()):
+        return []
+    rest = {name: value for name, value in chosen.items() if name not in ("area", "page") and value}
+    everywhere = FilterLink(_("Everywhere"), _address(path, rest), active=False)
+    here = FilterLink(area_point(code).name, _address(path, rest | {"area": code}), active=True)
+    return [{"label": _("Area"), "links": [everywhere, here]}]
 
 
 def _address(path: str, parameters: Mapping[str, str]) -> str:

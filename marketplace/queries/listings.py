@@ -106,11 +106,15 @@ class ListingCard:
 
 def market(viewer: Viewer) -> QuerySet[Listing]:
     """Return what is on the market for everybody; a viewer's firm's blocks count both ways."""
+    return _for_cards(_on_market(viewer), viewer=viewer).order_by("-published_at", "pk")
+
+
+def _on_market(viewer: Viewer) -> QuerySet[Listing]:
     listings = Listing.objects.filter(state=Listing.State.PUBLISHED, firm__hidden_at__isnull=True)
-    if viewer.is_authenticated:
-        own = Firm.objects.filter(membership__user=viewer)
-        listings = listings.exclude(firm__blocks__blocked__in=own).exclude(firm__blocked_by__firm__in=own)
-    return _for_cards(listings, viewer=viewer).order_by("-published_at", "pk")
+    if not viewer.is_authenticated:
+        return listings
+    own = Firm.objects.filter(membership__user=viewer)
+    return listings.exclude(firm__blocks__blocked__in=own).exclude(firm__blocked_by__firm__in=own)
 
 
 def newest_of_both_sides(listings: QuerySet[Listing], *, each: int) -> list[Listing]:
@@ -122,7 +126,7 @@ def newest_of_both_sides(listings: QuerySet[Listing], *, each: int) -> list[List
 
 def visible_listings(viewer: Viewer) -> QuerySet[Listing]:
     """Return every listing whose page this viewer may open: the market, their own, their area's, their partners'."""
-    may_open = Q(state=Listing.State.PUBLISHED, firm__hidden_at__isnull=True)
+    may_open = Q(pk__in=_on_market(viewer).values("pk"))
     if viewer.is_authenticated:
         may_open |= Q(firm__membership__user=viewer) | Q(pk__in=consented_parties(viewer).values("listing"))
         may_open |= _in_area_of(viewer)

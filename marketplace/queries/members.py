@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from marketplace.models import Claim, Firm, Invitation, Membership, User
+from marketplace.models import Claim, Firm, Invitation, Listing, Membership, Site, User
 from marketplace.permissions import Viewer
 from marketplace.queries.firms import coordinated_firms, inside_firms
 
@@ -20,8 +20,18 @@ def owners_of(firm: Firm) -> QuerySet[User]:
 
 def coordinators_of(firm: Firm) -> QuerySet[User]:
     """Return who decides about a firm from outside: the coordinators of its municipalities, else the leads."""
+    return _coordinators_outside(firm, municipalities=firm.sites.values("municipality"))
+
+
+def coordinators_of_listing(listing: Listing) -> QuerySet[User]:
+    """Return who decides about a listing from outside its firm (permissions.coordinates_listing), else the leads."""
+    if listing.site is None:
+        return coordinators_of(listing.firm)
+    return _coordinators_outside(listing.firm, municipalities=[listing.site.municipality])
+
+
+def _coordinators_outside(firm: Firm, *, municipalities: QuerySet[Site, dict[str, str]] | list[str]) -> QuerySet[User]:
     outside = User.objects.filter(is_active=True).exclude(membership__firm=firm)
-    municipalities = firm.sites.values("municipality")
     of_area = outside.filter(coordinator__areas__municipality__in=municipalities).distinct().order_by("pk")
     return of_area if of_area.exists() else outside.filter(coordinator__is_lead=True).order_by("pk")
 

@@ -1,8 +1,8 @@
 """Reports as coordinators may see them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from marketplace.models import Report, User
+from marketplace.models import Report, Site, User
 from marketplace.permissions import is_coordinator
 
 
@@ -12,5 +12,7 @@ def visible_reports(viewer: User) -> QuerySet[Report]:
         return Report.objects.none()
     reports = Report.objects.filter(state=Report.State.OPEN).exclude(listing__firm__membership__user=viewer)
     if not viewer.coordinator.is_lead:
-        reports = reports.filter(listing__site__municipality__in=viewer.coordinator.areas.values("municipality"))
+        areas = viewer.coordinator.areas.values("municipality")
+        placeless = Q(listing__site__isnull=True, listing__firm__in=Site.objects.filter(municipality__in=areas).values("firm"))
+        reports = reports.filter(Q(listing__site__municipality__in=areas) | placeless)
     return reports.select_related("listing__firm", "by").order_by("at", "pk")

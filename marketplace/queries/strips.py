@@ -87,7 +87,8 @@ def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> S
 
     A blind listing was judged on what stands for its facts: sentences with those numbers would not be true.
     """
-    exact = all(card.is_mine or not card.is_blind for card in (giver, receiver))
+    judged_exactly = {card.side: card.is_mine or not card.is_blind for card in (giver, receiver)}
+    exact = all(judged_exactly.values())
     return Strip(
         giver=giver,
         receiver=receiver,
@@ -98,7 +99,8 @@ def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> S
         percent=round(100 * match.score),
         reasons_for=_sentences(stored_reasons(match.reasons_for), exact=exact),
         reasons_against=_sentences(stored_reasons(match.reasons_against), exact=exact),
-        missing=[missing_fact_sentence(item.fact, item.side) for item in match.missing],
+        # What a blind listing does not show is hidden, not missing.
+        missing=[missing_fact_sentence(item.fact, item.side) for item in match.missing if judged_exactly[item.side]],
     )
 
 

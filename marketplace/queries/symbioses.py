@@ -92,6 +92,17 @@ def symbiosis_card(symbiosis: Symbiosis, *, viewer: User) -> SymbiosisCard:
     return _symbiosis_card(symbiosis, reader=_Reader(viewer))
 
 
+def named_people(symbiosis: Symbiosis, *, viewer: User) -> set[int]:
+    """Return the ids of the people whose names the viewer may read in the symbiosis' history.
+
+    The members of the firms that are open to the viewer, and the coordinators: who answered for a blind firm is blind.
+    """
+    reader, parties = _Reader(viewer), list(symbiosis.parties.all())
+    seen = [party.listing.firm for party in parties if reader.sees(party, parties)]
+    members = {member.user_id for firm in seen for member in firm.membership_set.all()}
+    return members | {pk for pk in (symbiosis.owner_id, symbiosis.suggestion.reviewed_by_id) if pk}
+
+
 class _Reader:
     """Who reads, asked once: their firms, and the municipalities they coordinate."""
 

@@ -26,7 +26,7 @@ class NewFirm:
 def choose_language(page: Page, address: str, language: str) -> None:
     """Open the first page and switch its language."""
     page.goto(address)
-    page.locator("form[action*='/language/'] button[value='%s']" % language).first.evaluate("button => button.click()")
+    page.locator(f"form[action*='/language/'] button[value='{language}']").first.evaluate("button => button.click()")
     expect(page.locator("html")).to_have_attribute("lang", language)
 
 

@@ -163,7 +163,7 @@ def test_names_open_when_both_have_said_yes(client, blind_offer, outsider):
 
 
 def test_filters_work_on_coarse_values_only():
-    assert set(ListingFilter.base_filters) == {"material", "municipality", "country", "resource"}
+    assert set(ListingFilter.base_filters) == {"material", "municipality", "area", "country", "resource"}
 
 
 @pytest.mark.parametrize("path", ["/offers/", "/api/v1/offers/", "/api/v1/listings/"])
