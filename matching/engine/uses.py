@@ -4,7 +4,10 @@
 # destroyed or burnt.
 _FOOD = frozenset({"food"})
 _FEED = _FOOD | {"feed", "petfood", "fodder"}
-_NATURE = _FEED | {"biogas", "compost", "composting", "fertiliser", "fertilizer", "soil", "spreading"}
+_NATURE = _FEED | {
+    *("biogas", "compost", "composting", "fertiliser", "fertilizer", "soil", "spreading"),
+    *("liming", "mulch", "growing", "mushroom", "bedding"),
+}
 _CLOSED_USES = {1: _NATURE, 2: _FEED, 3: _FOOD}
 
 

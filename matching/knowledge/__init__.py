@@ -6,6 +6,7 @@ from matching.knowledge.materials import Material
 from matching.knowledge.properties import Property, Source
 from matching.knowledge.tables import Basis, Confidence, TableError
 from matching.knowledge.terms import Term, TermFlag, TermKind, fold_text
+from matching.knowledge.uses import Hierarchy, Use
 from matching.knowledge.waste_codes import EntryType, Validity, WasteCode
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Basis",
     "Confidence",
     "EntryType",
+    "Hierarchy",
     "Knowledge",
     "Material",
     "Property",
@@ -21,6 +23,7 @@ __all__ = [
     "Term",
     "TermFlag",
     "TermKind",
+    "Use",
     "Validity",
     "WasteCode",
     "fold_text",

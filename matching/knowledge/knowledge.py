@@ -12,6 +12,7 @@ from matching.knowledge.materials import Material, read_materials
 from matching.knowledge.properties import Property, Source, read_properties, read_sources
 from matching.knowledge.tables import Tables
 from matching.knowledge.terms import Term, TermKind, fold_text, read_terms
+from matching.knowledge.uses import Use, read_uses
 from matching.knowledge.waste_codes import WasteCode, read_waste_codes, read_waste_headings
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
@@ -32,6 +33,7 @@ class Knowledge:
     children: Mapping[str, tuple[str, ...]]
     properties: Mapping[str, Property]
     sources: Mapping[str, Source]
+    uses: Mapping[str, Use]
     terms: tuple[Term, ...]
     waste_codes: Mapping[str, WasteCode]
     waste_headings: Mapping[str, Mapping[str, str]]
@@ -70,6 +72,17 @@ class Knowledge:
     def name(self, code: str, language: str) -> str:
         """Return a material's name; nynorsk falls back to bokmål, all to English. Raises KeyError."""
         return name_in(self.material(code).names, language)
+
+    def use(self, code: str) -> Use:
+        """Return the use with this code. Raises KeyError."""
+        try:
+            return self.uses[code]
+        except KeyError:
+            raise KeyError(f"“{code}” is no code of a use.") from None
+
+    def use_name(self, code: str, language: str) -> str:
+        """Return the name of a use; nynorsk falls back to bokmål, all to English. Raises KeyError."""
+        return name_in(self.use(code).names, language)
 
     def waste_name(self, code: str, language: str) -> str:
         """Return the name of a waste code, heading or chapter, its digits where it has none. Raises KeyError."""
@@ -114,6 +127,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
         children=_children(materials.values()),
         properties=MappingProxyType(properties),
         sources=MappingProxyType(read_sources(tables)),
+        uses=MappingProxyType(read_uses(tables)),
         terms=terms,
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),

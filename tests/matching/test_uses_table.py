@@ -1,0 +1,82 @@
+"""The tables of uses: whole, named in every language, and in step with the law's words."""
+
+from collections import Counter
+
+import pytest
+
+from matching.engine.uses import is_closed_use
+from matching.knowledge import LANGUAGES, Hierarchy, TableError, load_knowledge
+from matching.knowledge.tables import Tables
+from matching.knowledge.uses import read_uses
+from matching.records import Resource
+
+KNOWLEDGE = load_knowledge()
+USES = KNOWLEDGE.uses
+HEADER = "code,parent,hierarchy,resources,name_sv,name_nb,name_nn,name_en,receivers,source,how,confidence\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_use_has_a_name_of_its_own_in_every_language(language):
+    names = Counter(use.names.get(language, "").casefold() for use in USES.values())
+
+    assert "" not in names
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_use_names_sources_that_we_have():
+    cited = {part.split("(")[0] for use in USES.values() for part in use.source.split(";") if part}
+
+    assert cited <= KNOWLEDGE.sources.keys()
+
+
+def test_every_resource_has_a_use():
+    assert frozenset().union(*(use.resources for use in USES.values())) == frozenset(Resource)
+
+
+def test_a_kind_of_a_use_stands_on_the_same_step():
+    kinds = [use for use in USES.values() if use.parent]
+
+    assert kinds
+    assert [use.code for use in kinds if use.hierarchy is not USES[use.parent].hierarchy] == []
+
+
+def test_hierarchy_ranks_reuse_before_material_before_soil_before_energy():
+    ranks = [step.rank for step in (Hierarchy.REUSE, Hierarchy.MATERIAL, Hierarchy.SOIL, Hierarchy.ENERGY)]
+
+    assert ranks == sorted(set(ranks))
+    assert min(step.rank for step in Hierarchy) == 1
+    assert max(step.rank for step in Hierarchy) == Hierarchy.ENERGY.rank
+
+
+@pytest.mark.parametrize(
+    ("step", "closed_to"),
+    [(Hierarchy.FOOD, {1, 2, 3}), (Hierarchy.FEED, {1, 2}), (Hierarchy.SOIL, {1}), (Hierarchy.BIOGAS, {1})],
+)
+def test_codes_of_uses_carry_the_words_that_close_them_to_animal_by_products(step, closed_to):
+    uses = [use.code for use in USES.values() if use.hierarchy is step]
+
+    assert {
+        code: {category for category in (1, 2, 3) if is_closed_use(category, code)} for code in uses
+    } == dict.fromkeys(uses, closed_to)
+
+
+def test_use_name_falls_back_and_refuses_strangers():
+    assert KNOWLEDGE.use_name("pig_feed", "sv") == "foder till grisar"
+    assert KNOWLEDGE.use_name("pig_feed", "fr") == "feed for pigs"
+    with pytest.raises(KeyError, match="no code of a use"):
+        KNOWLEDGE.use_name("perpetual_motion", "sv")
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("feed,,feed,material,a,a,a,a,,,work,high\n" * 2, "line 3: feed comes twice"),
+        ("pig_feed,feed,feed,material,a,a,a,a,,,work,high\n", "line 2: no use feed"),
+        ("feed,,fodder,material,a,a,a,a,,,work,high\n", "line 2: hierarchy"),
+    ],
+)
+def test_read_uses_refuses_what_cannot_be(tmp_path, rows, message):
+    (tmp_path / "uses.csv").write_text(HEADER + rows, encoding="utf-8")
+
+    with pytest.raises(TableError, match=message):
+        read_uses(Tables(tmp_path))
