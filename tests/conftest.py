@@ -14,6 +14,7 @@ from marketplace.management.services import (
     is_available,
     must_be_complete,
 )
+from marketplace.management.translations import build_translations
 
 _LEFT_OUT = "not found here: "
 
@@ -24,6 +25,7 @@ def pytest_configure(config):
     current_app.conf.broker_url = "memory://"
     # Playwright runs an event loop in the thread of the test, where Django would refuse to query.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    build_translations(config.rootpath / "marketplace" / "locale")
 
 
 def pytest_collection_modifyitems(items):
