@@ -1,6 +1,8 @@
 """All gates and aspects of pairs at once: every offer of a chunk with every need, or pair by pair."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -36,8 +38,12 @@ class Judged:
     def scores(self, weights: Floats) -> Floats:
         """Return the rounded score of each pair, -1 where a gate is closed."""
         flat = score_pairs(self.fits.reshape(-1, len(ASPECTS)), weights).reshape(self.km.shape)
-        closed = np.logical_or.reduce(list(self.closed.values())) if self.closed else False
-        return np.where(closed, -1, np.round(flat, SCORE_DIGITS))
+        return np.where(any_closed(self.closed), -1, np.round(flat, SCORE_DIGITS))
+
+
+def any_closed(closed: Mapping[Gate, Bools]) -> Bools:
+    """Return which pairs fail any of the gates."""
+    return reduce(np.logical_or, closed.values(), np.array(False))
 
 
 class Judge:
@@ -57,54 +63,37 @@ class Judge:
         self.offers, self.needs = offers, needs
         self.offer_texts, self.need_texts = texts
         self._distances, self._today = distances, today
-        self._gates = Gates(offers, needs, today=today)
+        self.gates = Gates(offers, needs, today=today)
         typical = {code: material.waste_codes for code, material in knowledge.materials.items()}
-        self._materials = material_fits(offers.kinds, needs.kinds, tree=tree, typical_codes=typical)
+        self.materials = material_fits(offers.kinds, needs.kinds, tree=tree, typical_codes=typical)
         self._any_pipe = bool(offers.pipe.any())
 
     def judge_grid(self, rows: Ints, columns: Ints | None = None) -> Judged:
         """Judge these offers with these needs, all when None: arrays of shape (n_rows, n_columns)."""
-        chosen = np.arange(len(self.needs)) if columns is None else columns
-        offer, need = rows[:, None], chosen[None, :]
-        starts, start = np.unique(self.offers.point[rows], return_inverse=True)
-        ends, end = np.unique(self.needs.point[chosen], return_inverse=True)
-        road, straight = self._km(starts, ends, any_pipe=self._any_pipe)
-        km = road[start][:, end]
-        if self._any_pipe:
-            km = np.where(self.offers.pipe[offer], straight[start][:, end], km)
-        seasons, season = np.unique(self.offers.season[rows], return_inverse=True)
-        other_seasons, other_season = np.unique(self.needs.season[chosen], return_inverse=True)
-        own, other = self.offer_texts, self.need_texts
-        by_term = other.by_term if columns is None else (other.characters[chosen].T, other.concepts[chosen].T)
-        return self._judge(
-            offer,
-            need,
-            km=km,
-            months=self._months(seasons, other_seasons)[season][:, other_season],
-            characters=(own.characters[rows] @ by_term[0]).toarray(),
-            concepts=(own.concepts[rows] @ by_term[1]).toarray(),
-        )
+        chunk = Chunk(self, rows, columns)
+        return chunk.judge(np.arange(len(chunk.rows))[:, None], np.arange(len(chunk.columns))[None, :])
 
     def judge_pairs(self, offer: Ints, need: Ints) -> Judged:
         """Judge pair by pair: arrays of the shape of `offer` and `need`, (n,)."""
         starts, start = np.unique(self.offers.point[offer], return_inverse=True)
         ends, end = np.unique(self.needs.point[need], return_inverse=True)
-        km = self._km(starts, ends, any_pipe=self._any_pipe)
+        road, straight = self.kilometres(starts, ends)
         seasons, season = np.unique(self.offers.season[offer], return_inverse=True)
         other_seasons, other_season = np.unique(self.needs.season[need], return_inverse=True)
         own, other = self.offer_texts, self.need_texts
-        return self._judge(
+        return self.judge_all(
             offer,
             need,
-            km=np.where(self.offers.pipe[offer], km[1][start, end], km[0][start, end]),
-            months=self._months(seasons, other_seasons)[season, other_season],
+            km=np.where(self.offers.pipe[offer], straight[start, end], road[start, end]),
+            months=self.months(seasons, other_seasons)[season, other_season],
             characters=np.asarray(own.characters[offer].multiply(other.characters[need]).sum(axis=1)).ravel(),
             concepts=np.asarray(own.concepts[offer].multiply(other.concepts[need]).sum(axis=1)).ravel(),
         )
 
-    def _judge(
+    def judge_all(
         self, offer: Ints, need: Ints, *, km: Floats, months: Floats, characters: Floats, concepts: Floats
     ) -> Judged:
+        """Judge pairs whose kilometres, months and words have been compared. Shapes that broadcast."""
         offers, needs = self.offers, self.needs
         windows = np.where(
             offers.windowed[offer] & needs.windowed[need],
@@ -114,7 +103,7 @@ class Judge:
             np.nan,
         )
         fits = {
-            Aspect.MATERIAL: self._materials[offers.kind[offer], needs.kind[need]],
+            Aspect.MATERIAL: self.materials[offers.kind[offer], needs.kind[need]],
             Aspect.AMOUNT: amount_fits(
                 offers.quantity[offer],
                 needs.quantity[need],
@@ -124,23 +113,78 @@ class Judge:
             ),
             Aspect.TIMING: timing_fits(months, windows),
             Aspect.DISTANCE: distance_fits(km, scale_km=offers.scale_km[offer]),
-            Aspect.TEXT: text_fits(
-                characters,
-                concepts,
-                both_told=self.offer_texts.told[offer] & self.need_texts.told[need],
-                both_named=self.offer_texts.named[offer] & self.need_texts.named[need],
-            ),
+            Aspect.TEXT: self.text_fits(offer, need, characters=characters, concepts=concepts),
         }
-        closed = self._gates.closed(offer, need, km=km)
+        closed = self.gates.closed(offer, need, km=km)
         stacked = np.stack([fits[aspect] for aspect in ASPECTS], axis=-1)
         return Judged(closed=closed, km=km, wording=characters, fits=stacked)
 
-    def _km(self, starts: Ints, ends: Ints, *, any_pipe: bool) -> tuple[Floats, Floats]:
-        """Return kilometres by road and, if anything goes through a pipe, in a straight line."""
+    def text_fits(self, offer: Ints, need: Ints, *, characters: Floats, concepts: Floats) -> Floats:
+        """Return the fits of the aspect text alone."""
+        own, other = self.offer_texts, self.need_texts
+        return text_fits(
+            characters,
+            concepts,
+            both_told=own.told[offer] & other.told[need],
+            both_named=own.named[offer] & other.named[need],
+        )
+
+    def kilometres(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
+        """Return kilometres between points by road and, if anything goes through a pipe, in a straight line."""
         start, end = self.offers.points[starts], self.needs.points[ends]
         road = self._distances.km(start, end)
-        return road, straight_km(start, end) if any_pipe else road
+        return road, straight_km(start, end) if self._any_pipe else road
 
-    def _months(self, seasons: Ints, other_seasons: Ints) -> Floats:
+    def months(self, seasons: Ints, other_seasons: Ints) -> Floats:
+        """Return how the months of seasons overlap, shape (n_seasons, n_other_seasons)."""
         keeps = self.offers.keeps_months[seasons]
         return month_overlaps(self.offers.seasons[seasons], self.needs.seasons[other_seasons], keeps_months=keeps)
+
+
+class Chunk:
+    """Some offers with some needs: what is compared once for all their pairs, so that any of them can be judged."""
+
+    def __init__(self, judge: Judge, rows: Ints, columns: Ints | None = None) -> None:
+        self._judge, self.rows = judge, rows
+        self.columns = np.arange(len(judge.needs)) if columns is None else columns
+        points, self._start = np.unique(judge.offers.point[rows], return_inverse=True)
+        other_points, self._end = np.unique(judge.needs.point[self.columns], return_inverse=True)
+        self._road, self._straight = judge.kilometres(points, other_points)
+        seasons, self._season = np.unique(judge.offers.season[rows], return_inverse=True)
+        other_seasons, self._other_season = np.unique(judge.needs.season[self.columns], return_inverse=True)
+        self._months = judge.months(seasons, other_seasons)
+        own, other = judge.offer_texts, judge.need_texts
+        whole = other.by_term if columns is None else (other.characters[columns].T, other.concepts[columns].T)
+        self._characters = (own.characters[rows] @ whole[0]).toarray()
+        self._concepts = (own.concepts[rows] @ whole[1]).toarray()
+
+    def closed(self) -> Bools:
+        """Return which pairs of the chunk any gate closes, shape (n_rows, n_columns)."""
+        row, column = np.arange(len(self.rows))[:, None], np.arange(len(self.columns))[None, :]
+        return any_closed(self._judge.gates.closed(self.rows[row], self.columns[column], km=self._km(row, column)))
+
+    def judge(self, row: Ints, column: Ints) -> Judged:
+        """Judge pairs by their places in the chunk: arrays of the shape that `row` and `column` broadcast to."""
+        return self._judge.judge_all(
+            self.rows[row],
+            self.columns[column],
+            km=self._km(row, column),
+            months=self._months[self._season[row], self._other_season[column]],
+            characters=self._characters[row, column],
+            concepts=self._concepts[row, column],
+        )
+
+    def _km(self, row: Ints, column: Ints) -> Floats:
+        start, end = self._start[row], self._end[column]
+        if self._straight is self._road:
+            return self._road[start, end]
+        return np.where(self._judge.offers.pipe[self.rows[row]], self._straight[start, end], self._road[start, end])
+
+    def text_fits(self, row: Ints, column: Ints) -> Floats:
+        """Return the fits of the aspect text alone, by places in the chunk."""
+        return self._judge.text_fits(
+            self.rows[row],
+            self.columns[column],
+            characters=self._characters[row, column],
+            concepts=self._concepts[row, column],
+        )

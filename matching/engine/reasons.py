@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.engine.judging import SCORE_DIGITS
 from matching.knowledge import Knowledge
 from matching.materials import MaterialTree
 from matching.records import BASE_UNITS, Aspect, Floats, Listing, Reason, ReasonCode
 from matching.scoring import ASPECTS
+from matching.timing import TIMING_FLOOR
 from matching.words import Mention
 
 MOST_FOR, MOST_AGAINST = 3, 2
@@ -24,6 +26,7 @@ _GOOD_FROM = {
     Aspect.TEXT: 0.25,
 }
 
+_SLIGHT = 0.01
 _Values = Mapping[str, float | str | list[int]]
 _Found = tuple[ReasonCode, _Values] | None
 
@@ -114,12 +117,16 @@ def _amount(pair: Pair) -> _Found:
 
 
 def _timing(pair: Pair) -> _Found:
+    """Return the months in which what is needed is met, and the share; no months where only windows are known."""
     code = ReasonCode.MONTHS_MEET if pair.is_good(Aspect.TIMING) else ReasonCode.MONTHS_APART
+    share = round((pair.fit(Aspect.TIMING) - TIMING_FLOOR) / (1 - TIMING_FLOOR), SCORE_DIGITS)
     offered, needed = pair.offer.month_shares, pair.need.month_shares
     if not (offered and needed):
-        return code, {"months": [], "share": pair.fit(Aspect.TIMING)}
-    shares = np.minimum(offered, needed)
-    return code, {"months": [month + 1 for month in range(12) if shares[month] > 0], "share": float(shares.sum())}
+        return code, {"months": [], "share": share}
+    both = np.minimum(offered, needed)
+    if both.sum() < share - _SLIGHT:  # what keeps is there in months in which it does not arise
+        both = np.array(needed)
+    return code, {"months": [month + 1 for month in range(12) if both[month] > 0], "share": share}
 
 
 def _distance(pair: Pair) -> _Found:

@@ -6,8 +6,9 @@ from matching.engine.columns import Ints
 from matching.engine.judging import SCORE_DIGITS
 from matching.records import Floats
 
-_SHIFT = 32
-_MASK = (1 << _SHIFT) - 1
+KEY_SHIFT = 32
+"""How far the whole score is shifted to the left in a key."""
+_MASK = (1 << KEY_SHIFT) - 1
 _SCALE = 10**SCORE_DIGITS
 NOBODY = -1
 """The key of a place in a list that nobody holds."""
@@ -20,12 +21,12 @@ def make_keys(scores: Floats, positions: Ints) -> Ints:
         they count listings in the order of their ids.
     """
     whole = np.round(scores * _SCALE).astype(np.int64)
-    return np.where(scores < 0, NOBODY, (whole << _SHIFT) | (_MASK - positions))
+    return np.where(scores < 0, NOBODY, (whole << KEY_SHIFT) | (_MASK - positions))
 
 
 def read_keys(keys: Ints) -> tuple[Floats, Ints]:
     """Return the scores and positions that the keys were made of. None of the keys may be `NOBODY`."""
-    return (keys >> _SHIFT) / _SCALE, _MASK - (keys & _MASK)
+    return (keys >> KEY_SHIFT) / _SCALE, _MASK - (keys & _MASK)
 
 
 def best_keys(keys: Ints, *, top: int) -> Ints:

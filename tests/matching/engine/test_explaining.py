@@ -30,7 +30,7 @@ def only(offered, needed, aspect):
 def test_judge_gives_three_reasons_for_and_two_against_at_most_strongest_first():
     good = judge(offer(**GOOD), need(**GOOD))
     bad = judge(
-        offer("o", "Ull", material="concrete", quantity=1.0, month_shares=WINTER, **THERE),
+        offer("o", "Ull", material="acid_whey", quantity=1.0, month_shares=WINTER, **THERE),
         need("n", "Bark", material="bark", quantity=1e6, month_shares=SUMMER, **HERE),
     )
 
@@ -106,6 +106,12 @@ def test_judge_tells_which_months_meet_and_what_share():
     assert meets.values["months"] == [1, 2]
     assert meets.values["share"] == pytest.approx(1 / 6)
     assert (apart.code, apart.values["months"]) == (ReasonCode.MONTHS_APART, [])
+
+
+def test_judge_tells_the_months_of_the_need_for_what_keeps():
+    meets = only({"month_shares": WINTER, "shelf_life_days": 300}, {"month_shares": SUMMER}, Aspect.TIMING)
+
+    assert (meets.code, meets.values) == (ReasonCode.MONTHS_MEET, {"months": [7, 8], "share": 1})
 
 
 def test_judge_tells_near_and_far():

@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.engine import find_matches, lists
+from matching.engine.judging import Chunk
+from matching.engine.setting import Setting
+from matching.engine.top import best_keys, make_keys
 from matching.records import Aspect, Gate, Side
 from matching.scoring import DEFAULT_WEIGHTS, score_pairs, weight_vector
-from tests.matching.made import ENGINE, make_market, markets, need, offer
+from tests.matching.made import ALL_YEAR, ENGINE, make_market, markets, need, offer
 
 WEIGHTS = weight_vector(DEFAULT_WEIGHTS)
 SLOW = settings(deadline=None, max_examples=25)
@@ -132,6 +135,48 @@ def test_find_matches_is_the_same_in_chunks(monkeypatch):
     monkeypatch.setattr(lists, "PAIRS_AT_ONCE", 70)
 
     assert find_matches(offers, needs, **ENGINE, top=4) == whole
+
+
+@pytest.mark.parametrize("top", [1, 3, 10])
+def test_best_lists_leave_unjudged_only_what_enters_no_list(top, monkeypatch):
+    monkeypatch.setattr(lists, "PAIRS_AT_ONCE", 600)
+    offers, needs = make_crowd(offer, 90, step=7), make_crowd(need, 60, step=11)
+    judge, judged = judge_of(offers, needs), []
+    whole = Chunk(judge, np.arange(len(offers))).judge(np.arange(len(offers))[:, None], np.arange(len(needs))[None, :])
+    keys = make_keys(whole.scores(WEIGHTS), np.arange(len(needs))[None, :])
+    other_keys = make_keys(whole.scores(WEIGHTS).T, np.arange(len(offers))[None, :])
+    judge_some = Chunk.judge
+    monkeypatch.setattr(Chunk, "judge", lambda chunk, *pairs: judged.append(pairs[0]) or judge_some(chunk, *pairs))
+
+    of_offers, of_needs = lists.best_lists(judge, WEIGHTS, top=top)
+
+    assert np.array_equal(of_offers, best_keys(keys, top=top))
+    assert np.array_equal(of_needs, best_keys(other_keys, top=top))
+    assert sum(map(len, judged)) < len(offers) * len(needs) * 0.8
+
+
+def make_crowd(make, size, *, step):
+    """Return listings of many kinds, some of which tell little."""
+    materials = ("bark", "sawdust", "concrete", "brewers_spent_grain", "low_grade_wool", "")
+    titles = ("Bark", "Sågspån", "Betong", "Drav", "Ull", "Restmaterial")
+    return [
+        make(
+            f"{number:03}",
+            titles[number * step % 6],
+            material=materials[number * step % 6],
+            quantity=None if number % 5 == 0 else 100.0 * (1 + number * step % 17),
+            latitude=None if number % 7 == 0 else 62.0 + number * step % 13 / 5,
+            longitude=10.0 + number * step % 29 / 6,
+            month_shares=ALL_YEAR if number % 3 else None,
+            max_km=150.0 if number % 4 == 0 else None,
+        )
+        for number in range(size)
+    ]
+
+
+def judge_of(offers, needs):
+    setting = Setting(**ENGINE)
+    return setting.judge(setting.segment(offers, Side.OFFER), setting.segment(needs, Side.NEED))
 
 
 def test_matches_for_takes_a_listing_that_the_market_has_not():
