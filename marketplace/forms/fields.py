@@ -7,7 +7,9 @@ from django import forms
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.facts import fact_sentence
 from marketplace.wording.numbers import language, plain_number_text
+from marketplace.wording.uses import hierarchy_name
 from matching.errors import FactError
+from matching.knowledge import Hierarchy
 from matching.tables import parse_number, parse_waste_code
 
 
@@ -55,6 +57,17 @@ def material_choices(empty_label: str) -> list[tuple[str, object]]:
     return [("", empty_label)] + [
         (name, sorted(((leaf, knowledge.name(leaf, reader)) for leaf in knowledge.children[code]), key=_by_name))
         for name, code in groups
+    ]
+
+
+def use_choices(empty_label: str) -> list[tuple[str, object]]:
+    """Return the uses for a select grouped by the steps of the waste hierarchy, by name in the reader's language."""
+    knowledge, reader = current_knowledge(), language()
+    of_step = {step: [use.code for use in knowledge.uses.values() if use.hierarchy is step] for step in Hierarchy}
+    return [("", empty_label)] + [
+        (hierarchy_name(step), sorted(((code, knowledge.use_name(code, reader)) for code in codes), key=_by_name))
+        for step, codes in of_step.items()
+        if codes
     ]
 
 

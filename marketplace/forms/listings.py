@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.forms.fields import NumberField, WasteCodeField, material_choices
+from marketplace.forms.fields import NumberField, WasteCodeField, material_choices, use_choices
 from marketplace.models import Currency, Firm, Listing, Report, Site, User
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.facts import fact_sentence
@@ -19,6 +19,11 @@ class ListingForm(forms.ModelForm):
     """Four questions, and a fold of optional ones. It checks shapes and never saves."""
 
     material = forms.ChoiceField(label=_("Material"), required=False)
+    use = forms.ChoiceField(
+        label=_("What will it be used for?"),
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is no use that we know. Choose one of the list.")},
+    )
     amount = NumberField(label=_("Amount"), max_digits=15, decimal_places=3, required=False)
     unit = forms.ChoiceField(
         label=_("Unit"),
@@ -60,7 +65,7 @@ class ListingForm(forms.ModelForm):
     class Meta:
         model = Listing
         fields = [
-            *["title", "material", "amount", "unit", "rhythm", "site", "months", "available_from"],
+            *["title", "material", "use", "amount", "unit", "rhythm", "site", "months", "available_from"],
             *["available_until", "waste_code", "abp_category", "kg_each", "price", "currency"],
             *["max_km", "quality_notes", "description", "visibility"],
         ]
@@ -85,6 +90,7 @@ class ListingForm(forms.ModelForm):
     def __init__(self, *args: Any, firm: Firm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["material"].choices = material_choices(_("Choose a material"))
+        self.fields["use"].choices = use_choices(_("Not said"))
         self.fields["unit"].choices = [(code, unit_text(code)) for code in UNITS]
         self.fields["months"].choices = [(month, month_name(month)) for month in range(1, 13)]
         self.fields["site"].queryset = Site.objects.filter(firm=firm).order_by("pk")
@@ -94,6 +100,8 @@ class ListingForm(forms.ModelForm):
             self.initial["unit"] = "t"
         if self.instance.side == Listing.Side.NEED:
             del self.fields["abp_category"]
+        else:
+            del self.fields["use"]
 
     @property
     def has_folded_content(self) -> bool:

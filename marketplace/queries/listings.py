@@ -96,6 +96,8 @@ class ListingCard:
     waste_code: str
     waste_name: str
     is_hazardous: bool
+    use_code: str = ""
+    use_name: str = ""
     # The same for programs, with the same things hidden.
     month_numbers: tuple[int, ...] = ALL_MONTHS
     band: AmountBand | None = None
@@ -195,6 +197,8 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
         icon=knowledge.group(listing.material) if material else listing.resource,
         title=listing.title if is_open else _blind_title(listing, material_name),
         material_name=material_name,
+        use_code=listing.use,
+        use_name=knowledge.use_name(listing.use, reader) if listing.use in knowledge.uses else "",
         amount=_amount(listing, is_open=is_open),
         months=tuple(share / highest for share in listing.month_shares or [1 / 12] * 12),
         months_text=months_text(listing.months),

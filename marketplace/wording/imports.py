@@ -92,6 +92,13 @@ def material_sentence(text: str) -> str:
     }
 
 
+def use_sentence(text: str) -> str:
+    """Return that a text names no use, or several."""
+    return _("“%(text)s” does not name one use that we know. Choose it from the list on the listing's page.") % {
+        "text": _short(text)
+    }
+
+
 def beyond_sentence(text: str, *, low: float, high: float, unit: str) -> str:
     """Return that a quality lies outside what can be."""
     values = {"text": _short(text), "low": number_text(low), "high": number_text(high), "unit": unit}

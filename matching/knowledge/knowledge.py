@@ -39,6 +39,7 @@ class Knowledge:
     waste_headings: Mapping[str, Mapping[str, str]]
     materials_of_waste_code: Mapping[str, tuple[str, ...]]
     _codes_by_text: Mapping[tuple[str, str], frozenset[str]] = field(repr=False)
+    _uses_by_text: Mapping[tuple[str, str], frozenset[str]] = field(repr=False)
     _other_words: frozenset[tuple[str, str]] = field(repr=False)
 
     @property
@@ -99,16 +100,19 @@ class Knowledge:
         folded = fold_text(text)
         if folded in self.materials:
             return self.materials[folded]
-        own = read_together(language)
-        if any((each, folded) in self._other_words for each in own):
+        if any((each, folded) in self._other_words for each in read_together(language)):
             raise KeyError(f"“{text}” means no material in this language.")
-        for languages in (own, frozenset(LANGUAGES)):
-            codes = frozenset().union(*(self._codes_by_text.get((each, folded), frozenset()) for each in languages))
-            if len(codes) == 1:
-                return self.materials[next(iter(codes))]
-            if codes:
-                raise KeyError(f"“{text}” may be {', '.join(sorted(codes))}: say which.")
-        raise KeyError(f"“{text}” names no material that we know.")
+        return self.materials[_only_code(text, language=language, codes=self._codes_by_text, kind="material")]
+
+    def use_for(self, text: str, language: str = "") -> Use:
+        """Return the one use that a text names: by its code, its name or a term, as `material_for` does.
+
+        Raises KeyError for a text that no use has or several have.
+        """
+        folded = fold_text(text)
+        if folded in self.uses:
+            return self.uses[folded]
+        return self.uses[_only_code(text, language=language, codes=self._uses_by_text, kind="use")]
 
 
 @cache
@@ -120,19 +124,20 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
     tables = Tables(folder)
     properties = read_properties(tables)
     materials = read_materials(tables, properties=properties)
-    terms = read_terms(tables, materials=materials.values())
+    uses, terms = read_uses(tables), read_terms(tables, materials=materials.values())
     return Knowledge(
         version=tables.version(),
         materials=MappingProxyType(materials),
         children=_children(materials.values()),
         properties=MappingProxyType(properties),
         sources=MappingProxyType(read_sources(tables)),
-        uses=MappingProxyType(read_uses(tables)),
+        uses=MappingProxyType(uses),
         terms=terms,
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),
         materials_of_waste_code=_materials_of_waste_code(materials.values()),
-        _codes_by_text=_codes_by_text(materials.values(), terms=terms),
+        _codes_by_text=_codes_by_text(materials, terms=[term for term in terms if term.material]),
+        _uses_by_text=_codes_by_text(uses, terms=[term for term in terms if term.kind is TermKind.USE]),
         _other_words=frozenset((t.language, fold_text(t.text)) for t in terms if t.kind is TermKind.OTHER),
     )
 
@@ -153,13 +158,30 @@ def _materials_of_waste_code(materials: Iterable[Material]) -> Mapping[str, tupl
     return MappingProxyType({code: tuple(found) for code, found in by_code.items()})
 
 
-def _codes_by_text(materials: Iterable[Material], *, terms: Iterable[Term]) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Return which materials a text names in a language, leaving out the terms that mean other things too."""
+def _codes_by_text(
+    named: Mapping[str, Material] | Mapping[str, Use], *, terms: Iterable[Term]
+) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return which codes a text names in a language, leaving out the terms that mean other things too."""
     codes: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for material in materials:
-        for language, name in material.names.items():
-            codes[language, fold_text(name)].add(material.code)
+    for code, each in named.items():
+        for language, name in each.names.items():
+            codes[language, fold_text(name)].add(code)
     for term in terms:
-        if term.material and not term.is_ambiguous:
-            codes[term.language, fold_text(term.text)].add(term.material)
+        if term.code in named and not term.is_ambiguous:
+            codes[term.language, fold_text(term.text)].add(term.code)
     return MappingProxyType({key: frozenset(found) for key, found in codes.items()})
+
+
+def _only_code(text: str, *, language: str, codes: Mapping[tuple[str, str], frozenset[str]], kind: str) -> str:
+    """Return the one code that a text names, by the reader's own languages first.
+
+    Raises KeyError where none or several have the text.
+    """
+    folded = fold_text(text)
+    for languages in (read_together(language), frozenset(LANGUAGES)):
+        found = frozenset().union(*(codes.get((each, folded), frozenset()) for each in languages))
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            raise KeyError(f"“{text}” may be {', '.join(sorted(found))}: say which.")
+    raise KeyError(f"“{text}” names no {kind} that we know.")

@@ -68,6 +68,25 @@ def test_use_name_falls_back_and_refuses_strangers():
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "code"),
+    [
+        ("pig_feed", "", "pig_feed"),
+        ("Strö  till DJUR", "sv", "bedding"),
+        ("strø til dyr", "nn", "bedding"),
+        ("animal bedding", "sv", "bedding"),
+        ("ved", "", "firewood"),
+    ],
+)
+def test_use_for_reads_codes_and_names(text, language, code):
+    assert KNOWLEDGE.use_for(text, language).code == code
+
+
+def test_use_for_refuses_a_text_that_names_none():
+    with pytest.raises(KeyError, match="names no use"):
+        KNOWLEDGE.use_for("evighetsmaskin", "sv")
+
+
+@pytest.mark.parametrize(
     ("rows", "message"),
     [
         ("feed,,feed,material,a,a,a,a,,,work,high\n" * 2, "line 3: feed comes twice"),

@@ -11,7 +11,7 @@ from django import forms
 from marketplace.models import Listing, PropertyValue
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.facts import fact_sentence
-from marketplace.wording.imports import beyond_sentence, material_sentence
+from marketplace.wording.imports import beyond_sentence, material_sentence, use_sentence
 from matching.amounts import check_window, parse_months, parse_rhythm, parse_unit
 from matching.errors import (
     AmountNotPositiveError,
@@ -54,6 +54,7 @@ class Cells:
             **{name: self._row.text(column) for name, column in _AS_TYPED.items()},
             **self._window(),
             "material": self._read("material", partial(_material, language=self.language)) or "",
+            "use": self._read("use", partial(_use, language=self.language)) or "",
             "amount": self._read("amount", _amount, column="quantity") or "",
             "unit": unit,
             "rhythm": rhythm,
@@ -117,6 +118,13 @@ def _material(text: str, *, language: str) -> str:
         return current_knowledge().material_for(text, language).code
     except KeyError:
         raise forms.ValidationError(material_sentence(text)) from None
+
+
+def _use(text: str, *, language: str) -> str:
+    try:
+        return current_knowledge().use_for(text, language).code
+    except KeyError:
+        raise forms.ValidationError(use_sentence(text)) from None
 
 
 def _amount(text: str) -> str:

@@ -108,7 +108,7 @@ def _check(row: Row, site_problems: Problems, listing: Listing, site: Site | Non
     """
     cells = Cells(row)
     typed = {**cells.typed(), "site": site.pk if site else ""}
-    beside_form = {"resource": cells.resource(), "language": cells.language, "use": row.text("use")}
+    beside_form = {"resource": cells.resource(), "language": cells.language, "use": typed["use"]}
     properties = cells.properties()
     problems = {**site_problems, **cells.problems, **left_out}
     while not (form := _form(typed, listing=listing, without=problems)).is_valid():

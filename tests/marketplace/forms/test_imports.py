@@ -165,6 +165,9 @@ def test_check_says_what_is_wrong_with_a_place(cells, field):
         ({"material": "sagflis", "language": "nb"}, "material", "sawdust"),
         ({"material": "BARK"}, "material", "bark"),
         ({"material": "low_temperature_heat"}, "resource", "heat"),
+        ({"side": "need", "use": "bedding"}, "use", "bedding"),
+        ({"side": "need", "use": "Strö till djur"}, "use", "bedding"),
+        ({"side": "need", "use": "fôr til gris", "language": "nb"}, "use", "pig_feed"),
         ({"language": "nn"}, "language", "nn"),
         ({"language": "no"}, "language", "nb"),
         ({"language": "", "title": "Vi har mycket torr och ren spån som blir över"}, "language", "sv"),
@@ -188,6 +191,7 @@ def test_check_reads_qualities_by_their_code():
     ("cells", "column", "words"),
     [
         ({"material": "kvasimodium"}, "material", "does not name one material"),
+        ({"side": "need", "use": "evighetsmaskin"}, "use", "does not name one use"),
         ({"quantity": "ca 20"}, "quantity", "is not a number"),
         ({"quantity": "-5"}, "quantity", "Write a number above zero"),
         ({"quantity": "1e300"}, "quantity", "no more than"),
