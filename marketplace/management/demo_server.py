@@ -45,8 +45,9 @@ def serve_demo(root: Path) -> int:
     children: Children = {}
     try:
         port = _free_port()
-        with _only_one(root / "var") as lock:
-            _clear_queue(root / "var" / "queue")
+        var = Path(os.environ.get("VAR_DIR", root / "var"))
+        with _only_one(var) as lock:
+            _clear_queue(var / "queue")
             environment = _environment(port)
             people = _prepare(children, root=root, environment=environment, lock=lock)
             for name, command in _commands(port).items():
@@ -130,7 +131,7 @@ def _prepare(children: Children, *, root: Path, environment: dict[str, str], loc
     children["preparation"] = _start(command, root=root, environment=environment, lock=lock, stdout=subprocess.PIPE)
     said = children["preparation"].communicate()[0]
     if children.pop("preparation").returncode:
-        _fail("the demo data could not be made (see above). To start afresh, remove the folder var/.")
+        _fail("the demo data could not be made (see above). To start afresh, remove the database in var/.")
     return said
 
 
