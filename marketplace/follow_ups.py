@@ -7,7 +7,15 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 
 from marketplace.actions.follow_ups import dispatch_event, end_follow_up
+from marketplace.actions.listings import move_listings
 from marketplace.actions.notices import mail_notice
+from marketplace.actions.notices_firms import (
+    tell_claimant,
+    tell_coordinators_of_firm,
+    tell_invited,
+    tell_members_verified,
+    tell_owners_of_claim,
+)
 from marketplace.actions.notices_symbioses import (
     ask_if_still_true,
     introduce_parties,
@@ -17,7 +25,7 @@ from marketplace.actions.notices_symbioses import (
     tell_parties,
 )
 from marketplace.actions.reports import tell_of_report
-from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions
+from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions, propose_suggestions_of_firm
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
 from marketplace.models import Event, FollowUp
@@ -27,22 +35,22 @@ Kind = Event.Kind
 
 # Event kind → the actions that it sets off, in this order. Every kind is listed, most with none.
 FOLLOW_UPS: dict[Kind, list[Action]] = {
-    Kind.FIRM_REGISTERED: [],
-    Kind.FIRM_CHANGED: [],
-    Kind.FIRM_VERIFIED: [],
-    Kind.FIRM_HIDDEN: [],
-    Kind.FIRM_SHOWN: [],
-    Kind.FIRM_BLOCKED: [],
-    Kind.FIRM_UNBLOCKED: [],
+    Kind.FIRM_REGISTERED: [tell_coordinators_of_firm],
+    Kind.FIRM_CHANGED: [propose_suggestions_of_firm],  # a name that somebody has blocked
+    Kind.FIRM_VERIFIED: [tell_members_verified],
+    Kind.FIRM_HIDDEN: [propose_suggestions_of_firm],
+    Kind.FIRM_SHOWN: [propose_suggestions_of_firm],
+    Kind.FIRM_BLOCKED: [propose_suggestions_of_firm],
+    Kind.FIRM_UNBLOCKED: [propose_suggestions_of_firm],
     Kind.SITE_ADDED: [],
-    Kind.SITE_CHANGED: [],
-    Kind.COLLEAGUE_INVITED: [],
+    Kind.SITE_CHANGED: [move_listings],
+    Kind.COLLEAGUE_INVITED: [tell_invited],
     Kind.INVITATION_WITHDRAWN: [],
     Kind.COLLEAGUE_JOINED: [],
     Kind.MEMBER_CHANGED: [],
     Kind.MEMBER_REMOVED: [],
-    Kind.CLAIM_ASKED: [],
-    Kind.CLAIM_ANSWERED: [],
+    Kind.CLAIM_ASKED: [tell_owners_of_claim],
+    Kind.CLAIM_ANSWERED: [tell_claimant],
     Kind.ACCOUNT_DELETED: [],
     Kind.COORDINATOR_CHANGED: [],
     Kind.LISTING_DRAFTED: [],

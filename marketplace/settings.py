@@ -16,6 +16,7 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # set by `manage.py demo`: demo people on the login page, mail at /dev/mail
 DEMO_KEY = "demo-key-for-loopback-only"
 SECRET_KEY = env("SECRET_KEY", default=DEMO_KEY)  # checks.py refuses the demo key for any but a loopback host
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # docs/decisions/sole-traders.md
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env("BASE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}")  # for links in mail

@@ -6,6 +6,7 @@ from types import TracebackType
 from celery import shared_task
 from django.utils import timezone
 
+from marketplace.actions.accounts import forget_unconfirmed
 from marketplace.actions.events import ask_for
 from marketplace.actions.follow_ups import claim_follow_up, put_off_follow_up
 from marketplace.actions.listings import expire_listing, question_listing
@@ -61,8 +62,9 @@ def sweep_task() -> None:
 
 @shared_task(name="marketplace.daily")
 def daily_task() -> None:
-    """Ask whether listings are still true, and end those that are over."""
+    """Ask whether listings are still true, end those that are over, and forget sign-ups that nobody confirmed."""
     now = timezone.now()
+    forget_unconfirmed(now=now)
     for action, listings in ((expire_listing, listings_to_expire), (question_listing, listings_to_question)):
         for listing in listings(now=now):
             try:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.actions.events import changes_between, record
 from marketplace.errors import RefusedError, WrongStateError, require
-from marketplace.models import Event, Listing, PropertyValue, User
+from marketplace.models import Event, Listing, PropertyValue, Site, User
 from marketplace.permissions import can_edit_listing, is_coordinator
+from marketplace.queries.events import history, last_event
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_to_show
 from marketplace.wording.facts import fact_sentence
@@ -26,6 +27,8 @@ FACTS = [
 ]
 # Whoever consented, consented to these: when one changes, consent is asked again.
 CONSENT_FACTS = {"site", "resource", "material", "amount", "unit", "rhythm", "kg_each", "price", "currency"}
+
+_PLACE = {"latitude", "longitude", "municipality"}
 
 
 @transaction.atomic
@@ -143,6 +146,27 @@ def question_listing(listing: Listing, *, by: User | None, now: datetime) -> Lis
     listing.save(update_fields=["questioned_at"])
     record(Event.Kind.LISTING_QUESTIONED, listing, by=by, now=now)
     return listing
+
+
+def move_listings(site: Site, *, by: User | None, now: datetime) -> None:
+    """Bring the listings at a site that has moved up to date. Safe to repeat."""
+    moved = last_event(site, Event.Kind.SITE_CHANGED)
+    if not _PLACE & moved.changes.keys():
+        return
+    for listing in site.listings.filter(state__in=Listing.OPEN_STATES).order_by("pk"):
+        if not history(listing).filter(kind=Event.Kind.LISTING_CHANGED, pk__gt=moved.pk).exists():
+            _move_listing(listing, by=by, now=now)
+
+
+@transaction.atomic
+def _move_listing(listing: Listing, *, by: User | None, now: datetime) -> None:
+    listing = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=listing.pk)
+    old = listing.shown_area
+    listing.shown_area = area_to_show(listing)
+    listing.version += 1  # whoever consented, consented to the old place
+    listing.save(update_fields=["shown_area", "version"])
+    changes = {"shown_area": [old, listing.shown_area]}
+    record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes=changes)
 
 
 @transaction.atomic

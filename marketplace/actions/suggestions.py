@@ -36,6 +36,12 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
         propose_suggestion(match, now=now)
 
 
+def propose_suggestions_of_firm(firm: Firm, *, by: User | None, now: datetime) -> None:
+    """Bring the suggestions of all a firm's listings up to date: it was hidden, shown, or somebody was blocked."""
+    for listing in firm.listings.filter(state=Listing.State.PUBLISHED).order_by("pk"):
+        propose_suggestions(listing, by=by, now=now)
+
+
 def rematch(*, now: datetime) -> int:
     """Propose whatever the whole market calls for. Return how many suggestions are new."""
     return sum(propose_suggestion(match, now=now) for match in all_matches_to_suggest(as_of=now.date()))

@@ -37,7 +37,7 @@ def published_listings() -> QuerySet[Listing]:
 def blocked_firms() -> dict[int, frozenset[str]]:
     """Return firm → the firms that it has blocked, as the engine names firms."""
     blocks: dict[int, set[str]] = {}
-    for firm, blocked in FirmBlock.objects.values_list("firm_id", "blocked_id"):
+    for firm, blocked in FirmBlock.objects.exclude(blocked=None).values_list("firm_id", "blocked_id"):
         blocks.setdefault(firm, set()).add(str(blocked))
     return {firm: frozenset(blocked) for firm, blocked in blocks.items()}
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.models import Firm, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.queries.members import answerable_claims
 from marketplace.wording.facts import missing_fact_text
 
 AT_MOST = 3
@@ -23,7 +24,7 @@ class FirmTask:
 
 def firm_tasks(viewer: User) -> list[FirmTask]:
     """Return what a firm's member should do now."""
-    makers = (_answers, _questions, _still_true, _drafts, _first_listing)
+    makers = (_answers, _claims, _questions, _still_true, _drafts, _first_listing)
     tasks: list[FirmTask] = []
     for maker in makers:
         tasks += maker(viewer)[: AT_MOST - len(tasks)]
@@ -44,6 +45,18 @@ def _answers(viewer: User) -> list[FirmTask]:
             icon="phone",
         )
         for party in waiting.select_related("listing").order_by("pk")[:AT_MOST]
+    ]
+
+
+def _claims(viewer: User) -> list[FirmTask]:
+    return [
+        FirmTask(
+            title=_("%(name)s wants to join %(firm)s") % {"name": claim.user, "firm": claim.firm},
+            label=_("Look and answer"),
+            url=reverse("claim-list"),
+            icon="person",
+        )
+        for claim in answerable_claims(viewer)[:AT_MOST]
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from marketplace.actions import listings as actions
+from marketplace.actions.sites import change_site
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.models import Event, Listing
 from tests.factories import NOON, make_coordinator, make_firm, make_member, make_need, make_offer, make_site, make_user
@@ -219,3 +220,25 @@ def test_question_listing_asks_once():
 
     with pytest.raises(RefusedError):
         actions.question_listing(need, by=None, now=NOON)
+
+
+def test_move_listings_follows_a_site_that_has_moved_once():
+    offer = make_offer()
+    change_site(offer.site, facts={"latitude": 63.5}, by=make_member(offer.firm), now=NOON)
+
+    for _time in range(2):
+        actions.move_listings(offer.site, by=None, now=NOON)
+
+    offer.refresh_from_db()
+    assert offer.version == 2
+    assert Event.objects.filter(kind=Event.Kind.LISTING_CHANGED).count() == 1
+
+
+def test_move_listings_ignores_a_site_that_only_got_a_name():
+    offer = make_offer()
+    change_site(offer.site, facts={"name": "Yttre gården"}, by=make_member(offer.firm), now=NOON)
+
+    actions.move_listings(offer.site, by=None, now=NOON)
+
+    offer.refresh_from_db()
+    assert offer.version == 1

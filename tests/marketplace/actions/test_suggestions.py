@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from marketplace.actions.blocks import block_firm
+from marketplace.actions.firms import hide_firm, show_firm
 from marketplace.actions.listings import change_listing, pause_listing, publish_listing
 from marketplace.actions.suggestions import (
     approve_suggestion,
@@ -261,3 +263,29 @@ def test_undo_in_time_tells_nobody_and_a_second_approval_gets_its_own_two_minute
 
     assert not told_early
     assert Symbiosis.objects.count() == 1
+
+
+def test_a_hidden_firm_loses_its_suggestions_and_gets_them_back_when_shown():
+    suggestion = make_suggestion()
+    firm = suggestion.parts.get(role="giver").listing.firm
+    lead = make_coordinator(is_lead=True)
+
+    hide_firm(firm, reason="Invented.", by=lead, now=NOON)
+    work_off(now=NOON)
+    hidden = Suggestion.objects.get().state
+    show_firm(firm, by=lead, now=NOON)
+    work_off(now=NOON)
+
+    assert hidden == State.LAPSED
+    assert Suggestion.objects.filter(state=State.PROPOSED).count() == 1
+
+
+def test_a_block_lapses_what_is_between_the_two_firms():
+    suggestion = make_suggestion()
+    giver, receiver = (part.listing.firm for part in suggestion.parts.order_by("pk"))
+
+    block_firm(giver, name=receiver.name, by=make_member(giver), now=NOON)
+    work_off(now=NOON)
+
+    suggestion.refresh_from_db()
+    assert suggestion.state == State.LAPSED

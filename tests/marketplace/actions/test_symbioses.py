@@ -117,7 +117,7 @@ def test_answer_introduction_refuses_when_nothing_is_asked(stage):
 def test_renew_consents_hides_the_names_and_asks_again():
     symbiosis = make_symbiosis(answer=Party.Answer.YES, stage=Stage.DISCUSSION, introduced_at=NOON)
     giver, _receiver = people_of(symbiosis)
-    own, other = symbiosis.parties.order_by("pk")
+    _own, other = symbiosis.parties.order_by("pk")
     changed = change_listing(other.listing, by=None, now=NOON, facts={"amount": 99})
 
     renew_consents(changed, by=None, now=NOON)
