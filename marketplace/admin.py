@@ -9,6 +9,9 @@ admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
 
+SECRETS = ["password", "org_number_hash"]
+
+
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Every field to read, none to write."""
 
@@ -16,10 +19,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        return [field.name for field in self.model._meta.concrete_fields][:8]
+        names = [field.name for field in self.model._meta.concrete_fields if field.name not in SECRETS]
+        return names[:8]
 
     def get_exclude(self, request: HttpRequest, obj: object = None) -> list[str]:
-        return ["password", "org_number_hash"]
+        return SECRETS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -31,5 +35,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+# What other packages registered could be written: addresses and groups. Ours shows them instead.
+for registered in list(admin.site._registry):
+    admin.site.unregister(registered)
+    admin.site.register(registered, ReadOnlyAdmin)
 for model in apps.get_app_config("marketplace").get_models():
     admin.site.register(model, ReadOnlyAdmin)

@@ -24,7 +24,11 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """A firm's yes or no; with a no, what stands in the way."""
 
-    answer = forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))])
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        error_messages={"required": _("Choose yes or no."), "invalid_choice": _("Choose yes or no.")},
+    )
     barrier = forms.ChoiceField(
         label=_("What stands in the way?"), choices=BarrierCode.choices, required=False, widget=forms.RadioSelect
     )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,12 +79,16 @@ def _browse(request: HttpRequest, side: str) -> HttpResponse:
 @require_GET
 def listing_detail(request: HttpRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(visible_listings(request.user), pk=pk)
+    return render(request, "listings/detail.html", _detail(request, listing, ReportForm()))
+
+
+def _detail(request: HttpRequest, listing: Listing, report_form: ReportForm) -> dict[str, object]:
     may_edit = can_edit_listing(request.user, listing)
     matches = ()
     if listing.state == Listing.State.PUBLISHED:
         matches = shown_matches(listing, is_own=may_edit, as_of=timezone.localdate())
     card = listing_card(listing)
-    context = {
+    return {
         "listing": listing,
         "card": card,
         "may_edit": may_edit,
@@ -91,9 +96,8 @@ def listing_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "matches": shown_strips(matches[:5], own=card, viewer=request.user),
         "steps": [step for step in STEPS if _is_possible(listing, step)] if may_edit else [],
         "events": event_lines(history(listing)) if may_edit else [],
-        "report_form": ReportForm(),
+        "report_form": report_form,
     }
-    return render(request, "listings/detail.html", context)
 
 
 def _is_possible(listing: Listing, step: str) -> bool:
@@ -142,25 +146,28 @@ def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, form: ListingForm) -> str | None:
-    """Save through the actions; what they refuse stands beside the field, and nothing typed is lost."""
-    now = timezone.now()
+    """Save through the actions; what they refuse stands beside the field, and nothing typed is lost.
+
+    All or nothing: a draft left behind by a refused publication would be there twice after the second try.
+    """
+    is_new, now = form.instance.pk is None, timezone.now()
+    publishes = request.POST.get("then") == "publish" and form.instance.state != Listing.State.PUBLISHED
     try:
-        if form.instance.pk is None:
-            listing = save_draft(form.instance, by=request.user, now=now)
-        else:
-            listing = change_listing(form.instance, by=request.user, now=now, facts=form.cleaned_data)
-        if request.POST.get("then") == "publish" and listing.state != Listing.State.PUBLISHED:
-            listing = publish_listing(listing, by=request.user, now=now)
-            messages.success(request, _("Published. Matches appear here within a minute."))
-        else:
-            messages.success(request, _("Saved."))
+        with transaction.atomic():
+            if is_new:
+                listing = save_draft(form.instance, by=request.user, now=now)
+            else:
+                listing = change_listing(form.instance, by=request.user, now=now, facts=form.cleaned_data)
+            if publishes:
+                publish_listing(listing, by=request.user, now=now)
     except ValidationError as error:
         form.add_error(None, error)
+        return None
     except RefusedError as refusal:
         form.add_error(None, refusal.message)
-    else:
-        return reverse("listing-detail", args=[listing.pk])
-    return None
+        return None
+    messages.success(request, _("Published. Matches appear here within a minute.") if publishes else _("Saved."))
+    return reverse("listing-detail", args=[listing.pk])
 
 
 def _status(form: ListingForm) -> int:
@@ -190,12 +197,11 @@ def listing_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def listing_report(request: HttpRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(visible_listings(request.user), pk=pk)
     form = ReportForm(request.POST)
-    if form.is_valid():
-        try:
-            report_listing(listing, by=request.user, now=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("Thank you. A coordinator will look at it."))
-        except RefusedError as refusal:
-            messages.error(request, refusal.message)
-    else:
-        messages.error(request, _("Choose what is wrong."))
+    if not form.is_valid():
+        return render(request, "listings/detail.html", _detail(request, listing, form), status=422)
+    try:
+        report_listing(listing, by=request.user, now=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Thank you. A coordinator will look at it."))
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
     return redirect("listing-detail", pk=pk)

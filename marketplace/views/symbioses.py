@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marketplace.actions.symbioses import answer_introduction
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AnswerForm
-from marketplace.models import Party, User
+from marketplace.models import Party, Symbiosis, User
 from marketplace.permissions import can_answer
 from marketplace.queries.consent_links import read_consent_token
 from marketplace.queries.events import history
-from marketplace.queries.symbioses import symbiosis_card, symbiosis_cards, visible_symbioses
+from marketplace.queries.symbioses import named_people, symbiosis_card, symbiosis_cards, visible_symbioses
 from marketplace.wording.events import event_lines
 
 
@@ -32,9 +32,17 @@ def symbiosis_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def symbiosis_detail(request: HttpRequest, pk: int) -> HttpResponse:
     symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
-    card = symbiosis_card(symbiosis, viewer=request.user)
-    context = {"card": card, "form": AnswerForm(), "events": event_lines(history(symbiosis))}
-    return render(request, "symbioses/detail.html", context)
+    return _symbiosis_page(request, symbiosis, AnswerForm())
+
+
+def _symbiosis_page(request: HttpRequest, symbiosis: Symbiosis, form: AnswerForm, *, status: int = 200) -> HttpResponse:
+    named = named_people(symbiosis, viewer=request.user)
+    context = {
+        "card": symbiosis_card(symbiosis, viewer=request.user),
+        "form": form,
+        "events": event_lines(history(symbiosis), named=named),
+    }
+    return render(request, "symbioses/detail.html", context, status=status)
 
 
 @login_required
@@ -42,7 +50,10 @@ def symbiosis_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def party_answer(request: HttpRequest, pk: int) -> HttpResponse:
     symbioses = visible_symbioses(request.user)
     party = get_object_or_404(Party.objects.filter(symbiosis__in=symbioses.values("pk")), pk=pk)
-    _answer(request, party, by=request.user)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _symbiosis_page(request, symbioses.get(pk=party.symbiosis_id), form, status=422)
+    _answer(request, party, form, by=request.user)
     return redirect("symbiosis-detail", pk=party.symbiosis_id)
 
 
@@ -55,19 +66,17 @@ def consent_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "symbioses/link_over.html", status=410)
     if not can_answer(person, party):
         raise PermissionDenied(_("You no longer belong to this firm."))
-    if request.method == "POST" and _answer(request, party, by=person):
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _answer(request, party, form, by=person)
         return redirect(request.path)
     symbiosis = get_object_or_404(visible_symbioses(person), pk=party.symbiosis_id)
     card = symbiosis_card(symbiosis, viewer=person)
-    context = {"card": card, "form": AnswerForm(), "person": person, "token": token}
-    return render(request, "symbioses/answer.html", context)
+    context = {"card": card, "form": form, "person": person, "token": token}
+    return render(request, "symbioses/answer.html", context, status=422 if form.errors else 200)
 
 
-def _answer(request: HttpRequest, party: Party, *, by: User) -> bool:
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Choose yes or no."))
-        return False
+def _answer(request: HttpRequest, party: Party, form: AnswerForm, *, by: User) -> None:
     answers = form.cleaned_data
     try:
         answer_introduction(
@@ -80,6 +89,5 @@ def _answer(request: HttpRequest, party: Party, *, by: User) -> bool:
         )
     except RefusedError as refusal:
         messages.error(request, refusal.message)
-        return False
-    messages.success(request, _("Thank you, your answer is noted."))
-    return True
+    else:
+        messages.success(request, _("Thank you, your answer is noted."))

@@ -32,6 +32,8 @@ def _exact_sentence(code: ReasonCode, values: Values) -> str:
                 "code": _waste_code(values["waste_code"]),
                 "other": _waste_code(values["other"]),
             }
+        case ReasonCode.SAME_CONCEPT if values["offer_word"] == values["need_word"]:
+            return _("Both say “%(word)s”.") % {"word": values["offer_word"]}
         case ReasonCode.SAME_CONCEPT:
             return _("“%(offer)s” and “%(need)s” mean the same: %(material)s.") % {
                 "offer": values["offer_word"],

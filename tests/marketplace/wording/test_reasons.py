@@ -38,7 +38,7 @@ def test_reason_sentence_has_words_for_every_code(code, exact, language):
     with translation.override(language):
         told = sentence(code, exact=exact)
 
-    assert re.fullmatch(r"[A-ZÅÄÖØÆ“].+\.", told, re.DOTALL)
+    assert re.fullmatch(r"[A-ZÅÄÖØÆ“”«].+\.", told, re.DOTALL)
     assert "%(" not in told
 
 
@@ -71,6 +71,10 @@ def test_reason_sentence_tells_what_comes_once_so():
 
 def test_reason_sentence_of_months_that_never_meet_asks_for_storage():
     assert "stored" in sentence(ReasonCode.MONTHS_APART, exact=False, months=[])
+
+
+def test_reason_sentence_says_one_word_of_both_texts_once():
+    assert sentence(ReasonCode.SAME_CONCEPT, exact=True, need_word="granbark") == "Both say “granbark”."
 
 
 def test_aspect_names_name_every_aspect():

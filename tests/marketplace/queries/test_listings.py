@@ -1,0 +1,237 @@
+"""Who sees which listings, in which order, and how much of each."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from marketplace.models import FirmBlock, Listing, Party, User
+from marketplace.queries.listings import (
+    editable_listings,
+    listing_card,
+    listings_to_expire,
+    listings_to_question,
+    market,
+    middle_of_band,
+    own_listings,
+    visible_listings,
+)
+from tests.factories import (
+    NOON,
+    make_coordinator,
+    make_firm,
+    make_member,
+    make_need,
+    make_offer,
+    make_site,
+    make_symbiosis,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+State = Listing.State
+NOBODY = AnonymousUser()
+
+
+def block(firm, other):
+    FirmBlock.objects.create(firm=firm, name=other.name, blocked=other, by=make_user(), at=NOON)
+
+
+def card_of(listing, viewer=NOBODY):
+    return listing_card(visible_listings(viewer).get(pk=listing.pk))
+
+
+def test_market_shows_only_what_is_published():
+    shown = make_offer()
+    for state in set(State) - {State.PUBLISHED}:
+        make_offer(state=state)
+
+    assert list(market(NOBODY)) == [shown]
+
+
+def test_market_hides_what_a_hidden_firm_has():
+    make_offer(firm=make_firm(hidden_at=NOON))
+
+    assert not market(NOBODY).exists()
+    assert not market(make_user()).exists()
+
+
+def test_market_keeps_blocked_firms_apart_both_ways():
+    offer, need = make_offer(), make_need()
+    blocker, blocked = make_member(offer.firm), make_member(need.firm)
+    block(offer.firm, need.firm)
+
+    assert list(market(blocker)) == [offer]
+    assert list(market(blocked)) == [need]
+    assert set(market(make_user())) == {offer, need}
+
+
+def test_market_comes_newest_first_and_then_by_age_of_the_row():
+    first, second = make_offer(), make_offer()
+    newest = make_need(published_at=NOON + timedelta(hours=1))
+
+    assert list(market(NOBODY)) == [newest, first, second]
+
+
+def test_market_shows_a_listing_once_to_a_member_of_two_firms():
+    offer = make_offer()
+    person = make_member(offer.firm)
+    person.membership_set.create(firm=make_firm())
+
+    assert list(market(person)) == [offer]
+
+
+@pytest.mark.parametrize("state", sorted(set(State) - {State.PUBLISHED}))
+def test_visible_listings_shows_what_left_the_market_to_its_firm_and_coordinator_alone(state):
+    offer = make_offer(state=state)
+    for viewer in (make_member(offer.firm), make_coordinator(("SE-2309",)), make_coordinator((), is_lead=True)):
+        assert list(visible_listings(viewer)) == [offer]
+
+    for viewer in (NOBODY, make_user(), make_member(), make_coordinator(("NO-5001",))):
+        assert not visible_listings(viewer).exists()
+
+
+def test_visible_listings_shows_a_hidden_firms_to_itself_and_its_coordinator():
+    offer = make_offer(firm=make_firm(hidden_at=NOON))
+
+    assert list(visible_listings(make_member(offer.firm))) == [offer]
+    assert list(visible_listings(make_coordinator())) == [offer]
+    assert not visible_listings(make_member()).exists()
+
+
+def test_visible_listings_stays_with_partners_after_it_left_the_market():
+    symbiosis = make_symbiosis(answer=Party.Answer.YES)
+    offer, need = (party.listing for party in symbiosis.parties.order_by("pk"))
+    Listing.objects.filter(pk=need.pk).update(state=State.FULFILLED)
+
+    assert need in visible_listings(make_member(offer.firm))
+    assert need not in visible_listings(make_member())
+
+
+def test_own_listings_puts_drafts_first_and_leaves_out_what_was_withdrawn():
+    firm = make_firm()
+    paused, published, draft = (make_offer(firm=firm, state=state) for state in ("paused", "published", "draft"))
+    make_offer(firm=firm, state=State.WITHDRAWN)
+    make_offer()
+
+    assert list(own_listings(make_member(firm))) == [draft, published, paused]
+
+
+def test_editable_listings_are_those_of_ones_firm_or_area():
+    offer = make_offer()
+    make_offer(site=make_site(municipality="NO-5001"))
+
+    assert list(editable_listings(make_member(offer.firm))) == [offer]
+    assert list(editable_listings(make_coordinator(("SE-2309",)))) == [offer]
+    assert not editable_listings(make_member()).exists()
+
+
+def test_editable_listings_places_a_draft_without_site_where_its_firm_is():
+    draft = make_offer(site=None, firm=make_site().firm, state=State.DRAFT)
+
+    assert list(editable_listings(make_coordinator(("SE-2309",)))) == [draft]
+    assert not editable_listings(make_coordinator(("NO-5001",))).exists()
+
+
+SECRET = {
+    "title": "Prima granbark",
+    "quantity_kg": 12_345,
+    "price": 77,
+    "currency": "SEK",
+    "waste_code": "030101",
+    "available_until": date(2027, 3, 1),
+    "shown_area": "SE-23-NW",
+}
+
+
+def test_listing_card_tells_an_outsider_only_what_everybody_may_know():
+    offer = make_offer(**SECRET)
+
+    for viewer in (NOBODY, make_user(), make_member(), make_coordinator(("NO-5001",))):
+        card = card_of(offer, viewer)
+        assert (card.title, card.amount, card.area_code) == ("Bark", "10–20 t a year", "SE-23-NW")
+        assert card.quantity == middle_of_band(12_345)
+        assert (card.is_open, card.is_blind, card.is_mine, card.firm_pk) == (False, True, False, None)
+        assert not any([card.firm_name, card.price, card.waste_code, card.window_text, card.waste_name])
+        assert (card.typed_amount, card.exact_price) == (None, None)
+        assert offer.firm.name not in str(card)
+
+
+@pytest.mark.parametrize("who", ["member", "coordinator", "partner", "anybody, where the firm is open"])
+def test_listing_card_tells_everything_to_whom_it_is_open(who):
+    offer = make_offer(**SECRET, visibility="open" if "anybody" in who else "blind")
+    viewer: User = make_user()
+    if who == "member":
+        viewer = make_member(offer.firm)
+    elif who == "coordinator":
+        viewer = make_coordinator(("SE-2309",))
+    elif who == "partner":
+        need = make_need()
+        make_symbiosis(offer, need, answer=Party.Answer.YES)
+        viewer = make_member(need.firm)
+
+    card = card_of(offer, viewer)
+
+    assert (card.title, card.amount, card.quantity) == ("Prima granbark", "12.345 t a year", 12_345)
+    assert (card.firm_name, card.firm_pk) == (offer.firm.name, offer.firm_id)
+    assert (card.price, card.window_text) == ("77\N{NO-BREAK SPACE}SEK per t", "until March 1, 2027")
+    assert card.waste_code == "030101"
+    assert card.waste_name
+    assert card.is_open
+
+
+@pytest.mark.parametrize("answers", [("yes", "unanswered"), ("unanswered", "yes"), ("yes", "no"), ("no", "yes")])
+def test_listing_card_stays_blind_until_both_said_yes(answers):
+    symbiosis = make_symbiosis()
+    parties = list(symbiosis.parties.order_by("pk"))
+    for party, answer in zip(parties, answers, strict=True):
+        answered_at = None if answer == "unanswered" else NOON
+        Party.objects.filter(pk=party.pk).update(answer=answer, answered_at=answered_at)
+
+    assert not card_of(parties[1].listing, make_member(parties[0].listing.firm)).is_open
+    assert not card_of(parties[0].listing, make_member(parties[1].listing.firm)).is_open
+
+
+def test_listing_card_can_be_drawn_blind_for_whoever_could_see_it():
+    offer = make_offer(**SECRET)
+    listing = visible_listings(make_member(offer.firm)).get()
+
+    card = listing_card(listing, blind=True)
+
+    assert (card.title, card.firm_name, card.price) == ("Bark", "", "")
+
+
+def test_listing_card_of_a_bare_draft_has_empty_parts():
+    draft = make_offer(state=State.DRAFT, site=None, firm=make_firm(), material="", amount=None, quantity=None, unit="")
+
+    card = card_of(draft, make_member(draft.firm))
+
+    assert (card.amount, card.area_name, card.material_name, card.band, card.quantity) == ("", "", "", None, None)
+
+
+def test_listing_card_draws_months_beside_the_highest():
+    offer = make_offer(months=[1, 2], month_shares=[0.75, 0.25, *[0] * 10])
+
+    card = card_of(offer)
+
+    assert card.months == (1, pytest.approx(1 / 3), *[0] * 10)
+    assert (card.months_text, card.month_numbers) == ("Jan–Feb", (1, 2))
+
+
+def test_listings_to_question_are_published_ones_of_a_quarter_ago():
+    stale = make_offer(confirmed_at=NOON - timedelta(days=92))
+    make_offer(confirmed_at=NOON - timedelta(days=90))
+    make_offer(confirmed_at=NOON - timedelta(days=92), questioned_at=NOON)
+    make_offer(confirmed_at=NOON - timedelta(days=92), state=State.PAUSED)
+
+    assert list(listings_to_question(now=NOON)) == [stale]
+
+
+def test_listings_to_expire_have_passed_their_last_day_or_stayed_silent():
+    over = make_offer(available_until=NOON.date() - timedelta(days=1))
+    silent = make_offer(questioned_at=NOON - timedelta(days=29), state=State.PAUSED)
+    make_offer(available_until=NOON.date())
+    make_offer(questioned_at=NOON - timedelta(days=27))
+    make_offer(available_until=NOON.date() - timedelta(days=1), state=State.FULFILLED)
+
+    assert list(listings_to_expire(now=NOON)) == [over, silent]

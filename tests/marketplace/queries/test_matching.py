@@ -1,0 +1,138 @@
+"""The market as the engine sees it: exact for the firm itself, coarse where others look."""
+
+from datetime import date
+
+import pytest
+
+from marketplace.models import FirmBlock, Listing
+from marketplace.queries.matching import (
+    aspect_weights,
+    best_shown_matches,
+    blocked_firms,
+    market_records,
+    matching_record,
+    published_listings,
+    shown_matches,
+)
+from tests.factories import NOON, make_firm, make_need, make_offer, make_site, make_user
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+
+
+def secretive_offer(**fields):
+    facts = {"title": "Prima granbark", "description": "ring Göran", "waste_code": "030101", "price": 10}
+    facts |= {"currency": "SEK", "available_until": date(2027, 5, 1), "max_km": 40, "shown_area": "SE-23-NW"}
+    return make_offer(quantity_kg=12_345, **{**facts, **fields})
+
+
+def test_published_listings_leave_out_drafts_and_hidden_firms():
+    offer = make_offer()
+    make_offer(state=Listing.State.PAUSED), make_offer(firm=make_firm(hidden_at=NOON))
+
+    assert list(published_listings()) == [offer]
+
+
+def test_matching_record_tells_the_engine_everything_for_suggestions():
+    record = matching_record(secretive_offer(), blocks={})
+
+    assert (record.title, record.waste_code, record.quantity, record.max_km) == (
+        "Prima granbark",
+        "030101",
+        12_345,
+        40,
+    )
+    assert record.price == pytest.approx(0.01)
+    assert (record.latitude, record.hazardous) == (63.326, False)
+
+
+def test_matching_record_is_coarse_where_a_blind_listing_is_shown():
+    record = matching_record(secretive_offer(), blocks={}, coarse=True)
+
+    assert (record.title, record.description, record.waste_code, record.currency) == ("", "", "", "")
+    assert (record.price, record.max_km, record.available_until) == (None, None, None)
+    assert record.quantity == pytest.approx((10_000 * 20_000) ** 0.5)
+    assert record.latitude != 63.326
+
+
+def test_matching_record_of_an_open_listing_is_exact_for_everybody():
+    offer = secretive_offer(visibility="open")
+
+    assert matching_record(offer, blocks={}, coarse=True) == matching_record(offer, blocks={})
+
+
+def test_matching_record_stands_a_bare_draft():
+    draft = make_offer(state="draft", site=None, firm=make_firm(), amount=None, quantity=None, unit="", material="")
+
+    record = matching_record(draft, blocks={})
+
+    assert (record.quantity, record.latitude, record.price) == (None, None, None)
+
+
+def test_blocked_firms_are_named_as_the_engine_names_firms():
+    firm, blocked = make_firm(), make_firm()
+    FirmBlock.objects.create(firm=firm, name=blocked.name, blocked=blocked, by=make_user(), at=NOON)
+
+    assert blocked_firms()[firm.pk] == {str(blocked.pk)}
+
+
+def test_blocked_firms_that_are_not_here_yet_block_nobody():
+    firm = make_firm()
+    FirmBlock.objects.create(firm=firm, name="Inte här AB", by=make_user(), at=NOON)
+
+    assert blocked_firms().get(firm.pk, frozenset()) == frozenset()
+
+
+def test_market_records_keep_one_listing_exact_when_asked():
+    offer, other = secretive_offer(), secretive_offer()
+
+    offers, needs = market_records(coarse_for_others_than=offer.pk)
+
+    assert [(record.id, record.title) for record in offers] == [(str(offer.pk), "Prima granbark"), (str(other.pk), "")]
+    assert needs == []
+
+
+@pytest.mark.parametrize("blocker", ["offer", "need"])
+def test_shown_matches_leave_out_blocked_firms_both_ways(blocker):
+    offer, need = make_offer(), make_need()
+    firm, blocked = (offer.firm, need.firm) if blocker == "offer" else (need.firm, offer.firm)
+    FirmBlock.objects.create(firm=firm, name=blocked.name, blocked=blocked, by=make_user(), at=NOON)
+
+    assert shown_matches(offer, is_own=True, as_of=TODAY) == ()
+
+
+def test_shown_matches_judge_others_by_what_is_shown_of_them():
+    offer = make_offer()
+    make_need(quantity_kg=10_100), make_need(quantity_kg=19_900)
+
+    matches = shown_matches(offer, is_own=True, as_of=TODAY)
+
+    assert len({match.score for match in matches}) == 1
+
+
+def test_shown_matches_come_best_first():
+    offer = make_offer()
+    far = make_need(shown_area="NO-5001", site=make_site(municipality="NO-5001"))
+    near = make_need()
+
+    matches = shown_matches(offer, is_own=False, as_of=TODAY)
+
+    assert [int(match.need_id) for match in matches] == [near.pk, far.pk]
+
+
+def test_best_shown_matches_serve_both_sides_of_a_firm():
+    offer, need = make_offer(), make_need()
+    draft = make_offer(state=Listing.State.DRAFT)
+
+    best = best_shown_matches([offer, need, draft], as_of=TODAY)
+
+    assert set(best) == {offer.pk, need.pk}
+    assert best[offer.pk].need_id == str(need.pk)
+
+
+def test_best_shown_matches_of_nothing_published_are_none():
+    assert best_shown_matches([make_offer(state=Listing.State.DRAFT)], as_of=TODAY) == {}
+
+
+def test_aspect_weights_are_public_and_whole():
+    assert sum(share for _name, share in aspect_weights()) == pytest.approx(100, abs=2)
