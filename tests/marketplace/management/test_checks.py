@@ -1,0 +1,87 @@
+import sys
+
+import pytest
+
+from marketplace.management import checks, services
+from marketplace.management.checks import Check, all_checks, run_checks
+
+
+@pytest.fixture
+def _nothing_here(monkeypatch):
+    """Leave the machine without browser and services."""
+    monkeypatch.setenv("PLAYWRIGHT_CHROMIUM", "/nowhere/chromium")
+    for variable, address in (
+        ("TEST_DATABASE_URL", "postgres://127.0.0.1:1/x"),
+        ("TEST_REDIS_URL", "redis://127.0.0.1:1"),
+        ("TEST_AMQP_URL", "amqp://127.0.0.1:1"),
+    ):
+        monkeypatch.setenv(variable, address)
+
+
+def ends_with(code, *, says=""):
+    return Check(name=f"ends with {code}", command=[sys.executable, "-c", f"print({says!r}); raise SystemExit({code})"])
+
+
+def run(monkeypatch, tmp_path, *some):
+    monkeypatch.setattr(checks, "all_checks", lambda: list(some))
+    return run_checks(tmp_path, [])
+
+
+def test_run_checks_goes_on_after_a_failure_and_fails_at_the_end(monkeypatch, tmp_path, capfd):
+    code = run(monkeypatch, tmp_path, ends_with(3, says="what went wrong"), ends_with(0, says="not shown"))
+
+    said = capfd.readouterr().out
+    assert code == 1
+    assert "what went wrong" in said
+    assert "not shown" not in said
+    assert "1 checks passed, 1 failed." in said
+
+
+def test_run_checks_passes_when_everything_does(monkeypatch, tmp_path, capfd):
+    monkeypatch.delenv("CI", raising=False)
+
+    assert run(monkeypatch, tmp_path, ends_with(0)) == 0
+    assert "1 checks passed, 0 failed." in capfd.readouterr().out
+
+
+@pytest.mark.usefixtures("_nothing_here")
+def test_run_checks_names_what_was_left_out(monkeypatch, tmp_path, capfd):
+    monkeypatch.delenv("CI", raising=False)
+
+    code = run(monkeypatch, tmp_path, ends_with(0))
+
+    said = capfd.readouterr().out
+    assert code == 0
+    for need in ("Chromium", "PostgreSQL", "Redis", "RabbitMQ"):
+        assert f"Left out: what needs {need}" in said
+
+
+@pytest.mark.usefixtures("_nothing_here")
+def test_run_checks_fails_in_ci_when_something_is_missing(monkeypatch, tmp_path):
+    monkeypatch.setenv("CI", "true")
+
+    assert run(monkeypatch, tmp_path, ends_with(0)) == 1
+
+
+@pytest.mark.usefixtures("_nothing_here")
+def test_all_checks_leave_postgresql_out_where_there_is_none():
+    names = [check.name for check in all_checks()]
+
+    assert "tests, on SQLite" in names
+    assert "tests, on PostgreSQL" not in names
+
+
+def test_run_checks_with_arguments_runs_only_these_tests(tmp_path):
+    (tmp_path / "test_one.py").write_text("def test_one():\n    assert False\n", encoding="utf-8")
+
+    assert run_checks(tmp_path, ["-q", "-p", "no:django", "-p", "no:cacheprovider", "test_one.py"]) == 1
+
+
+def test_find_chromium_takes_the_named_one_or_none(monkeypatch, tmp_path):
+    monkeypatch.setenv("PLAYWRIGHT_CHROMIUM", sys.executable)
+    named = services.find_chromium()
+    monkeypatch.setenv("PLAYWRIGHT_CHROMIUM", str(tmp_path / "missing"))
+
+    assert (named, services.find_chromium()) == (sys.executable, None)
+    with pytest.raises(FileNotFoundError):
+        services.chromium_options()
