@@ -108,7 +108,7 @@ def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledg
         block_set=block_set,
         hazard=_integers(ordered, lambda each: hazard_of(each, knowledge=knowledge)),
         abp_category=_integers(ordered, lambda each: _abp_category(each, knowledge)),
-        closed_categories=_integers(ordered, lambda each: closed_categories(each.use)),
+        closed_categories=_integers(ordered, lambda each: closed_categories(each.use, knowledge=knowledge)),
     )
 
 

@@ -32,7 +32,12 @@ def _gate_facts(pair: Pair) -> Iterable[MissingFact]:
     if takes_hazard == -1 and hazard_of(pair.offer, knowledge=pair.knowledge) == 1:
         yield MissingFact(Fact.HAZARD, Side.NEED)
     usual = pair.knowledge.materials.get(pair.offer.material)
-    if pair.offer.abp_category is None and usual and usual.abp_category and is_closed_use(1, pair.need.use):
+    if (
+        pair.offer.abp_category is None
+        and usual
+        and usual.abp_category
+        and is_closed_use(1, pair.need.use, knowledge=pair.knowledge)
+    ):
         yield MissingFact(Fact.ABP_CATEGORY, Side.OFFER)
 
 

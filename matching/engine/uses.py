@@ -1,21 +1,23 @@
-"""Uses that the law closes to animal by-products (Regulation (EC) 1069/2009), by words in the code of the use."""
+"""Uses that the law closes to animal by-products (Regulation (EC) 1069/2009)."""
+
+from matching.knowledge import Hierarchy, Knowledge
 
 # Category 3 may become feed and pet food under conditions but never food; category 2 neither; category 1 may only be
-# destroyed or burnt.
-_FOOD = frozenset({"food"})
-_FEED = _FOOD | {"feed", "petfood", "fodder"}
-_NATURE = _FEED | {
-    *("biogas", "compost", "composting", "fertiliser", "fertilizer", "soil", "spreading"),
-    *("liming", "mulch", "growing", "mushroom", "bedding"),
-}
-_CLOSED_USES = {1: _NATURE, 2: _FEED, 3: _FOOD}
+# destroyed or burnt, here: neither spread nor digested.
+_FOOD = frozenset({Hierarchy.FOOD})
+_FEED = _FOOD | {Hierarchy.FEED}
+_NATURE = _FEED | {Hierarchy.SOIL, Hierarchy.BIOGAS}
+_CLOSED = {1: _NATURE, 2: _FEED, 3: _FOOD}
+# Codes that a file may bring although the table of uses has not got them.
+_STEPS = {"food": Hierarchy.FOOD, "feed": Hierarchy.FEED, "petfood": Hierarchy.FEED, "compost": Hierarchy.SOIL}
 
 
-def is_closed_use(category: int, use: str) -> bool:
-    """Return whether an animal by-product of this category may not go to a use."""
-    return bool(_CLOSED_USES[category] & set(use.split("_")))
+def is_closed_use(category: int, use: str, *, knowledge: Knowledge) -> bool:
+    """Return whether an animal by-product of this category may not go to a use; False for a use that nobody knows."""
+    step = knowledge.uses[use].hierarchy if use in knowledge.uses else _STEPS.get(use)
+    return step in _CLOSED[category]
 
 
-def closed_categories(use: str) -> int:
+def closed_categories(use: str, *, knowledge: Knowledge) -> int:
     """Return the categories that may not go to a use, as bits: 2, 4 and 8 for categories 1, 2 and 3."""
-    return sum(1 << category for category in _CLOSED_USES if is_closed_use(category, use))
+    return sum(1 << category for category in _CLOSED if is_closed_use(category, use, knowledge=knowledge))

@@ -40,7 +40,7 @@ class ListingReader:
             language=language,
             material=material.code if material else "",
             waste_code=self._try(row, "ewc_code", parse_waste_code) or "",
-            use=row.text("use"),
+            use=self._use(row, language=language),
             latitude=latitude,
             longitude=longitude,
             country=row.text("country").upper(),
@@ -99,6 +99,13 @@ class ListingReader:
             if ends:
                 found.append(PropertyValue(code=code, low=ends[0], high=ends[1], unit=known.unit))
         return tuple(found)
+
+    def _use(self, row: Row, *, language: str) -> str:
+        """Return the code of the use; the text as it stands where no use has it."""
+        try:
+            return self._knowledge.use_for(row.text("use"), language).code
+        except KeyError:
+            return row.text("use")
 
     def _material(self, text: str, *, language: str) -> Material:
         try:

@@ -7,7 +7,7 @@ import pytest
 
 from matching.engine.uses import is_closed_use
 from matching.records import Gate, Resource
-from tests.matching.made import TODAY, make_market, need, offer
+from tests.matching.made import KNOWLEDGE, TODAY, make_market, need, offer
 
 NEAR = {"latitude": 63.4, "longitude": 10.4}
 FAR = {"latitude": 62.5, "longitude": 14.4}
@@ -66,7 +66,7 @@ def test_gates_close_for_a_hazard_that_the_need_does_not_take(offered, needed, i
     ("category", "use", "is_closed"),
     [
         (1, "biogas", True),
-        (1, "energy", False),
+        (1, "waste_to_energy", False),
         (2, "feed", True),
         (2, "fish_feed", True),
         (2, "petfood", True),
@@ -85,9 +85,11 @@ def test_gates_take_the_category_of_the_material_where_none_is_stated():
     assert closed(offer(material="fish_silage_category_2"), need(use="feed")) == (Gate.ABP_USE,)
 
 
-def test_is_closed_use_reads_whole_words_of_a_code():
-    assert is_closed_use(2, "feed_for_pigs")
-    assert not is_closed_use(3, "wood_feedstock")
+def test_is_closed_use_goes_by_the_table_of_uses():
+    assert is_closed_use(2, "pig_feed", knowledge=KNOWLEDGE)
+    assert is_closed_use(3, "food_redistribution", knowledge=KNOWLEDGE)
+    assert not is_closed_use(3, "gas_feedstock", knowledge=KNOWLEDGE)
+    assert not is_closed_use(1, "no_such_use", knowledge=KNOWLEDGE)
 
 
 def test_gates_close_for_windows_that_do_not_meet_and_for_past_ones():
