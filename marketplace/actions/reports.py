@@ -13,7 +13,7 @@ from marketplace.errors import RefusedError, require
 from marketplace.models import Event, Listing, Notice, Report, User
 from marketplace.permissions import can_close_report, can_report
 from marketplace.queries.events import last_event
-from marketplace.queries.members import coordinators_of
+from marketplace.queries.members import coordinators_of_listing
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def close_report(report: Report, *, by: User, now: datetime, hide: bool) -> Repo
 def tell_of_report(report: Report, *, by: User | None, now: datetime) -> None:
     """Tell the coordinators that a listing was reported. Safe to repeat."""
     tell(
-        coordinators_of(report.listing.firm),
+        coordinators_of_listing(report.listing),
         Notice.Code.LISTING_REPORTED,
         event=last_event(report, Event.Kind.REPORT_MADE),
         path=reverse("report-list"),

@@ -135,7 +135,7 @@ def visible_listings(viewer: Viewer) -> QuerySet[Listing]:
     return _for_cards(Listing.objects.filter(may_open), viewer=viewer).distinct().order_by("-published_at", "pk")
 
 
-def own_listings(viewer: Viewer) -> QuerySet[Listing]:
+def own_listings(viewer: User) -> QuerySet[Listing]:
     """Return the listings of the viewer's firms, whatever their state but withdrawn."""
     listings = Listing.objects.filter(firm__membership__user=viewer).exclude(state=Listing.State.WITHDRAWN)
     in_order = Case(
@@ -146,7 +146,7 @@ def own_listings(viewer: Viewer) -> QuerySet[Listing]:
     return _for_cards(listings, viewer=viewer).order_by(in_order, "-created_at", "pk")
 
 
-def editable_listings(viewer: Viewer) -> QuerySet[Listing]:
+def editable_listings(viewer: User) -> QuerySet[Listing]:
     """Return the listings that this viewer may change: of their firms, or of their area."""
     may_edit = Q(firm__membership__user=viewer) | _in_area_of(viewer)
     return _for_cards(Listing.objects.filter(may_edit), viewer=viewer).distinct().order_by("pk")
