@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,8 @@ MATERIAL_FLOOR = 0.02
 # How well an offer of one place in the tree serves a need of another. Set by hand.
 _KIND_OF = 0.9  # bark for "by-products of sawmills": what was asked for, if not by name
 _MAY_BE = 0.6  # "by-products of sawmills" for bark: perhaps
-_SIBLING = 0.45  # sawdust for bark: often a substitute
+_SIBLING = 0.3  # coffee grounds for frying oil: from the same kind of firm, no more
+_SAME_FORM, _SHARED_CODE = 0.1, 0.1  # closer siblings: sawdust for shavings has both, and is often a substitute
 _COUSIN = 0.15  # the same branch higher up
 
 # And of one waste code for another. A code covers more than one material: 03 01 05 is sawdust, shavings and board.
@@ -37,16 +40,31 @@ class Kind:
     waste_code: str = ""
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What makes siblings alike: the form in which they come, and their usual waste codes."""
+
+    form: str = ""
+    waste_codes: frozenset[str] = frozenset()
+
+    def likeness(self, other: "Traits") -> float:
+        """Return how well a sibling serves for another."""
+        same_form = bool(self.form) and self.form == other.form
+        return _SIBLING + _SAME_FORM * same_form + _SHARED_CODE * bool(self.waste_codes & other.waste_codes)
+
+
 class MaterialTree:
     """The tree of materials, as a table of how well each serves a need of each other.
 
-    parents: material → its group, empty for a root. Raises ValueError for a parent that is no material and for a cycle.
+    parents: material → its group, empty for a root. traits: material → what makes it like its siblings.
+    Raises ValueError for a parent that is no material and for a cycle.
     """
 
-    def __init__(self, parents: Mapping[str, str]) -> None:
+    def __init__(self, parents: Mapping[str, str], traits: Mapping[str, Traits] = MappingProxyType({})) -> None:
         self.codes = tuple(sorted(parents))
         self.index = {code: position for position, code in enumerate(self.codes)}
         self._paths = {code: _path(code, parents) for code in self.codes}
+        self._traits = [traits.get(code, Traits()) for code in self.codes]
         self.fits = self._table()
 
     def path(self, code: str) -> tuple[str, ...]:
@@ -69,7 +87,8 @@ class MaterialTree:
             depths = np.array([len(self._paths[self.codes[position]]) for position in inside])
             near = depths == len(self._paths[group]) + 1
             fits[np.ix_(inside, inside)] = _COUSIN
-            fits[np.ix_(inside[near], inside[near])] = _SIBLING
+            for one, other in product(inside[near], repeat=2):
+                fits[one, other] = self._traits[one].likeness(self._traits[other])
             here = self.index[group]
             fits[inside, here] = _KIND_OF
             fits[here, inside] = _MAY_BE
@@ -80,7 +99,9 @@ class MaterialTree:
 @cache
 def material_tree(knowledge: Knowledge) -> MaterialTree:
     """Return the tree of this knowledge, made once."""
-    return MaterialTree({code: material.parent for code, material in knowledge.materials.items()})
+    parents = {code: material.parent for code, material in knowledge.materials.items()}
+    traits = {code: Traits(each.form, frozenset(each.waste_codes)) for code, each in knowledge.materials.items()}
+    return MaterialTree(parents, traits)
 
 
 def _path(code: str, parents: Mapping[str, str]) -> tuple[str, ...]:

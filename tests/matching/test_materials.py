@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matching.knowledge import load_knowledge
-from matching.materials import MATERIAL_FLOOR, Kind, MaterialTree, code_fits, material_fits, material_tree
+from matching.materials import MATERIAL_FLOOR, Kind, MaterialTree, Traits, code_fits, material_fits, material_tree
 
 TREE = MaterialTree(
     {"wood": "", "bark": "wood", "chips": "wood", "oak_chips": "chips", "metal": "", "steel": "metal"},
@@ -23,6 +23,20 @@ def test_material_fits_fall_with_the_way_through_the_tree():
     )
 
     assert 1 == same > kind_of > may_be > sibling > cousin > stranger == MATERIAL_FLOOR
+
+
+def test_material_fits_put_siblings_of_one_form_or_code_closer():
+    traits = {
+        "bark": Traits("bulk", frozenset({"1"})),
+        "chips": Traits("bulk"),
+        "dust": Traits("", frozenset({"1", "2"})),
+    }
+    tree = MaterialTree({"wood": "", "bark": "wood", "chips": "wood", "dust": "wood"}, traits)
+    bark, chips, dust = (tree.index[code] for code in ("bark", "chips", "dust"))
+
+    assert tree.fits[bark, chips] == pytest.approx(tree.fits[bark, dust])
+    assert tree.fits[bark, chips] > tree.fits[chips, dust]
+    assert np.array_equal(tree.fits[[bark, chips]][:, [chips, bark]], tree.fits[[bark, chips]][:, [chips, bark]].T)
 
 
 def test_material_fits_take_two_stated_codes_as_a_second_opinion():
