@@ -187,7 +187,7 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
     area_code = listing.shown_area or (listing.site.municipality if is_open and listing.site else "")
     area = area_point(area_code) if area_code else None
     waste_code = knowledge.waste_codes.get(listing.waste_code)
-    highest = max(listing.month_shares or [1 / 12])
+    shares = _month_shares(listing)
     return ListingCard(
         pk=listing.pk,
         side=listing.side,
@@ -200,7 +200,7 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
         use_code=listing.use,
         use_name=knowledge.use_name(listing.use, reader) if listing.use in knowledge.uses else "",
         amount=_amount(listing, is_open=is_open),
-        months=tuple(share / highest for share in listing.month_shares or [1 / 12] * 12),
+        months=tuple(share / max(shares) for share in shares),
         months_text=months_text(listing.months),
         window_text=_window(listing) if is_open else "",
         area_code=area_code,
@@ -228,6 +228,12 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
         typed_amount=_typed_amount(listing) if is_open else None,
         exact_price=_exact_price(listing) if is_open else None,
     )
+
+
+def _month_shares(listing: Listing) -> list[float]:
+    """Return the twelve shares; where the amount is not comparable, the months that were told, evenly."""
+    told = listing.months or range(1, 13)
+    return listing.month_shares or [float(month in told) for month in range(1, 13)]
 
 
 def _blind_title(listing: Listing, material_name: str) -> str:

@@ -7,7 +7,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_currency, format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from matching.records import Dimension
 
@@ -44,16 +44,17 @@ def plain_number_text(value: Decimal) -> str:
     return format_decimal(value.normalize(), locale=language(), format="0.###", group_separator=False)
 
 
-def unit_text(unit: str) -> str:
-    """Return how people write a unit of matching.amounts."""
+def unit_text(unit: str, *, count: float | Decimal = 2) -> str:
+    """Return how people write a unit of matching.amounts behind a number: “1 trip”, “2 trips”."""
+    number = 1 if count == 1 else 2
     written = {
         "m3": "m³",
         "t": pgettext("unit", "t"),
         "l": pgettext("unit", "l"),
         "h": pgettext("unit", "h"),
         "pcs": pgettext("unit", "pcs"),
-        "trips": pgettext("unit", "trips"),
-        "days": pgettext("unit", "days"),
+        "trips": npgettext("unit", "trip", "trips", number),
+        "days": npgettext("unit", "day", "days", number),
     }
     return written.get(unit, unit)
 
@@ -72,7 +73,7 @@ def rhythm_text(rhythm: str) -> str:
 
 def typed_amount_text(amount: Decimal, unit: str, rhythm: str) -> str:
     """Return an amount as its firm typed it: “12 t a month”."""
-    return f"{number_text(amount, digits=3)} {unit_text(unit)} {rhythm_text(rhythm)}"
+    return f"{number_text(amount, digits=3)} {unit_text(unit, count=amount)} {rhythm_text(rhythm)}"
 
 
 def quantity_text(total: float, dimension: Dimension, *, once: bool) -> str:
@@ -105,7 +106,7 @@ def price_text(price: Decimal, currency: str, unit: str) -> str:
     """Return who pays what for a unit: positive means that the receiver pays."""
     if price == 0:
         return _("free")
-    values = {"money": money_text(abs(price), currency), "unit": unit_text(unit)}
+    values = {"money": money_text(abs(price), currency), "unit": unit_text(unit, count=1)}
     if price < 0:
         return _("the receiver is paid %(money)s per %(unit)s") % values
     return _("%(money)s per %(unit)s") % values
@@ -128,8 +129,8 @@ def day_text(day: date) -> str:
 
 
 def month_name(month: int, *, width: str = "abbreviated") -> str:
-    """Return the name of month 1–12."""
-    return get_month_names(width, context="stand-alone", locale=language())[month]
+    """Return the name of month 1–12, an abbreviation without its dot: a sentence may end behind it."""
+    return get_month_names(width, context="stand-alone", locale=language())[month].rstrip(".")
 
 
 def months_text(months: list[int]) -> str:
