@@ -11,10 +11,10 @@ from typing import TextIO
 
 from geo.distance import StraightLine
 from matching.engine import DEFAULT_WEIGHTS, Market
-from matching.errors import ColumnMissingError, FactError
+from matching.errors import FactError
 from matching.knowledge import load_knowledge
 from matching.records import Listing, Match, Reason, Side
-from matching.tables import read_table
+from matching.tables import ColumnTwiceError, TableEmptyError, TableUnreadableError, read_table
 from matching.tables.listings import ListingReader
 
 _FAILED, _MISUSED = 1, 2
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (OSError, FactError) as error:
+    except (OSError, _UnusableError) as error:
         print(f"matching: {error}", file=sys.stderr)
         return _FAILED
     return 0
@@ -73,14 +73,25 @@ def _rank(options: argparse.Namespace) -> None:
 def _write_lists(out: TextIO, market: Market, *, side: Side, top: int) -> None:
     writer = csv.writer(out)
     writer.writerow(("query_id", "rank", "doc_id", "score", "reasons"))
-    told_at = time.monotonic()
-    for done, (query, matches) in enumerate(market.lists(side, top=top), start=1):
+    compared, explained = _News("offers compared"), _News(f"{side}s explained")
+    lists = market.lists(side, top=top, progress=compared.tell)
+    for done, (query, matches) in enumerate(lists, start=1):
         for rank, match in enumerate(matches, start=1):
             other = match.need_id if side is Side.OFFER else match.offer_id
             writer.writerow((query, rank, other, f"{match.score:.6f}", _reasons(match)))
-        if time.monotonic() - told_at > _SECONDS_BETWEEN_NEWS:
-            told_at = time.monotonic()
-            print(f"matching: {done} of {market.size(side)} {side}s", file=sys.stderr)
+        explained.tell(done, market.size(side))
+
+
+class _News:
+    """Says on stderr how far the work has come, every few seconds."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._told_at = what, time.monotonic()
+
+    def tell(self, done: int, total: int) -> None:
+        if time.monotonic() - self._told_at > _SECONDS_BETWEEN_NEWS:
+            self._told_at = time.monotonic()
+            print(f"matching: {done} of {total} {self._what}", file=sys.stderr)
 
 
 def _reasons(match: Match) -> str:
@@ -103,12 +114,15 @@ def _short(value: float | str | list[int]) -> str:
 def _read_listings(path: Path, side: Side) -> list[Listing]:
     """Return the listings of a file; a row without an id, or with one seen before, is left out.
 
-    Raises OSError, FactError for a file that is no table with the column id.
+    Raises OSError where the file cannot be read, _UnusableError where it is no table with the column id.
     """
     knowledge = load_knowledge()
-    table = read_table(path, properties=knowledge.properties)
+    try:
+        table = read_table(path, properties=knowledge.properties)
+    except FactError as error:
+        raise _UnusableError(f"{path} {_UNUSABLE[type(error)].format(**error.values)}.") from error
     if "id" not in table.columns:
-        raise ColumnMissingError(column="id", file=path.name)
+        raise _UnusableError(f"{path} has no column id: its first line must name the columns, id and title among them.")
     reader = ListingReader(knowledge)
     listings: dict[str, Listing] = {}
     left_out = []
@@ -120,6 +134,17 @@ def _read_listings(path: Path, side: Side) -> list[Listing]:
     unknown = [f"column {name} is not known and was ignored" for name in table.unknown_columns]
     _tell(path, [*unknown, *left_out, *map(str, reader.problems)])
     return list(listings.values())
+
+
+_UNUSABLE = {
+    TableEmptyError: "is empty: its first line must name the columns, id and title among them",
+    TableUnreadableError: "is no table of text in UTF-8 or Windows-1252 (line {line})",
+    ColumnTwiceError: "has two columns called {column}: leave one",
+}
+
+
+class _UnusableError(Exception):
+    """A file cannot be used; the text says which and why."""
 
 
 def _tell(path: Path, news: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """The exact best counterparts of every offer and of every need, chunk by chunk."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,9 @@ from matching.records import Floats, Side
 
 PAIRS_AT_ONCE = 400_000
 """How many pairs are looked at together: some 50 MB of numbers, whatever the size of the market."""
+
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,13 @@ class Pairs:
         )
 
 
-def best_lists(judge: Judge, weights: Floats, *, top: int) -> tuple[Ints, Ints]:
+def best_lists(
+    judge: Judge, weights: Floats, *, top: int, progress: Progress = lambda done, total: None
+) -> tuple[Ints, Ints]:
     """Return the keys of the best `top` needs of each offer and of the best `top` offers of each need.
 
     Exact: a pair is left unjudged only when it could enter neither list, whatever is still unknown of it.
+    progress: told now and then how many offers are done, of how many.
     Returns shapes (n_offers, top) and (n_needs, top).
     """
     n_offers, n_needs = len(judge.offers), len(judge.needs)
@@ -57,6 +64,7 @@ def best_lists(judge: Judge, weights: Floats, *, top: int) -> tuple[Ints, Ints]:
         of_offers[rows] = best_keys(make_keys(scores, np.arange(n_needs)[None, :]), top=top)
         found = make_keys(scores, rows[:, None]).T
         of_needs = best_keys(np.concatenate((of_needs, found), axis=1), top=top)
+        progress(min((first + 1) * step, n_offers), n_offers)
     return of_offers, of_needs
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from matching.engine.columns import Ints
 from matching.engine.judging import Judge
-from matching.engine.lists import Pairs, best_lists, list_of_one, pairs_of, pairs_of_one
+from matching.engine.lists import Pairs, Progress, best_lists, list_of_one, pairs_of, pairs_of_one
 from matching.engine.setting import Segment, Setting
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Distances, Gate, Listing, Match, Side
@@ -57,18 +57,20 @@ class Market:
         pairs = pairs_of(of_offers, of_needs, n_needs=len(self._segments[Side.NEED]))
         return self._setting.explained(self._judge, pairs.pick(np.flatnonzero(pairs.scores >= score_from)))
 
-    def lists(self, side: Side, *, top: int) -> Iterator[tuple[str, tuple[Match, ...]]]:
-        """Yield each listing of a side, by id, with its best `top` counterparts, best first. ValueError for a top below
-        1.
+    def lists(
+        self, side: Side, *, top: int, progress: Progress = lambda done, total: None
+    ) -> Iterator[tuple[str, tuple[Match, ...]]]:
+        """Yield each listing of a side, by id, with its best `top` counterparts, best first.
 
         For large markets: matches are explained list by list, and only the ranks of this side are set.
+        progress: told now and then how many offers are done, of how many, before the first list comes.
+        Raises ValueError for a top below 1.
         """
-        keys = best_lists(self._judge, self._weights, top=_checked(top))[0 if side is Side.OFFER else 1]
+        both = best_lists(self._judge, self._weights, top=_checked(top), progress=progress)
+        keys = both[0 if side is Side.OFFER else 1]
         for position, listing in enumerate(self._segments[side].listings):
-            yield (
-                listing.id,
-                self._setting.explained(self._judge, pairs_of_one(keys[position], side=side, position=position)),
-            )
+            pairs = pairs_of_one(keys[position], side=side, position=position)
+            yield listing.id, self._setting.explained(self._judge, pairs)
 
     def matches_for(self, listing: Listing, *, top: int) -> tuple[Match, ...]:
         """Return the best `top` counterparts of one listing, best first, with its rank in each counterpart's own list.

@@ -58,14 +58,44 @@ def test_rank_tells_what_it_left_out(files, capsys):
     assert "B.csv: row 2, column quantity: number_unreadable 'much'" in told
 
 
-def test_rank_fails_clearly_without_a_file_or_its_ids(files, capsys):
-    (files / "A.csv").write_text("title\nBark\n", encoding="utf-8")
-    assert rank(files) == 1
-    assert "column_missing column=id file=A.csv" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"title\nBark\n", "A.csv has no column id"),
+        (b"", "A.csv is empty"),
+        (b"id,title,id\n", "A.csv has two columns called id"),
+        (b"id,title\n1,\x81\n", "A.csv is no table of text"),
+    ],
+)
+def test_rank_fails_clearly_on_what_is_no_table(files, capsys, raw, told):
+    (files / "A.csv").write_bytes(raw)
 
+    assert rank(files) == 1
+    assert told in capsys.readouterr().err
+
+
+def test_rank_fails_clearly_without_a_file(files, capsys):
     (files / "A.csv").unlink()
+
     assert rank(files) == 1
     assert "A.csv" in capsys.readouterr().err
+
+
+def test_rank_writes_a_header_where_there_is_nothing_to_rank(files):
+    (files / "A.csv").write_text("id,title\n", encoding="utf-8")
+
+    assert rank(files) == 0
+    assert (files / "R.csv").read_text(encoding="utf-8").split() == ["query_id,rank,doc_id,score,reasons"]
+
+
+def test_rank_tells_how_far_it_has_come(files, capsys, monkeypatch):
+    monkeypatch.setattr("matching.__main__._SECONDS_BETWEEN_NEWS", -1.0)
+
+    rank(files)
+
+    told = capsys.readouterr().err
+    assert "matching: 2 of 2 offers compared" in told
+    assert "matching: 1 of 2 needs explained" in told
 
 
 @pytest.mark.parametrize("options", [("--top", "0"), ("--for", "both"), ("--top", "x"), ("--as-of", "soon")])
