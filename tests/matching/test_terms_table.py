@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 import pytest
 
 from matching.knowledge import LANGUAGES, TermFlag, TermKind, fold_text, load_knowledge
+from matching.knowledge.knowledge import DATA_FOLDER
 from matching.knowledge.languages import read_together
+from matching.knowledge.tables import Tables
 from matching.words import ConceptFinder, Grade
 
 KNOWLEDGE = load_knowledge()
@@ -27,7 +29,7 @@ EMPTY_WORDS = {
     "thin light park lake river leave ask",
 }
 # Concepts of each kind that listings tell apart from the material itself.
-SMALLEST_KINDS = {TermKind.PROCESS: 35, TermKind.QUALITY: 35, TermKind.FORM: 12}
+SMALLEST_KINDS = {TermKind.USE: 100, TermKind.PROCESS: 35, TermKind.QUALITY: 35, TermKind.FORM: 12}
 
 
 def found(text, language):
@@ -59,6 +61,12 @@ def test_every_other_concept_has_three_words(language, kind, least):
 
 def test_terms_name_materials_that_there_are():
     assert listed(term for term in MATERIAL_TERMS if term.code not in KNOWLEDGE.materials) == []
+
+
+def test_terms_name_uses_that_there_are():
+    uses = {row.text("code") for row in Tables(DATA_FOLDER).rows("uses")}
+
+    assert {term.code for term in TERMS if term.kind is TermKind.USE} == uses
 
 
 def test_terms_are_written_cleanly_and_once():
