@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from geo.places import load_gazetteer
 from marketplace.models import Firm, Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.numbers import language
+from marketplace.wording.places import municipality_text
 
 # In thin areas a municipality names the firm: it is shown only where as many firms could be the source.
 FIRMS_TO_HIDE_AMONG = 5
@@ -29,9 +29,7 @@ def area_point(code: str) -> AreaPoint:
     gazetteer = load_gazetteer()
     if code in gazetteer.municipalities:
         place = gazetteer.municipalities[code]
-        return AreaPoint(
-            _("%(name)s municipality") % {"name": place.name}, place.country, place.latitude, place.longitude
-        )
+        return AreaPoint(municipality_text(place.name), place.country, place.latitude, place.longitude)
     area = gazetteer.areas[code]
     within = [place for place in gazetteer.municipalities.values() if place.half == code]
     return AreaPoint(

@@ -66,6 +66,11 @@ def test_typed_amount_text_repeats_what_was_typed():
     assert typed_amount_text(Decimal("12.500"), "t", "month") == "12.5 t a month"
 
 
+def test_typed_amount_text_counts_one_trip_and_two_trips():
+    assert typed_amount_text(Decimal("1.000"), "trips", "week") == "1 trip a week"
+    assert typed_amount_text(Decimal(2), "trips", "week") == "2 trips a week"
+
+
 @pytest.mark.parametrize(
     ("total", "dimension", "text"),
     [
@@ -122,6 +127,7 @@ def test_price_text_says_who_pays():
     assert price_text(Decimal(0), "SEK", "t") == "free"
     assert price_text(Decimal(-100), "NOK", "t") == f"the receiver is paid 100{BLANK}NOK per t"
     assert price_text(Decimal(35), "NOK", "m3") == f"35{BLANK}NOK per m³"
+    assert price_text(Decimal(900), "SEK", "days") == f"900{BLANK}SEK per day"
 
 
 @pytest.mark.parametrize(("km", "told"), [(0.7, "1"), (7.4, "7"), (23, "25"), (168, "170"), (1234, "1,230")])
