@@ -65,6 +65,7 @@ def notice_mail(notice: Notice, *, base_url: str, links: Mapping[str, str] | Non
     line, path = notice_line(notice), f"{base_url}{notice.path}"
     greeting = _("Hello %(name)s") % {"name": notice.user.get_short_name()} if notice.user else _("Hello")
     further = "".join(f"\n{does}\n{address}\n" for does, address in (links or {}).items())
+    way = _("Open the page:")
     closing = _("Materialtorget – one firm's residue becomes another's resource")
-    body = f"{greeting},\n\n{line}\n{notice_help(notice)}\n{further}\n{_('Open the page:')}\n{path}\n\n--\n{closing}\n"
+    body = f"{greeting},\n\n{line}\n{notice_help(notice)}\n{further}\n{way}\n{path}\n\n--\n{closing}\n"
     return line, body
