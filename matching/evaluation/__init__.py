@@ -1,0 +1,21 @@
+"""How good a ranking is: graded listings, rankers side by side, measures with their uncertainty."""
+
+from matching.evaluation.gold import GoldSet, load_gold_set
+from matching.evaluation.measures import bootstrap_difference, ndcg, recall, reciprocal_rank
+from matching.evaluation.rankers import make_rankers
+from matching.evaluation.report import Comparison, Direction, compare_rankers, gate_violations, robustness
+
+__all__ = [
+    "Comparison",
+    "Direction",
+    "GoldSet",
+    "bootstrap_difference",
+    "compare_rankers",
+    "gate_violations",
+    "load_gold_set",
+    "make_rankers",
+    "ndcg",
+    "recall",
+    "reciprocal_rank",
+    "robustness",
+]

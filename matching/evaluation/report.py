@@ -1,0 +1,147 @@
+"""Rankers compared on the gold set, and what the comparison can say."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.engine.setting import Setting
+from matching.evaluation.gold import GoldSet
+from matching.evaluation.measures import bootstrap_difference, ndcg, recall, reciprocal_rank
+from matching.evaluation.rankers import OURS, Ranker
+from matching.records import Bools, Floats, Listing, Side
+
+DEPTH = 10
+_LONG = 5
+
+
+_Values = tuple[float | None, float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Direction:
+    """Which queries are counted: those of one side, and with countries only counterparts of one country count."""
+
+    side: Side
+    offer_country: str = ""
+    need_country: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What one ranker reaches in one direction, means over the queries that have anything to find.
+
+    lead: by how much our ranker's nDCG@10 is above this one's, and the ends of the 95 % interval; None for ours.
+    """
+
+    ranker: str
+    ndcg: float
+    recall: float
+    reciprocal_rank: float
+    queries: int
+    lead: tuple[float, float, float] | None
+
+
+def compare_rankers(
+    gold: GoldSet, rankers: Mapping[str, Ranker], *, direction: Direction, split: str, seed: int
+) -> tuple[Comparison, ...]:
+    """Return what each ranker reaches, ours first, then by nDCG@10. Raises KeyError where ours is not among them.
+
+    The same seed gives the same intervals.
+    """
+    values = {name: _values(gold, ranker, direction=direction, split=split) for name, ranker in rankers.items()}
+    ours = values[OURS]
+    found = [
+        Comparison(
+            ranker=name,
+            ndcg=_mean([each[0] for each in own]),
+            recall=_mean([each[1] for each in own]),
+            reciprocal_rank=_mean([each[2] for each in own]),
+            queries=sum(each[0] is not None for each in own),
+            lead=None if name == OURS else _lead(ours, own, seed=seed),
+        )
+        for name, own in values.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.ranker != OURS, -each.ndcg)))
+
+
+def gate_violations(gold: GoldSet, ranker: Ranker, *, setting: Setting) -> int:
+    """Return how many pairs that a gate closes a ranker has among the first ten of any offer or need."""
+    judge = setting.judge(setting.segment(gold.offers, Side.OFFER), setting.segment(gold.needs, Side.NEED))
+    closed = np.logical_or.reduce(list(judge.judge_grid(np.arange(len(gold.offers))).closed.values()))
+    scores = ranker(gold.offers, gold.needs)
+    shown = np.zeros(scores.shape, dtype=bool)
+    for table, marks in ((scores, shown), (scores.T, shown.T)):
+        for row, order in enumerate(np.argsort(-table, axis=1, kind="stable")[:, :DEPTH]):
+            marks[row, order[table[row, order] >= 0]] = True
+    return int((shown & closed).sum())
+
+
+def robustness(gold: GoldSet, ranker: Ranker, *, side: Side, split: str, seed: int) -> dict[str, float]:
+    """Return the nDCG@10 of a ranker with all that is told, and without one kind of fact or with slips of the pen."""
+    chance = np.random.default_rng(seed)
+    changes: dict[str, Callable[[Listing], Listing]] = {
+        "all that is told": lambda listing: listing,
+        "no waste code": lambda listing: replace(listing, waste_code=""),
+        "no amount": lambda listing: replace(listing, quantity=None),
+        "no months": lambda listing: replace(listing, month_shares=None),
+        "no price": lambda listing: replace(listing, price=None, currency=""),
+        "no place": lambda listing: replace(listing, latitude=None, longitude=None),
+        "no description": lambda listing: replace(listing, description=""),
+        "a slip in every long word": lambda listing: replace(listing, title=misspell(listing.title, chance=chance)),
+    }
+    reached = {}
+    for name, change in changes.items():
+        changed = replace(gold, offers=tuple(map(change, gold.offers)), needs=tuple(map(change, gold.needs)))
+        values = _values(changed, ranker, direction=Direction(side), split=split)
+        reached[name] = _mean([each[0] for each in values])
+    return reached
+
+
+def misspell(text: str, *, chance: np.random.Generator) -> str:
+    """Return the text with two neighbouring letters swapped in every word of six or more."""
+    return " ".join(_swapped(word, chance=chance) if len(word) > _LONG else word for word in text.split())
+
+
+def _swapped(word: str, *, chance: np.random.Generator) -> str:
+    place = int(chance.integers(1, len(word) - 2))
+    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
+def _values(gold: GoldSet, ranker: Ranker, *, direction: Direction, split: str) -> list[_Values]:
+    """Return nDCG@10, recall@10 and reciprocal rank of every query."""
+    scores = ranker(gold.offers, gold.needs)
+    side = direction.side
+    others = gold.needs if side is Side.OFFER else gold.offers
+    table = scores if side is Side.OFFER else scores.T
+    own = gold.offers if side is Side.OFFER else gold.needs
+    places = {listing.id: place for place, listing in enumerate(own)}
+    own_country, other_country = direction.offer_country, direction.need_country
+    if side is Side.NEED:
+        own_country, other_country = other_country, own_country
+    here = np.array([not other_country or each.country == other_country for each in others])
+    return [
+        _query_values(table[places[query.id]], gold.known(query), others=others, here=here)
+        for query in gold.queries(side, split)
+        if not own_country or query.country == own_country
+    ]
+
+
+def _query_values(scores: Floats, known: Mapping[str, int], *, others: Sequence[Listing], here: Bools) -> _Values:
+    order = np.argsort(-np.where(here, scores, -1), kind="stable")
+    ranked = [known.get(others[place].id, 0) for place in order if here[place] and scores[place] >= 0]
+    reachable = [known.get(each.id, 0) for each, is_here in zip(others, here, strict=True) if is_here]
+    return ndcg(ranked, reachable), recall(ranked, reachable), reciprocal_rank(ranked, reachable)
+
+
+def _lead(ours: Sequence[_Values], theirs: Sequence[_Values], *, seed: int) -> tuple[float, float, float]:
+    pairs = [(one[0], other[0]) for one, other in zip(ours, theirs, strict=True)]
+    both = np.array([(one, other) for one, other in pairs if one is not None and other is not None])
+    if not len(both):
+        return float("nan"), float("nan"), float("nan")
+    return bootstrap_difference(both[:, 0], both[:, 1], chance=np.random.default_rng(seed))
+
+
+def _mean(values: Sequence[float | None]) -> float:
+    known = [value for value in values if value is not None]
+    return float(np.mean(known)) if known else float("nan")
