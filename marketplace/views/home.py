@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from marketplace.actions.notices import read_notices
 from marketplace.models import Listing
@@ -21,7 +21,7 @@ RECENT_EACH = 3
 NOTICES = 50
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     on_market = market(request.user)
     context = {
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def my_firm(request: HttpRequest) -> HttpResponse:
     listings = list(own_listings(request.user)[:100])
     context = {
@@ -50,18 +50,18 @@ def my_firm(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     cards = notice_cards(list(notices_of(request.user)[:NOTICES]))
     read_notices(request.user, now=timezone.now())
     return render(request, "notices/list.html", {"cards": cards})
 
 
-@require_GET
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html", {"weights": aspect_weights()})
 
 
-@require_GET
+@require_safe
 def material_list(request: HttpRequest) -> HttpResponse:
     return render(request, "materials/list.html", {"groups": material_tree()})

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.actions.listings import (
     change_listing,
@@ -44,12 +44,12 @@ STEPS = {
 }
 
 
-@require_GET
+@require_safe
 def offer_list(request: HttpRequest) -> HttpResponse:
     return _browse(request, Listing.Side.OFFER)
 
 
-@require_GET
+@require_safe
 def need_list(request: HttpRequest) -> HttpResponse:
     return _browse(request, Listing.Side.NEED)
 
@@ -76,7 +76,7 @@ def _browse(request: HttpRequest, side: str) -> HttpResponse:
     return render(request, "listings/list.html", context)
 
 
-@require_GET
+@require_safe
 def listing_detail(request: HttpRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(visible_listings(request.user), pk=pk)
     return render(request, "listings/detail.html", _detail(request, listing, ReportForm()))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.actions.suggestions import approve_suggestion, ask_for_fact, dismiss_suggestion, undo_review
 from marketplace.errors import RefusedError
@@ -33,7 +33,7 @@ ON_A_PAGE = 30
 
 
 @login_required
-@require_GET
+@require_safe
 def suggestion_queue(request: HttpRequest) -> HttpResponse:
     if not is_coordinator(request.user):
         raise PermissionDenied(_("The queue is for coordinators."))
@@ -62,7 +62,7 @@ def suggestion_queue(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def suggestion_detail(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = get_object_or_404(visible_suggestions(request.user), pk=pk)
     return render(request, "suggestions/detail.html", _context(request, suggestion, DismissForm()))
@@ -100,6 +100,7 @@ def suggestion_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 def suggestion_ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
+        get_object_or_404(visible_suggestions(request.user), pk=pk)
         messages.error(request, _("Choose which fact to ask for."))
         return redirect("suggestion-detail", pk=pk)
     return _decide(

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.actions.symbioses import answer_introduction
 from marketplace.errors import RefusedError
@@ -22,14 +22,14 @@ from marketplace.wording.events import event_lines
 
 
 @login_required
-@require_GET
+@require_safe
 def symbiosis_list(request: HttpRequest) -> HttpResponse:
     symbioses = visible_symbioses(request.user)[:100]
     return render(request, "symbioses/list.html", {"cards": symbiosis_cards(symbioses, viewer=request.user)})
 
 
 @login_required
-@require_GET
+@require_safe
 def symbiosis_detail(request: HttpRequest, pk: int) -> HttpResponse:
     symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
     return _symbiosis_page(request, symbiosis, AnswerForm())
@@ -57,7 +57,7 @@ def party_answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("symbiosis-detail", pk=party.symbiosis_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def consent_link(request: HttpRequest, token: str) -> HttpResponse:
     """Answer by the signed link of a mail, without logging in. Opening it changes nothing; the button does."""
     try:
@@ -66,8 +66,8 @@ def consent_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "symbioses/link_over.html", status=410)
     if not can_answer(person, party):
         raise PermissionDenied(_("You no longer belong to this firm."))
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         _answer(request, party, form, by=person)
         return redirect(request.path)
     symbiosis = get_object_or_404(visible_symbioses(person), pk=party.symbiosis_id)
