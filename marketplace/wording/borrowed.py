@@ -1,6 +1,7 @@
 """Texts of Django and allauth that our pages show. Named here, they stand in our catalogues, where our words win."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 BORROWED = (
     # Django's forms
@@ -16,6 +17,11 @@ BORROWED = (
     # Django's passwords
     _("Your password can’t be too similar to your other personal information."),
     _("Your password can’t be a commonly used password."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        1,
+    ),
     _("The password is too similar to the %(verbose_name)s."),
     _("This password is too common."),
     # allauth

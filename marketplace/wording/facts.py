@@ -1,9 +1,11 @@
 """Sentences for facts that cannot be true, and for facts that are missing."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.wording.numbers import number_text, unit_text
+from marketplace.wording.numbers import day_text, number_text, unit_text
 from matching.errors import FactError
 
 # Every code of matching.errors; a test holds the two lists together.
@@ -31,6 +33,7 @@ _SENTENCES = {
     ),
     "choice_unknown": gettext_lazy("“%(text)s” is not one of the choices."),
 }
+_DAYS = {"start", "end"}
 _QUOTED = 40  # of what somebody typed no more is said back
 _MISSING = {
     "material": gettext_lazy("which material it is"),
@@ -52,6 +55,8 @@ def fact_sentence(error: FactError) -> str:
 def _value_text(name: str, value: str | float) -> str:
     if isinstance(value, float):
         return number_text(value, digits=3)
+    if name in _DAYS:
+        return day_text(date.fromisoformat(value))
     text = unit_text(str(value)) if name == "unit" else str(value)
     return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 

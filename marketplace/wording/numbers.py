@@ -51,7 +51,7 @@ def unit_text(unit: str, *, count: float | Decimal = 2) -> str:
         "m3": "m³",
         "t": pgettext("unit", "t"),
         "l": pgettext("unit", "l"),
-        "h": pgettext("unit", "h"),
+        "h": npgettext("unit", "h", "h", number),
         "pcs": pgettext("unit", "pcs"),
         "trips": npgettext("unit", "trip", "trips", number),
         "days": npgettext("unit", "day", "days", number),
