@@ -2,6 +2,7 @@
 
 from matching.knowledge.knowledge import Knowledge, load_knowledge
 from matching.knowledge.languages import LANGUAGES
+from matching.knowledge.material_uses import MaterialUse, MaterialUses, Suitability
 from matching.knowledge.materials import Material
 from matching.knowledge.properties import Property, Source
 from matching.knowledge.tables import Basis, Confidence, TableError
@@ -17,8 +18,11 @@ __all__ = [
     "Hierarchy",
     "Knowledge",
     "Material",
+    "MaterialUse",
+    "MaterialUses",
     "Property",
     "Source",
+    "Suitability",
     "TableError",
     "Term",
     "TermFlag",

@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from matching.knowledge.languages import LANGUAGES, name_in, read_together
+from matching.knowledge.languages import name_in, read_together
+from matching.knowledge.lookup import CodesByText, codes_by_text, only_code
+from matching.knowledge.material_uses import MaterialUses, read_material_uses
 from matching.knowledge.materials import Material, read_materials
 from matching.knowledge.properties import Property, Source, read_properties, read_sources
 from matching.knowledge.tables import Tables
@@ -34,12 +36,13 @@ class Knowledge:
     properties: Mapping[str, Property]
     sources: Mapping[str, Source]
     uses: Mapping[str, Use]
+    material_uses: MaterialUses
     terms: tuple[Term, ...]
     waste_codes: Mapping[str, WasteCode]
     waste_headings: Mapping[str, Mapping[str, str]]
     materials_of_waste_code: Mapping[str, tuple[str, ...]]
-    _codes_by_text: Mapping[tuple[str, str], frozenset[str]] = field(repr=False)
-    _uses_by_text: Mapping[tuple[str, str], frozenset[str]] = field(repr=False)
+    _codes_by_text: CodesByText = field(repr=False)
+    _uses_by_text: CodesByText = field(repr=False)
     _other_words: frozenset[tuple[str, str]] = field(repr=False)
 
     @property
@@ -102,7 +105,7 @@ class Knowledge:
             return self.materials[folded]
         if any((each, folded) in self._other_words for each in read_together(language)):
             raise KeyError(f"“{text}” means no material in this language.")
-        return self.materials[_only_code(text, language=language, codes=self._codes_by_text, kind="material")]
+        return self.materials[only_code(text, language=language, codes=self._codes_by_text, kind="material")]
 
     def use_for(self, text: str, language: str = "") -> Use:
         """Return the one use that a text names: by its code, its name or a term, as `material_for` does.
@@ -112,7 +115,7 @@ class Knowledge:
         folded = fold_text(text)
         if folded in self.uses:
             return self.uses[folded]
-        return self.uses[_only_code(text, language=language, codes=self._uses_by_text, kind="use")]
+        return self.uses[only_code(text, language=language, codes=self._uses_by_text, kind="use")]
 
 
 @cache
@@ -132,12 +135,13 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
         properties=MappingProxyType(properties),
         sources=MappingProxyType(read_sources(tables)),
         uses=MappingProxyType(uses),
+        material_uses=read_material_uses(tables, properties=properties, uses=uses),
         terms=terms,
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),
         materials_of_waste_code=_materials_of_waste_code(materials.values()),
-        _codes_by_text=_codes_by_text(materials, terms=[term for term in terms if term.material]),
-        _uses_by_text=_codes_by_text(uses, terms=[term for term in terms if term.kind is TermKind.USE]),
+        _codes_by_text=codes_by_text(materials, terms=[term for term in terms if term.material]),
+        _uses_by_text=codes_by_text(uses, terms=[term for term in terms if term.kind is TermKind.USE]),
         _other_words=frozenset((t.language, fold_text(t.text)) for t in terms if t.kind is TermKind.OTHER),
     )
 
@@ -156,32 +160,3 @@ def _materials_of_waste_code(materials: Iterable[Material]) -> Mapping[str, tupl
     for _, material, code in sorted(ranked, key=lambda row: row[0]):
         by_code[code].append(material)
     return MappingProxyType({code: tuple(found) for code, found in by_code.items()})
-
-
-def _codes_by_text(
-    named: Mapping[str, Material] | Mapping[str, Use], *, terms: Iterable[Term]
-) -> Mapping[tuple[str, str], frozenset[str]]:
-    """Return which codes a text names in a language, leaving out the terms that mean other things too."""
-    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for code, each in named.items():
-        for language, name in each.names.items():
-            codes[language, fold_text(name)].add(code)
-    for term in terms:
-        if term.code in named and not term.is_ambiguous:
-            codes[term.language, fold_text(term.text)].add(term.code)
-    return MappingProxyType({key: frozenset(found) for key, found in codes.items()})
-
-
-def _only_code(text: str, *, language: str, codes: Mapping[tuple[str, str], frozenset[str]], kind: str) -> str:
-    """Return the one code that a text names, by the reader's own languages first.
-
-    Raises KeyError where none or several have the text.
-    """
-    folded = fold_text(text)
-    for languages in (read_together(language), frozenset(LANGUAGES)):
-        found = frozenset().union(*(codes.get((each, folded), frozenset()) for each in languages))
-        if len(found) == 1:
-            return next(iter(found))
-        if found:
-            raise KeyError(f"“{text}” may be {', '.join(sorted(found))}: say which.")
-    raise KeyError(f"“{text}” names no {kind} that we know.")

@@ -52,11 +52,12 @@ def test_hierarchy_ranks_reuse_before_material_before_soil_before_energy():
     ("step", "closed_to"),
     [(Hierarchy.FOOD, {1, 2, 3}), (Hierarchy.FEED, {1, 2}), (Hierarchy.SOIL, {1}), (Hierarchy.BIOGAS, {1})],
 )
-def test_codes_of_uses_carry_the_words_that_close_them_to_animal_by_products(step, closed_to):
+def test_every_use_of_a_step_is_closed_to_the_same_animal_by_products(step, closed_to):
     uses = [use.code for use in USES.values() if use.hierarchy is step]
 
     assert {
-        code: {category for category in (1, 2, 3) if is_closed_use(category, code)} for code in uses
+        code: {category for category in (1, 2, 3) if is_closed_use(category, code, knowledge=KNOWLEDGE)}
+        for code in uses
     } == dict.fromkeys(uses, closed_to)
 
 
