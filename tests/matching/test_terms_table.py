@@ -86,6 +86,12 @@ def test_terms_lead_back_to_their_material_unless_they_are_ambiguous():
             assert KNOWLEDGE.material_for(term.text, term.language).code == term.code, term
 
 
+def test_finder_leads_every_term_back_to_its_material_among_the_first():
+    firsts = {term: [*found(term.text, term.language)][: 7 if term.is_ambiguous else 3] for term in MATERIAL_TERMS}
+
+    assert listed(term for term, first in firsts.items() if term.code not in first) == []
+
+
 def test_terms_of_several_materials_are_ambiguous_in_each():
     for language in ("sv", "nb", "en"):
         by_text = defaultdict(list)
