@@ -117,10 +117,13 @@ class _Lexicon:
     def _longest_at(self, tokens: list[str], position: int) -> tuple[int, list[Mention]]:
         for length in range(min(self._longest, len(tokens) - position), 0, -1):
             piece = tokens[position : position + length]
-            terms = self._phrases.get(tuple(piece)) or self._phrases.get(self._stems(piece))
-            if terms:
+            if terms := self._phrases.get(tuple(piece)) or self._inflected(piece):
                 return length, _mentions(terms, word=" ".join(piece), weight=1, grade=Grade.TERM)
         return 1, self._parts(tokens[position])
+
+    def _inflected(self, piece: list[str]) -> list[Term]:
+        terms = self._phrases.get(self._stems(piece), [])
+        return [term for term in terms if TermFlag.WHOLE_WORD not in term.flags]
 
     def _parts(self, word: str) -> list[Mention]:
         for form in (word, *self._stems([word])):
