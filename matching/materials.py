@@ -34,10 +34,11 @@ _TYPICAL_CODE = 0.85  # the code is not stated but typical of the stated materia
 
 @dataclass(frozen=True)
 class Kind:
-    """What a listing says that it is about: a place in the tree and a waste code, either of them perhaps empty."""
+    """What a listing says that it is about; anything may be empty. use: of needs alone."""
 
     material: str = ""
     waste_code: str = ""
+    use: str = ""
 
 
 @dataclass(frozen=True)

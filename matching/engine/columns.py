@@ -79,7 +79,7 @@ def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledg
     """
     ordered = tuple(sorted(listings, key=lambda listing: listing.id))
     _check(ordered, side=side)
-    kinds, kind = _distinct([Kind(each.material, each.waste_code) for each in ordered])
+    kinds, kind = _distinct([_kind(each) for each in ordered])
     seasons, season = _distinct([_season(each, knowledge) for each in ordered])
     points, point = _distinct([_point(each) for each in ordered])
     block_sets, block_set = _distinct([frozenset(map(names.number, each.blocked_firms)) for each in ordered])
@@ -142,6 +142,10 @@ def _check(ordered: Sequence[Listing], *, side: Side) -> None:
     for one, next_one in pairwise(ordered):
         if one.id == next_one.id:
             raise ValueError(f"Two {side}s have the id {one.id}: give each its own.")
+
+
+def _kind(listing: Listing) -> Kind:
+    return Kind(listing.material, listing.waste_code, listing.use if listing.side is Side.NEED else "")
 
 
 def _season(listing: Listing, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:

@@ -1,6 +1,7 @@
 """Pairs by position made into matches: fits, reasons and missing facts."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 
@@ -58,6 +59,7 @@ def _pair(
         wording=float(judged.wording[row]),
         tree=tree,
         knowledge=knowledge,
+        today=date.fromordinal(judge.today),
     )
 
 

@@ -16,6 +16,7 @@ from matching.nearness import distance_fits
 from matching.records import Aspect, Bools, Distances, Floats, Gate
 from matching.scoring import ASPECTS, score_pairs
 from matching.timing import month_overlaps, timing_fits, window_overlaps
+from matching.uses import join_use_fits, use_fits
 from matching.words import Texts, text_fits
 
 SCORE_DIGITS = 6
@@ -62,10 +63,14 @@ class Judge:
     ) -> None:
         self.offers, self.needs = offers, needs
         self.offer_texts, self.need_texts = texts
-        self._distances, self._today = distances, today
+        self._distances, self.today = distances, today
         self.gates = Gates(offers, needs, today=today)
         typical = {code: material.waste_codes for code, material in knowledge.materials.items()}
-        self.materials = material_fits(offers.kinds, needs.kinds, tree=tree, typical_codes=typical)
+        self.materials = join_use_fits(
+            material_fits(offers.kinds, needs.kinds, tree=tree, typical_codes=typical),
+            use_fits(offers.kinds, needs.kinds, knowledge=knowledge),
+            names_material=np.array([float(kind.material in tree.index) for kind in needs.kinds]),
+        )
         self._any_pipe = bool(offers.pipe.any())
 
     def judge_grid(self, rows: Ints, columns: Ints | None = None) -> Judged:
@@ -98,7 +103,7 @@ class Judge:
         windows = np.where(
             offers.windowed[offer] & needs.windowed[need],
             window_overlaps(
-                (offers.starts[offer], needs.starts[need]), (offers.ends[offer], needs.ends[need]), today=self._today
+                (offers.starts[offer], needs.starts[need]), (offers.ends[offer], needs.ends[need]), today=self.today
             ),
             np.nan,
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from matching.knowledge import Knowledge
 from matching.materials import MaterialTree
 from matching.records import BASE_UNITS, Aspect, Floats, Listing, Reason, ReasonCode
 from matching.scoring import ASPECTS
-from matching.timing import TIMING_FLOOR
+from matching.timing import HORIZON_DAYS, TIMING_FLOOR
 from matching.words import Mention
 
 MOST_FOR, MOST_AGAINST = 3, 2
@@ -45,6 +46,7 @@ class Pair:
     wording: float  # how alike the characters are, in [0, 1]
     tree: MaterialTree
     knowledge: Knowledge
+    today: date
 
     def fit(self, aspect: Aspect) -> float:
         return float(self.fits[ASPECTS.index(aspect)])
@@ -77,35 +79,41 @@ def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
 
 
 def _material(pair: Pair) -> _Found:
+    """Return how the materials are related by tree or code; None where a use alone brings them together."""
     offered, needed = pair.offer.material, pair.need.material
     if offered in pair.tree.index and needed in pair.tree.index:
         return _by_tree(pair, offered=offered, needed=needed)
-    codes = {"waste_code": pair.offer.waste_code, "other": pair.need.waste_code}
-    if not all(codes.values()):  # a code typical of the material stood in for one of them
-        known = pair.offer.waste_code or pair.need.waste_code
-        return (
-            (ReasonCode.RELATED_WASTE_CODE, {"waste_code": known, "other": known})
-            if pair.is_good(Aspect.MATERIAL)
-            else None
-        )
-    if codes["waste_code"] == codes["other"]:
-        return ReasonCode.SAME_WASTE_CODE, {"waste_code": codes["waste_code"]}
-    return ReasonCode.RELATED_WASTE_CODE, codes
+    code, other = _waste_code(pair.offer, pair.knowledge), _waste_code(pair.need, pair.knowledge)
+    if not (code and other) or code[:2] != other[:2]:
+        return None
+    if code == other and pair.offer.waste_code and pair.need.waste_code:
+        return ReasonCode.SAME_WASTE_CODE, {"waste_code": code}
+    return ReasonCode.RELATED_WASTE_CODE, {"waste_code": code, "other": other}
 
 
-def _by_tree(pair: Pair, *, offered: str, needed: str) -> tuple[ReasonCode, _Values]:
+def _by_tree(pair: Pair, *, offered: str, needed: str) -> _Found:
     group = pair.tree.common_group(offered, needed)
     if offered == needed:
         return ReasonCode.SAME_MATERIAL, {"material": offered}
     if group:
         return ReasonCode.RELATED_MATERIAL, {"material": offered, "other": needed, "group": group}
+    if pair.effects[ASPECTS.index(Aspect.MATERIAL)] > 0:
+        return None
     return ReasonCode.UNRELATED_MATERIAL, {"material": offered, "other": needed}
+
+
+def _waste_code(listing: Listing, knowledge: Knowledge) -> str:
+    """Return the stated waste code, else the most usual one of the stated material."""
+    material = knowledge.materials.get(listing.material)
+    return listing.waste_code or next(iter(material.waste_codes if material else ()), "")
 
 
 def _amount(pair: Pair) -> _Found:
     offered, needed = pair.offer.quantity or 0, pair.need.quantity or 0
     unit = BASE_UNITS[pair.offer.resource.dimension]
     numbers: dict[str, float | str | list[int]] = {"offer": offered, "need": needed, "unit": unit}
+    if pair.offer.once and pair.need.once:
+        numbers["once"] = 1
     smallest = pair.need.smallest_lot
     if smallest is not None and offered < smallest:
         return ReasonCode.LOT_TOO_SMALL, {"offer": offered, "smallest": smallest, "unit": unit}
@@ -117,16 +125,26 @@ def _amount(pair: Pair) -> _Found:
 
 
 def _timing(pair: Pair) -> _Found:
-    """Return the months in which what is needed is met, and the share; no months where only windows are known."""
+    """Return the months in which what is needed is met, or in which both windows are open, and the share."""
     code = ReasonCode.MONTHS_MEET if pair.is_good(Aspect.TIMING) else ReasonCode.MONTHS_APART
     share = round((pair.fit(Aspect.TIMING) - TIMING_FLOOR) / (1 - TIMING_FLOOR), SCORE_DIGITS)
     offered, needed = pair.offer.month_shares, pair.need.month_shares
     if not (offered and needed):
-        return code, {"months": [], "share": share}
+        return code, {"months": _window_months(pair), "share": share}
     both = np.minimum(offered, needed)
     if both.sum() < share - _SLIGHT:  # what keeps is there in months in which it does not arise
         both = np.array(needed)
     return code, {"months": [month + 1 for month in range(12) if both[month] > 0], "share": share}
+
+
+def _window_months(pair: Pair) -> list[int]:
+    """Return the months of the coming year in which both windows are open."""
+    starts = [each.available_from for each in (pair.offer, pair.need)]
+    ends = [each.available_until for each in (pair.offer, pair.need)]
+    first = max([pair.today, *(start for start in starts if start)])
+    last = min([first + timedelta(days=HORIZON_DAYS - 1), *(end for end in ends if end)])
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return sorted({(first.month - 1 + step) % 12 + 1 for step in range(months)})
 
 
 def _distance(pair: Pair) -> _Found:

@@ -1,5 +1,7 @@
 """Reasons and missing facts of single pairs."""
 
+from datetime import date
+
 import pytest
 
 from matching.records import Aspect, Fact, ReasonCode, Resource, Side
@@ -112,6 +114,30 @@ def test_judge_tells_the_months_of_the_need_for_what_keeps():
     meets = only({"month_shares": WINTER, "shelf_life_days": 300}, {"month_shares": SUMMER}, Aspect.TIMING)
 
     assert (meets.code, meets.values) == (ReasonCode.MONTHS_MEET, {"months": [7, 8], "share": 1})
+
+
+def test_judge_tells_the_months_of_windows():
+    offered = {"available_from": date(2026, 12, 10), "available_until": date(2027, 2, 3)}
+    meets = only(offered, {"available_from": date(2026, 1, 1)}, Aspect.TIMING)
+    whole = only({"available_from": date(2026, 1, 1)}, {"available_from": date(2026, 1, 1)}, Aspect.TIMING)
+
+    assert meets.values == {"months": [1, 2, 12], "share": 1}
+    assert whole.values["months"] == list(range(1, 13))
+
+
+def test_judge_says_nothing_false_of_materials_that_a_use_brings_together():
+    match = judge(
+        offer(material="brewers_spent_grain"), need(title="Betong", material="rejected_potatoes", use="pig_feed")
+    )
+
+    assert match.fits[Aspect.MATERIAL] > 0.3
+    assert Aspect.MATERIAL not in {reason.aspect for reason in (*match.reasons_for, *match.reasons_against)}
+
+
+def test_judge_tells_that_amounts_come_once():
+    single = {"quantity": 10.0, "once": True}
+
+    assert only(single, single, Aspect.AMOUNT).values["once"] == 1
 
 
 def test_judge_tells_near_and_far():
