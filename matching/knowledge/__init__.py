@@ -5,6 +5,7 @@ from matching.knowledge.languages import LANGUAGES
 from matching.knowledge.material_uses import MaterialUse, MaterialUses, Suitability
 from matching.knowledge.materials import Material
 from matching.knowledge.properties import Property, Source
+from matching.knowledge.sectors import Sector, Sectors
 from matching.knowledge.tables import Basis, Confidence, TableError
 from matching.knowledge.terms import Term, TermFlag, TermKind, fold_text
 from matching.knowledge.uses import Hierarchy, Use
@@ -21,6 +22,8 @@ __all__ = [
     "MaterialUse",
     "MaterialUses",
     "Property",
+    "Sector",
+    "Sectors",
     "Source",
     "Suitability",
     "TableError",

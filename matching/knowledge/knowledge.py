@@ -12,6 +12,7 @@ from matching.knowledge.lookup import CodesByText, codes_by_text, only_code
 from matching.knowledge.material_uses import MaterialUses, read_material_uses
 from matching.knowledge.materials import Material, read_materials
 from matching.knowledge.properties import Property, Source, read_properties, read_sources
+from matching.knowledge.sectors import Sectors, read_sectors
 from matching.knowledge.tables import Tables
 from matching.knowledge.terms import Term, TermKind, fold_text, read_terms
 from matching.knowledge.uses import Use, read_uses
@@ -37,6 +38,7 @@ class Knowledge:
     sources: Mapping[str, Source]
     uses: Mapping[str, Use]
     material_uses: MaterialUses
+    sectors: Sectors
     terms: tuple[Term, ...]
     waste_codes: Mapping[str, WasteCode]
     waste_headings: Mapping[str, Mapping[str, str]]
@@ -136,6 +138,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
         sources=MappingProxyType(read_sources(tables)),
         uses=MappingProxyType(uses),
         material_uses=read_material_uses(tables, properties=properties, uses=uses),
+        sectors=read_sectors(tables, materials=materials, uses=uses),
         terms=terms,
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),
