@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from geo.distance import StraightLine
+from geo.roads import RoadDistances
 from matching.engine import DEFAULT_WEIGHTS, Market
 from matching.errors import FactError
 from matching.knowledge import load_knowledge
@@ -61,7 +61,7 @@ def _rank(options: argparse.Namespace) -> None:
         _read_listings(options.offers, Side.OFFER),
         _read_listings(options.needs, Side.NEED),
         knowledge=load_knowledge(),
-        distances=StraightLine(),
+        distances=RoadDistances(),
         weights=DEFAULT_WEIGHTS,
         rates={},
         as_of=options.as_of or datetime.now(UTC).date(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from matching.scoring import ASPECTS, score_pairs
 from matching.timing import month_overlaps, timing_fits, window_overlaps
 from matching.uses import join_use_fits, use_fits
 from matching.words import Texts, text_fits
+
+_MOST_KEPT = 4_000_000
+"""How many distances, or overlaps of seasons, are kept once they are known: 32 MB."""
 
 SCORE_DIGITS = 6
 """Scores are rounded before they are ranked: the last bits depend on the order of summing, and ties go by id."""
@@ -136,14 +139,30 @@ class Judge:
 
     def kilometres(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
         """Return kilometres between points by road and, if anything goes through a pipe, in a straight line."""
-        start, end = self.offers.points[starts], self.needs.points[ends]
-        road = self._distances.km(start, end)
-        return road, straight_km(start, end) if self._any_pipe else road
+        if len(self.offers.points) * len(self.needs.points) > _MOST_KEPT:
+            return self._measured(self.offers.points[starts], self.needs.points[ends])
+        road, straight = self._all_kilometres
+        part = road[np.ix_(starts, ends)]
+        return part, straight[np.ix_(starts, ends)] if self._any_pipe else part
 
     def months(self, seasons: Ints, other_seasons: Ints) -> Floats:
         """Return how the months of seasons overlap, shape (n_seasons, n_other_seasons)."""
+        if len(self.offers.seasons) * len(self.needs.seasons) <= _MOST_KEPT:
+            return np.asarray(self._all_months[np.ix_(seasons, other_seasons)])
         keeps = self.offers.keeps_months[seasons]
         return month_overlaps(self.offers.seasons[seasons], self.needs.seasons[other_seasons], keeps_months=keeps)
+
+    @cached_property
+    def _all_kilometres(self) -> tuple[Floats, Floats]:
+        return self._measured(self.offers.points, self.needs.points)
+
+    @cached_property
+    def _all_months(self) -> Floats:
+        return month_overlaps(self.offers.seasons, self.needs.seasons, keeps_months=self.offers.keeps_months)
+
+    def _measured(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
+        road = self._distances.km(start, end)
+        return road, straight_km(start, end) if self._any_pipe else road
 
 
 class Chunk:
