@@ -175,6 +175,7 @@ class ReasonCode(StrEnum):
     SAME_MATERIAL = "same_material"  # material
     RELATED_MATERIAL = "related_material"  # material, other, group
     UNRELATED_MATERIAL = "unrelated_material"  # material, other
+    KNOWN_USE = "known_use"  # material, use
     SAME_WASTE_CODE = "same_waste_code"  # waste_code
     RELATED_WASTE_CODE = "related_waste_code"  # waste_code, other
     SAME_CONCEPT = "same_concept"  # material, offer_word, need_word

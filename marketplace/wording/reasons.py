@@ -53,6 +53,11 @@ def _blind_sentence(code: ReasonCode, values: Values) -> str:
             return _("Same material: %(material)s.") % {"material": _material(values["material"])}
         case ReasonCode.RELATED_MATERIAL:
             return _("Related materials: %(material)s and %(other)s.") % _two_materials(values)
+        case ReasonCode.KNOWN_USE:
+            return _("%(material)s is known to serve: %(use)s.") % {
+                "material": _capitalised(_material(values["material"])),
+                "use": load_knowledge().use_name(str(values["use"]), language()),
+            }
         case ReasonCode.UNRELATED_MATERIAL:
             return _("Different materials: %(material)s and %(other)s.") % _two_materials(values)
         case ReasonCode.MONTHS_MEET:
@@ -123,4 +128,8 @@ def aspect_names() -> dict[str, str]:
 
 
 def _sentence_case(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{_capitalised(text)}."
+
+
+def _capitalised(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

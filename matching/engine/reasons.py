@@ -79,8 +79,10 @@ def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
 
 
 def _material(pair: Pair) -> _Found:
-    """Return how the materials are related by tree or code; None where a use alone brings them together."""
-    offered, needed = pair.offer.material, pair.need.material
+    """Return how the materials are related: the same, by a use that the need names, by tree or by code."""
+    offered, needed, use = pair.offer.material, pair.need.material, pair.need.use
+    if offered != needed and pair.is_good(Aspect.MATERIAL) and pair.knowledge.material_uses.between(offered, use):
+        return ReasonCode.KNOWN_USE, {"material": offered, "use": use}
     if offered in pair.tree.index and needed in pair.tree.index:
         return _by_tree(pair, offered=offered, needed=needed)
     code, other = _waste_code(pair.offer, pair.knowledge), _waste_code(pair.need, pair.knowledge)

@@ -12,6 +12,7 @@ VALUES = {
     ReasonCode.SAME_MATERIAL: {"material": "bark"},
     ReasonCode.RELATED_MATERIAL: {"material": "bark", "other": "sawdust", "group": "wood_residues"},
     ReasonCode.UNRELATED_MATERIAL: {"material": "bark", "other": "sawdust"},
+    ReasonCode.KNOWN_USE: {"material": "sawdust", "use": "bedding"},
     ReasonCode.SAME_WASTE_CODE: {"waste_code": "030101"},
     ReasonCode.RELATED_WASTE_CODE: {"waste_code": "030101", "other": "030105"},
     ReasonCode.SAME_CONCEPT: {"material": "bark", "offer_word": "granbark", "need_word": "furubark"},
