@@ -1,5 +1,6 @@
 """What is known about materials, their words and their waste codes, read from the tables in `matching/data`."""
 
+from matching.knowledge.cases import Case, CaseStatus
 from matching.knowledge.knowledge import Knowledge, load_knowledge
 from matching.knowledge.languages import LANGUAGES
 from matching.knowledge.material_uses import MaterialUse, MaterialUses, Suitability
@@ -14,6 +15,8 @@ from matching.knowledge.waste_codes import EntryType, Validity, WasteCode
 __all__ = [
     "LANGUAGES",
     "Basis",
+    "Case",
+    "CaseStatus",
     "Confidence",
     "EntryType",
     "Hierarchy",

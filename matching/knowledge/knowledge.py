@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from matching.knowledge.cases import Case, read_cases
 from matching.knowledge.languages import name_in, read_together
 from matching.knowledge.lookup import CodesByText, codes_by_text, only_code
 from matching.knowledge.material_uses import MaterialUses, read_material_uses
@@ -39,6 +40,7 @@ class Knowledge:
     uses: Mapping[str, Use]
     material_uses: MaterialUses
     sectors: Sectors
+    cases: Mapping[str, Case]
     terms: tuple[Term, ...]
     waste_codes: Mapping[str, WasteCode]
     waste_headings: Mapping[str, Mapping[str, str]]
@@ -139,6 +141,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
         uses=MappingProxyType(uses),
         material_uses=read_material_uses(tables, properties=properties, uses=uses),
         sectors=read_sectors(tables, materials=materials, uses=uses),
+        cases=MappingProxyType(read_cases(tables, materials=materials, uses=uses)),
         terms=terms,
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),
