@@ -130,9 +130,13 @@ def hazard_of(listing: Listing, *, knowledge: Knowledge) -> int:
 
 
 def _abp_category(listing: Listing, knowledge: Knowledge) -> int:
-    """Return the animal by-product category that is stated, else the material's usual one; 0 for none."""
+    """Return the animal by-product category that is stated, else the material's usual 1 or 2; 0 for none.
+
+    Category 3 closes nothing but food, and bread or fish is food until its firm says that it has become a by-product.
+    """
     material = knowledge.materials.get(listing.material)
-    return listing.abp_category or (material.abp_category if material else None) or 0
+    usual = material.abp_category if material else None
+    return listing.abp_category or (usual if usual in (1, 2) else 0)
 
 
 def _check(ordered: Sequence[Listing], *, side: Side) -> None:

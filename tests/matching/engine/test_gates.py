@@ -92,6 +92,13 @@ def test_is_closed_use_goes_by_the_table_of_uses():
     assert not is_closed_use(1, "no_such_use", knowledge=KNOWLEDGE)
 
 
+def test_gates_leave_food_open_until_its_firm_calls_it_a_by_product():
+    bread, meals = {"material": "surplus_bread"}, {"use": "food_redistribution"}
+
+    assert closed(offer(**bread), need(**meals)) == ()
+    assert closed(offer(**bread, abp_category=3), need(**meals)) == (Gate.ABP_USE,)
+
+
 def test_gates_close_for_windows_that_do_not_meet_and_for_past_ones():
     spring = {"available_from": TODAY + timedelta(days=100), "available_until": TODAY + timedelta(days=130)}
     summer = {"available_from": TODAY + timedelta(days=131)}
