@@ -100,3 +100,14 @@ def test_read_uses_refuses_what_cannot_be(tmp_path, rows, message):
 
     with pytest.raises(TableError, match=message):
         read_uses(Tables(tmp_path))
+
+
+@pytest.mark.parametrize("table", ["uses", "material_uses", "sectors", "cases"])
+def test_version_of_the_tables_changes_with_each_of_them(tmp_path, table):
+    path = tmp_path / f"{table}.csv"
+    path.write_text("code\na\n", encoding="utf-8")
+    before = Tables(tmp_path).version()
+
+    path.write_text("code\nb\n", encoding="utf-8")
+
+    assert Tables(tmp_path).version() != before
