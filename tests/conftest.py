@@ -28,6 +28,7 @@ def pytest_configure(config):
     build_translations(config.rootpath / "marketplace" / "locale")
 
 
+@pytest.hookimpl(tryfirst=True)  # so that `-m "not needs"` knows of these too
 def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in item.fixturenames or "browser" in item.fixturenames:
