@@ -49,7 +49,10 @@ def test_group_links_keep_other_filters_and_start_on_the_first_page():
 
     chosen = links(municipality="SE-2309", material="bark", view="table", page="3")
 
-    assert chosen["Sawmill and joinery by-products"].url == "/offers/?municipality=SE-2309&view=table&material=wood_residues"
+    assert (
+        chosen["Sawmill and joinery by-products"].url
+        == "/offers/?municipality=SE-2309&view=table&material=wood_residues"
+    )
     assert chosen["Sawmill and joinery by-products"].active
     assert (chosen["All"].url, chosen["All"].active) == ("/offers/?municipality=SE-2309&view=table", False)
 

@@ -1,0 +1,255 @@
+"""Every page of the site in the browser, as each kind of person: nothing for axe to find, nothing too wide."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from marketplace.actions.blocks import block_firm
+from marketplace.actions.claims import ask_claim
+from marketplace.actions.invitations import invite_colleague
+from marketplace.actions.listings import pause_listing
+from marketplace.actions.reports import report_listing
+from marketplace.actions.suggestions import dismiss_suggestion
+from marketplace.models import Firm, Listing, Suggestion, Symbiosis, User
+from marketplace.queries.consent_links import consent_link
+from marketplace.queries.invitations import invitation_token
+from tests.factories import (
+    NOON,
+    PASSWORD,
+    make_coordinator,
+    make_firm,
+    make_member,
+    make_need,
+    make_offer,
+    make_site,
+    make_suggestion,
+    make_symbiosis,
+    make_user,
+)
+from tests.worker import work_off
+
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW, PHONE, DESK = 320, 390, 1280
+# Pages that no scan reaches, each with its reason; what answers to POST alone is found out by asking.
+APART = {
+    "styleguide": "scanned in its own test, for it shows itself in DEBUG alone",
+    "account-export": "a file",
+    "account_set_password": "leads to the change: nobody here is without a password",
+    "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
+    "account_email_verification_sent": "leads to the code: addresses are confirmed by code",
+}
+
+
+@dataclass
+class World:
+    """Something of everything, around one firm."""
+
+    firm: Firm
+    offer: Listing
+    draft: Listing
+    need: Listing
+    suggestion: Suggestion
+    dismissed: Suggestion
+    symbiosis: Symbiosis
+    introduced: Symbiosis
+    member: User
+    coordinator: User
+    lead: User
+    newcomer: User
+
+
+def make_world() -> World:
+    firm = make_firm(is_verified=True, name="Ängsbergets Såg och Hyvleri AB")
+    site = make_site(firm, address="Sågvägen 7")
+    facts = {"description": "Barkas varje dag.", "price": -35, "currency": "SEK", "waste_code": "030101"}
+    offer = make_offer(site=site, months=[10, 11, 12, 1], **facts)
+    need = make_need(site=make_site(make_firm(country="NO", is_verified=True), municipality="NO-5038"), use="bedding")
+    for _number in range(26):
+        make_offer(visibility="open")
+    world = World(
+        firm=firm,
+        offer=offer,
+        draft=make_offer(firm=firm, site=site, state="draft"),
+        need=need,
+        suggestion=make_suggestion(offer, need),
+        dismissed=make_suggestion(),
+        symbiosis=make_symbiosis(make_offer(site=site), make_need()),
+        introduced=make_symbiosis(
+            make_offer(site=site), make_need(), answer="yes", stage="discussion", introduced_at=NOON
+        ),
+        member=make_member(firm, password=PASSWORD),
+        coordinator=make_coordinator(),
+        lead=make_coordinator(is_lead=True),
+        newcomer=make_user(),
+    )
+    _let_things_happen(world)
+    return world
+
+
+def _let_things_happen(world: World) -> None:
+    now = timezone.now()
+    make_member(world.firm, role="member")
+    make_member(world.introduced.parties.get(role="receiver").listing.firm, phone="+47 12 34 56 78")
+    invite_colleague(world.firm, email="new@example.org", by=world.member, now=now)
+    block_firm(world.firm, name="Östra Bark AB", by=world.member, now=now)
+    ask_claim(world.firm, by=world.newcomer, now=now)
+    report_listing(world.offer, by=world.newcomer, reason="wrong", note="Det är flis.", now=now)
+    dismiss_suggestion(world.dismissed, by=world.coordinator, reason="price", note="Långt", now=now)
+    pause_listing(make_offer(firm=world.firm, site=world.offer.site), by=world.member, now=now)
+    work_off(now=now)
+
+
+def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
+    for name in ("home", "about", "material-list", "offer-list", "need-list"):
+        yield name, reverse(name)
+    yield "offer-list", reverse("offer-list") + "?view=table&material=wood_residues&area=SE-2309&page=2"
+    yield "need-list", reverse("need-list") + "?municipality=SE-2361"
+    yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])
+    for name in ("account_login", "account_signup", "account_inactive", "account_reset_password"):
+        yield name, reverse(name)
+    for name in ("account_reset_password_done", "account_reset_password_from_key_done"):
+        yield name, reverse(name)
+    key = f"{user_pk_to_url_str(world.member)}-{default_token_generator.make_token(world.member)}"
+    yield "account_reset_password_from_key", f"/accounts/password/reset/key/{key}/"
+    yield "consent-link", consent_link(world.symbiosis.parties.get(role="giver"), world.member)
+    yield "invitation-accept", reverse("invitation-accept", args=[invitation_token(world.firm.invitations.get())])
+    yield "firm-detail", reverse("firm-detail", args=[Listing.objects.filter(visibility="open")[0].firm_id])
+
+
+def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
+    for name in ("my-firm", "notice-list", "symbiosis-list", "claim-list", "listing-new"):
+        yield name, reverse(name)
+    yield "listing-new", reverse("listing-new") + "?side=need"
+    for listing in (world.offer, world.draft):
+        yield "listing-detail", reverse("listing-detail", args=[listing.pk])
+        yield "listing-edit", reverse("listing-edit", args=[listing.pk])
+    for symbiosis in (world.symbiosis, world.introduced):
+        yield "symbiosis-detail", reverse("symbiosis-detail", args=[symbiosis.pk])
+    for name in ("firm-detail", "firm-edit", "firm-members", "firm-block", "site-new", "invitation-new"):
+        yield name, reverse(name, args=[world.firm.pk])
+    yield "site-edit", reverse("site-edit", args=[world.offer.site.pk])
+    for name in ("account-profile", "account-data", "account-delete", "account_email", "account_change_password"):
+        yield name, reverse(name)
+    for name in ("account_reauthenticate", "account_logout"):
+        yield name, reverse(name)
+
+
+def pages_of_newcomer(world: World) -> Iterator[tuple[str, str]]:
+    for name in ("my-firm", "firm-new", "claim-list", "notice-list"):
+        yield name, reverse(name)
+    yield "listing-detail", reverse("listing-detail", args=[world.need.pk])
+
+
+def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
+    for name in ("suggestion-queue", "report-list", "symbiosis-list", "firm-waiting", "my-firm"):
+        yield name, reverse(name)
+    yield "suggestion-queue", reverse("suggestion-queue") + "?state=dismissed"
+    for suggestion in (world.suggestion, world.dismissed, world.symbiosis.suggestion):
+        yield "suggestion-detail", reverse("suggestion-detail", args=[suggestion.pk])
+    yield "symbiosis-detail", reverse("symbiosis-detail", args=[world.introduced.pk])
+    yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])
+    for name in ("firm-detail", "firm-verify", "firm-hide"):
+        yield name, reverse(name, args=[Firm.objects.filter(verified_at=None, sites__municipality="SE-2309")[0].pk])
+
+
+def pages_of_lead(world: World) -> Iterator[tuple[str, str]]:
+    for name in ("coordinator-list", "coordinator-new"):
+        yield name, reverse(name)
+    yield "coordinator-areas", reverse("coordinator-areas", args=[world.coordinator.coordinator.pk])
+
+
+PAGES = {
+    "nobody": pages_of_nobody,
+    "member": pages_of_member,
+    "newcomer": pages_of_newcomer,
+    "coordinator": pages_of_coordinator,
+    "lead": pages_of_lead,
+}
+
+
+def page_names(patterns: list[URLPattern | URLResolver], *, before: str = "") -> Iterator[tuple[str, str]]:
+    """Return the name and route of every page; Django's admin and the API are not pages of ours."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield pattern.name, route
+        elif not route.startswith(("admin/", "api/")):
+            yield from page_names(pattern.url_patterns, before=route)
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_site_is_scanned(client):
+    world = make_world()
+    scanned = {name for pages in PAGES.values() for name, _path in pages(world)}
+    client.force_login(world.lead)
+
+    left_out = {
+        name: client.get("/" + re.sub(r"<[^>]+>", "1", route)).status_code
+        for name, route in page_names(get_resolver().url_patterns)
+        if name not in scanned | APART.keys()
+    }
+
+    assert {name for name, status in left_out.items() if status != 405} == set()
+    assert scanned.isdisjoint(APART)
+
+
+@pytest.fixture
+def world(transactional_db) -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_are_accessible_and_fit_the_screen(page: Page, live_server, world, who):
+    said: list[str] = []
+    page.on(
+        "console",
+        lambda message: said.append(f"{message.text} {message.location}") if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.emulate_media(reduced_motion="reduce")  # a colour on its way to another is neither
+    if person := getattr(world, who, None):
+        become(page, person, address=live_server.url)
+
+    complaints = {}
+    for _name, path in PAGES[who](world):
+        said.clear()
+        if found := [*faults_of(page, live_server.url + path), *said]:
+            complaints[path] = found
+
+    assert complaints == {}
+
+
+def become(page: Page, person: User, *, address: str) -> None:
+    client = Client()
+    client.force_login(person)
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    """Return what is wrong with a page: its status, what is too wide, what axe finds, light and dark."""
+    page.emulate_media(color_scheme="light")
+    answer = page.goto(address)
+    faults = [] if answer.status == 200 else [f"answers {answer.status}"]
+    for fold in page.locator("main summary").all():
+        fold.click()
+    for width in (NARROW, PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"{wide} px wide on a screen of {width} px"] if wide > width else []
+        faults += violations(page, LEVELS) if width != NARROW else []
+    page.emulate_media(color_scheme="dark")
+    return faults + [f"dark: {fault}" for fault in violations(page, ["color-contrast"])]
+
+
+def violations(page: Page, rules: list[str]) -> list[str]:
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
