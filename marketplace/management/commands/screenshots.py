@@ -39,11 +39,12 @@ SHOTS = [
     Shot(name="home", path="/"),
     Shot(name="offers", path="/offers/"),
     Shot(name="needs", path="/needs/"),
-    Shot(name="offer", path="/offers/", link='main a[href^="/listings/"]'),
+    Shot(name="offer", path="/offers/", link="main .card-link"),
     Shot(name="materials", path="/materials/"),
     Shot(name="about", path="/about/"),
     Shot(name="log-in", path="/accounts/login/"),
     Shot(name="sign-up", path="/accounts/signup/"),
+    Shot(name="mail", path="/dev/mail/"),
     Shot(name="my-firm", path="/my-firm/", person=SAWMILL),
     Shot(name="post", path="/listings/new/", person=SAWMILL),
     Shot(name="own-listing", path="/my-firm/", link='main a[href^="/listings/"]:not([href$="/new/"])', person=SAWMILL),
@@ -141,7 +142,7 @@ def _demo(url: str | None) -> Iterator[str]:
 
 def _served_address(demo: subprocess.Popen[str]) -> str:
     for line in demo.stdout or ():
-        if "http://" in line:
+        if line.startswith("Materialtorget: "):
             return line.split()[-1]
     raise CommandError("The demo did not start: see above.")
 
