@@ -16,6 +16,7 @@ from marketplace.views import (
     suggestions,
     symbioses,
 )
+from marketplace.views.dev_mail import dev_mail
 from marketplace.views.styleguide import styleguide
 
 urlpatterns = [
@@ -76,6 +77,7 @@ urlpatterns = [
     path("accounts/signup/", accounts.SignupView.as_view(), name="account_signup"),
     path("accounts/", include("allauth.urls")),
     path("language/", accounts.set_language, name="set_language"),
+    path("dev/mail/", dev_mail, name="dev-mail"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("api.urls")),
     path("styleguide/", styleguide, name="styleguide"),  # answers in DEBUG only

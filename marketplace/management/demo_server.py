@@ -53,7 +53,10 @@ def serve_demo(root: Path) -> int:
             for name, command in _commands(port).items():
                 children[name] = _start(command, root=root, environment=environment, lock=lock)
             _wait_for_page(port, children)
-            print(f"\nMaterialtorget: http://{HOST}:{port}\n\n{people}\nCtrl-C stops it.", flush=True)
+            address = f"http://{HOST}:{port}"
+            print(
+                f"\nMaterialtorget: {address}\nIts mail: {address}/dev/mail/\n\n{people}\nCtrl-C stops it.", flush=True
+            )
             return _watch(children)
     except _StopError:
         print("\nStopping …", flush=True)

@@ -1,9 +1,7 @@
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
-from django.test import Client
-
-from marketplace.views.dev_mail import dev_mail
+from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 
@@ -20,39 +18,37 @@ def send(folder, *, subject, text):
     EmailMessage(subject, text, to=["göran@example.org"], connection=connection).send()
 
 
-def read(rf):
-    request = rf.get("/dev/mail/")
-    request.user, request.htmx = None, False
-    return dev_mail(request).content.decode()
+def read(client):
+    return client.get(reverse("dev-mail")).content.decode()
 
 
-def test_dev_mail_shows_the_newest_first_with_links_that_work(rf, mail_folder):
+def test_dev_mail_shows_the_newest_first_with_links_that_work(client, mail_folder):
     send(mail_folder, subject="Första", text="Hej")
     send(
         mail_folder, subject="Kvitto på bark från Åre", text="Öppna sidan:\nhttp://127.0.0.1:8000/symbioses/1/?a=1&b=2"
     )
 
-    page = read(rf)
+    page = read(client)
 
     assert page.index("Kvitto på bark från Åre") < page.index("Första")
     assert '<a href="http://127.0.0.1:8000/symbioses/1/?a=1&amp;b=2"' in page
     assert "göran@example.org" in page
 
 
-def test_dev_mail_shows_markup_of_a_mail_as_text(rf, mail_folder):
+def test_dev_mail_shows_markup_of_a_mail_as_text(client, mail_folder):
     send(mail_folder, subject="<b>fet</b>", text="<script>alert(1)</script>")
 
-    page = read(rf)
+    page = read(client)
 
     assert "<script>alert" not in page
     assert "&lt;b&gt;fet" in page
 
 
-def test_dev_mail_says_that_there_is_none(rf, mail_folder):
-    assert 'class="empty"' in read(rf)
+def test_dev_mail_says_that_there_is_none(client, mail_folder):
+    assert 'class="empty"' in read(client)
 
 
-def test_dev_mail_is_hidden_where_mail_is_sent(settings):
+def test_dev_mail_is_hidden_where_mail_is_sent(client, settings):
     settings.DEMO = settings.DEBUG = False
 
-    assert Client().get("/dev/mail/").status_code == 404
+    assert client.get(reverse("dev-mail")).status_code == 404
