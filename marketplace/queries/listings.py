@@ -107,7 +107,7 @@ class ListingCard:
 
 
 def market(viewer: Viewer) -> QuerySet[Listing]:
-    """Return what is on the market for everybody; a viewer's firm's blocks count both ways."""
+    """Return what is on the market for everybody, without the open listings of firms apart from the viewer's."""
     return _for_cards(_on_market(viewer), viewer=viewer).order_by("-published_at", "pk")
 
 
@@ -116,7 +116,9 @@ def _on_market(viewer: Viewer) -> QuerySet[Listing]:
     if not viewer.is_authenticated:
         return listings
     own = Firm.objects.filter(membership__user=viewer)
-    return listings.exclude(firm__blocks__blocked__in=own).exclude(firm__blocked_by__firm__in=own)
+    apart = Firm.objects.filter(Q(blocks__blocked__in=own) | Q(blocked_by__firm__in=own))
+    # Open ones only: a blind listing that goes when a name is blocked would tell whose it is.
+    return listings.exclude(visibility=Listing.Visibility.OPEN, firm__in=apart)
 
 
 def newest_of_both_sides(listings: QuerySet[Listing], *, each: int) -> list[Listing]:

@@ -22,6 +22,8 @@ from matching.errors import FactError
 from matching.records import Match
 
 Records = list[records.Listing]
+Blocks = dict[int, frozenset[str]]  # firm → the firms that it has blocked, as the engine names firms
+NO_BLOCKS: Blocks = {}  # in what is shown: who is missing from it would tell whose a blind listing is
 BEST = 3  # a match becomes a suggestion among the best three of its offer or of its need
 # Prices are not compared between currencies until the value of a delivery is an aspect.
 RATES = {"SEK": 1.0}
@@ -34,7 +36,7 @@ def published_listings() -> QuerySet[Listing]:
     return listings.select_related("firm", "site").prefetch_related("property_values").order_by("pk")
 
 
-def blocked_firms() -> dict[int, frozenset[str]]:
+def blocked_firms() -> Blocks:
     """Return firm → the firms that it has blocked, as the engine names firms."""
     blocks: dict[int, set[str]] = {}
     for firm, blocked in FirmBlock.objects.exclude(blocked=None).values_list("firm_id", "blocked_id"):
@@ -42,10 +44,13 @@ def blocked_firms() -> dict[int, frozenset[str]]:
     return {firm: frozenset(blocked) for firm, blocked in blocks.items()}
 
 
-def matching_record(listing: Listing, *, blocks: dict[int, frozenset[str]], coarse: bool = False) -> records.Listing:
+def matching_record(
+    listing: Listing, *, blocks: Blocks, coarse: bool = False, reader_firm: int | None = None
+) -> records.Listing:
     """Return a listing as the engine takes it.
 
     coarse: only what everybody may see, so that neither a score nor a distance tells more than the page does.
+    reader_firm: whose listings are told apart from others' even then: a firm is not matched with itself.
     """
     hidden = coarse and listing.visibility == Listing.Visibility.BLIND
     area = area_point(listing.shown_area) if listing.shown_area else None
@@ -75,7 +80,8 @@ def matching_record(listing: Listing, *, blocks: dict[int, frozenset[str]], coar
         longitude=getattr(place, "longitude", None),
         country=listing.firm.country,
         max_km=None if hidden else listing.max_km,
-        firm=str(listing.firm_id),
+        # With its firm, a match that is missing would tell that two listings belong together.
+        firm="" if hidden and listing.firm_id != reader_firm else str(listing.firm_id),
         blocked_firms=blocks.get(listing.firm_id, frozenset()),
         hazardous=known.hazardous if known and not hidden else None,
         abp_category=None if hidden else listing.abp_category,
@@ -123,18 +129,18 @@ def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Mat
     )
 
 
-def market_records(*, coarse_for_others_than: int | None = None) -> tuple[Records, Records]:
-    """Return the offers and the needs on the market; coarse, all but one listing, when its id is given."""
+def market_records() -> tuple[Records, Records]:
+    """Return the offers and the needs on the market with all that is known of them."""
     blocks = blocked_firms()
-    rows = [
-        matching_record(
-            listing,
-            blocks=blocks,
-            coarse=coarse_for_others_than is not None and listing.pk != coarse_for_others_than,
-        )
-        for listing in published_listings()
-    ]
-    return _sides(rows)
+    return _sides(matching_record(listing, blocks=blocks) for listing in published_listings())
+
+
+def shown_records(*, reader_firm: int | None, exact: set[int]) -> tuple[Records, Records]:
+    """Return the offers and the needs on the market as a reader may know them: coarse, all but those `exact`."""
+    return _sides(
+        matching_record(each, blocks=NO_BLOCKS, coarse=each.pk not in exact, reader_firm=reader_firm)
+        for each in published_listings()
+    )
 
 
 def _sides(rows: Iterable[records.Listing]) -> tuple[Records, Records]:
@@ -177,10 +183,10 @@ def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match
 
     is_own: the viewer acts for this listing, so that its own facts count exactly; the others' never do.
     """
-    keep = listing.pk if is_own else 0  # no listing has the id 0: all are coarse
-    offers, needs = market_records(coarse_for_others_than=keep)
+    reader_firm = listing.firm_id if is_own else None
+    offers, needs = shown_records(reader_firm=reader_firm, exact={listing.pk} if is_own else set())
     offer_side = listing.side == Listing.Side.OFFER
-    own = [matching_record(listing, blocks=blocked_firms(), coarse=not is_own)]
+    own = [matching_record(listing, blocks=NO_BLOCKS, coarse=not is_own, reader_firm=reader_firm)]
     matches = _run(own, needs, as_of=as_of, top=SHOWN) if offer_side else _run(offers, own, as_of=as_of, top=SHOWN)
     own_rank = attrgetter("rank_for_offer" if offer_side else "rank_for_need")
     return tuple(sorted((match for match in matches if own_rank(match)), key=own_rank))
@@ -191,9 +197,7 @@ def best_shown_matches(listings: Iterable[Listing], *, as_of: date) -> dict[int,
     own = {listing.pk for listing in listings if listing.state == Listing.State.PUBLISHED}
     if not own:
         return {}
-    blocks = blocked_firms()
-    rows = [matching_record(each, blocks=blocks, coarse=each.pk not in own) for each in published_listings()]
-    offers, needs = _sides(rows)
+    offers, needs = shown_records(reader_firm=None, exact=own)
     mine = {str(pk) for pk in own}
     best: dict[int, Match] = {}
     for match in _run([row for row in offers if row.id in mine], needs, as_of=as_of, top=1):

@@ -72,13 +72,14 @@ def test_match_counts_the_own_amount_exactly_and_the_other_one_coarsely():
     assert before[1] == after[1]
 
 
-def test_match_of_a_blocked_firm_is_left_out():
-    offer, need = make_offer(), make_need()
+@pytest.mark.parametrize(("visibility", "count"), [("open", 0), ("blind", 1)])
+def test_match_of_a_blocked_firm_is_left_out_only_where_that_does_not_tell_whose_it_is(visibility, count):
+    offer, need = make_offer(), make_need(visibility=visibility)
     FirmBlock.objects.create(firm=offer.firm, name=need.firm.name, blocked=need.firm, by=make_member(), at=NOON)
 
-    page = read(f"offers/{offer.pk}/matches/")
+    page = read(f"offers/{offer.pk}/matches/", make_member(offer.firm))
 
-    assert page["results"] == []
+    assert len(page["results"]) == count
 
 
 def test_draft_has_no_matches():

@@ -56,8 +56,8 @@ def test_market_hides_what_a_hidden_firm_has():
     assert not market(make_user()).exists()
 
 
-def test_market_keeps_blocked_firms_apart_both_ways():
-    offer, need = make_offer(), make_need()
+def test_market_keeps_open_listings_of_blocked_firms_apart_both_ways():
+    offer, need = make_offer(visibility="open"), make_need(visibility="open")
     blocker, blocked = make_member(offer.firm), make_member(need.firm)
     block(offer.firm, need.firm)
 

@@ -97,7 +97,7 @@ def test_make_strip_knows_no_distance_without_a_place():
 
 
 def test_shown_strips_leave_out_what_the_viewer_may_not_open():
-    offer, need = make_offer(), make_need()
+    offer, need = make_offer(), make_need(visibility="open")
     matches = shown_matches(offer, is_own=True, as_of=TODAY)
     own = make_member(offer.firm)
     (card,) = cards_for(own, offer)
