@@ -1,0 +1,53 @@
+"""What each word of a line is there for: the thing itself, what it is for, where it comes from, what it is without."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Zone(StrEnum):
+    THING = "thing"
+    USE = "use"  # after "till", "til", "for"
+    SOURCE = "source"  # after "från", "fra", "from"
+    COMPANY = "company"  # after "med", "with", and in what it is packed: "i säck"
+    WITHOUT = "without"  # after "utan", "fri för", "ikke"
+
+
+ZONE_WEIGHTS = {Zone.THING: 1.0, Zone.USE: 0.25, Zone.SOURCE: 0.5, Zone.COMPANY: 0.5, Zone.WITHOUT: 0.0}
+"""How much a word tells of the thing, by where it stands."""
+
+_PIECE = re.compile(r"[^\W\d_]+|[,;:()\n]|\.(?!\d)")
+_WORDS = {
+    Zone.USE: "till til för for to as som",
+    Zone.SOURCE: "från fra frå from ur efter etter after",
+    Zone.COMPANY: "med with i in på on",
+    Zone.WITHOUT: "utan uten without inte ej icke ikke ikkje not no ingen inga inget",
+}
+_OPENERS = {word: zone for zone, line in _WORDS.items() for word in line.split()}
+_EMPTIED = "fri fria fritt frie free tømt tömd tömda tømte tomma tomme empty emptied renset rensad"
+_FREE_OF = frozenset(
+    (free, of) for free in _EMPTIED.split() for of in ("för", "från", "for", "fra", "frå", "of", "from")
+)
+_STAYS_WITHOUT, _BUT = ("och", "og", "and"), ("samt", "men", "but", "which", "that")
+
+
+def zones(text: str) -> list[Zone]:
+    """Return the zone of each word of the text, in the order of `words.folding.words`."""
+    found: list[Zone] = []
+    zone, before = Zone.THING, ""
+    for piece in _PIECE.findall(unicodedata.normalize("NFC", text).casefold()):
+        if not piece[0].isalpha():
+            zone = Zone.THING
+        else:
+            zone = _next(zone, piece, before=before)
+            found.append(zone)
+        before = piece
+    return found
+
+
+def _next(zone: Zone, word: str, *, before: str) -> Zone:
+    if (before, word) in _FREE_OF:
+        return Zone.WITHOUT
+    if zone is Zone.WITHOUT and word in _STAYS_WITHOUT:
+        return zone  # "utan spik och lim"
+    return Zone.THING if word in _BUT else _OPENERS.get(word, zone)
