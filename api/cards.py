@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from marketplace.models import Country, Currency, Listing
-from marketplace.queries.listings import ListingCard
+from marketplace.queries.listing_cards import ListingCard
 
 
 class NamedOut(serializers.Serializer):

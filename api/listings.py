@@ -15,7 +15,8 @@ from api.matches import MatchOut, MatchPageOut, match_rows
 from api.reading import CardViewSet, whole_page
 from marketplace.forms.filters import ListingFilter
 from marketplace.models import Listing
-from marketplace.queries.listings import ListingCard, listing_cards, market, visible_listings
+from marketplace.queries.listing_cards import ListingCard, listing_cards
+from marketplace.queries.listings import market, visible_listings
 
 
 class BothSidesFilter(ListingFilter):

@@ -10,7 +10,7 @@ from api.cards import ListingOut
 from api.reading import WholePageOut
 from marketplace.models import Listing
 from marketplace.permissions import Viewer, can_edit_listing
-from marketplace.queries.listings import ListingCard, listing_card
+from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.matching import shown_matches
 from marketplace.queries.strips import shown_strips, stored_reasons
 from marketplace.wording.reasons import reason_sentence

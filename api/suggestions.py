@@ -16,7 +16,7 @@ from api.matches import ReasonOut, worded_reasons
 from api.reading import CardViewSet
 from marketplace.models import DismissReason, Suggestion
 from marketplace.permissions import is_coordinator
-from marketplace.queries.listings import ListingCard
+from marketplace.queries.listing_cards import ListingCard
 from marketplace.queries.suggestions import MissingQuestion, suggestion_card, visible_suggestions
 from matching.records import Fact, Side
 

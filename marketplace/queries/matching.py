@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from geo.roads import RoadDistances
 from marketplace.models import FirmBlock, Listing
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.listings import middle_of_band
+from marketplace.queries.listing_cards import middle_of_band
 from marketplace.queries.places import area_point
 from marketplace.wording.reasons import aspect_names
 from matching import records

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from marketplace.models import Listing, Suggestion
-from marketplace.queries.listings import ListingCard, Viewer, listing_card, market
+from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.queries.listings import Viewer, market
 from marketplace.queries.matching import best_shown_matches, road_km
 from marketplace.wording.facts import missing_fact_sentence
 from marketplace.wording.numbers import distance_text

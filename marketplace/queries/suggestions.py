@@ -12,7 +12,7 @@ from django.urls import reverse
 from marketplace.models import DismissReason, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import is_coordinator
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.listings import ListingCard, listing_card
+from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.facts import missing_fact_sentence, missing_fact_text
 from marketplace.wording.reasons import aspect_names

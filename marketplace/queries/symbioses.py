@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.models import Membership, Party, Role, Symbiosis, User
 from marketplace.permissions import is_coordinator
-from marketplace.queries.listings import ListingCard, listing_card
+from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from marketplace.actions.notices import read_notices
 from marketplace.models import Listing
 from marketplace.queries.browse import map_marks, region_map
-from marketplace.queries.listings import listing_cards, market, newest_of_both_sides, own_listings
+from marketplace.queries.listing_cards import listing_cards
+from marketplace.queries.listings import market, newest_of_both_sides, own_listings
 from marketplace.queries.matching import aspect_weights
 from marketplace.queries.materials import material_tree
 from marketplace.queries.notices import notice_cards, notices_of

@@ -29,7 +29,8 @@ from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
 from marketplace.queries.browse import group_links
 from marketplace.queries.events import history
-from marketplace.queries.listings import editable_listings, listing_card, listing_cards, market, visible_listings
+from marketplace.queries.listing_cards import listing_card, listing_cards
+from marketplace.queries.listings import editable_listings, market, visible_listings
 from marketplace.queries.matching import shown_matches
 from marketplace.queries.strips import shown_strips
 from marketplace.wording.events import event_lines

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django import forms
 from django.core.paginator import Paginator
 
-from marketplace.queries.listings import ListingCard
+from marketplace.queries.listing_cards import ListingCard
 from marketplace.queries.strips import Strip
 
 MONTHS = ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"]

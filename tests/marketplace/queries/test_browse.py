@@ -33,7 +33,7 @@ def test_group_links_count_each_group_by_name():
 
 
 def test_group_links_count_only_what_the_viewer_may_see():
-    hidden, blocker = make_offer(firm=make_firm(hidden_at=NOON)), make_offer()
+    hidden, blocker = make_offer(firm=make_firm(hidden_at=NOON)), make_offer(visibility="open")
     viewer = make_member()
     blocked = viewer.membership_set.get().firm
     blocker.firm.blocks.create(name=blocked.name, blocked=blocked, by=make_user(), at=NOON)

@@ -1,18 +1,16 @@
-"""Who sees which listings, in which order, and how much of each."""
+"""Who sees which listings, in which order."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from marketplace.models import FirmBlock, Listing, Party, User
+from marketplace.models import FirmBlock, Listing, Party
 from marketplace.queries.listings import (
     editable_listings,
-    listing_card,
     listings_to_expire,
     listings_to_question,
     market,
-    middle_of_band,
     own_listings,
     visible_listings,
 )
@@ -35,10 +33,6 @@ NOBODY = AnonymousUser()
 
 def block(firm, other):
     FirmBlock.objects.create(firm=firm, name=other.name, blocked=other, by=make_user(), at=NOON)
-
-
-def card_of(listing, viewer=NOBODY):
-    return listing_card(visible_listings(viewer).get(pk=listing.pk))
 
 
 def test_market_shows_only_what_is_published():
@@ -131,91 +125,6 @@ def test_editable_listings_places_a_draft_without_site_where_its_firm_is():
 
     assert list(editable_listings(make_coordinator(("SE-2309",)))) == [draft]
     assert not editable_listings(make_coordinator(("NO-5001",))).exists()
-
-
-SECRET = {
-    "title": "Prima granbark",
-    "quantity_kg": 12_345,
-    "price": 77,
-    "currency": "SEK",
-    "waste_code": "030101",
-    "available_until": date(2027, 3, 1),
-    "shown_area": "SE-23-NW",
-}
-
-
-def test_listing_card_tells_an_outsider_only_what_everybody_may_know():
-    offer = make_offer(**SECRET)
-
-    for viewer in (NOBODY, make_user(), make_member(), make_coordinator(("NO-5001",))):
-        card = card_of(offer, viewer)
-        assert (card.title, card.amount, card.area_code) == ("Bark", "10–20 t a year", "SE-23-NW")
-        assert card.quantity == middle_of_band(12_345)
-        assert (card.is_open, card.is_blind, card.is_mine, card.firm_pk) == (False, True, False, None)
-        assert not any([card.firm_name, card.price, card.waste_code, card.window_text, card.waste_name])
-        assert (card.typed_amount, card.exact_price) == (None, None)
-        assert offer.firm.name not in str(card)
-
-
-@pytest.mark.parametrize("who", ["member", "coordinator", "partner", "anybody, where the firm is open"])
-def test_listing_card_tells_everything_to_whom_it_is_open(who):
-    offer = make_offer(**SECRET, visibility="open" if "anybody" in who else "blind")
-    viewer: User = make_user()
-    if who == "member":
-        viewer = make_member(offer.firm)
-    elif who == "coordinator":
-        viewer = make_coordinator(("SE-2309",))
-    elif who == "partner":
-        need = make_need()
-        make_symbiosis(offer, need, answer=Party.Answer.YES)
-        viewer = make_member(need.firm)
-
-    card = card_of(offer, viewer)
-
-    assert (card.title, card.amount, card.quantity) == ("Prima granbark", "12.345 t a year", 12_345)
-    assert (card.firm_name, card.firm_pk) == (offer.firm.name, offer.firm_id)
-    assert (card.price, card.window_text) == ("77\N{NO-BREAK SPACE}SEK per t", "until March 1, 2027")
-    assert card.waste_code == "030101"
-    assert card.waste_name
-    assert card.is_open
-
-
-@pytest.mark.parametrize("answers", [("yes", "unanswered"), ("unanswered", "yes"), ("yes", "no"), ("no", "yes")])
-def test_listing_card_stays_blind_until_both_said_yes(answers):
-    symbiosis = make_symbiosis()
-    parties = list(symbiosis.parties.order_by("pk"))
-    for party, answer in zip(parties, answers, strict=True):
-        answered_at = None if answer == "unanswered" else NOON
-        Party.objects.filter(pk=party.pk).update(answer=answer, answered_at=answered_at)
-
-    assert not card_of(parties[1].listing, make_member(parties[0].listing.firm)).is_open
-    assert not card_of(parties[0].listing, make_member(parties[1].listing.firm)).is_open
-
-
-def test_listing_card_can_be_drawn_blind_for_whoever_could_see_it():
-    offer = make_offer(**SECRET)
-    listing = visible_listings(make_member(offer.firm)).get()
-
-    card = listing_card(listing, blind=True)
-
-    assert (card.title, card.firm_name, card.price) == ("Bark", "", "")
-
-
-def test_listing_card_of_a_bare_draft_has_empty_parts():
-    draft = make_offer(state=State.DRAFT, site=None, firm=make_firm(), material="", amount=None, quantity=None, unit="")
-
-    card = card_of(draft, make_member(draft.firm))
-
-    assert (card.amount, card.area_name, card.material_name, card.band, card.quantity) == ("", "", "", None, None)
-
-
-def test_listing_card_draws_months_beside_the_highest():
-    offer = make_offer(months=[1, 2], month_shares=[0.75, 0.25, *[0] * 10])
-
-    card = card_of(offer)
-
-    assert card.months == (1, pytest.approx(1 / 3), *[0] * 10)
-    assert (card.months_text, card.month_numbers) == ("Jan–Feb", (1, 2))
 
 
 def test_listings_to_question_are_published_ones_of_a_quarter_ago():

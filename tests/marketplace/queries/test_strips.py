@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from marketplace.models import Party
-from marketplace.queries.listings import listing_card, own_listings, visible_listings
+from marketplace.queries.listing_cards import listing_card
+from marketplace.queries.listings import own_listings, visible_listings
 from marketplace.queries.matching import shown_matches
 from marketplace.queries.strips import LITTLE, make_strip, own_with_best, shown_strips
 from tests.factories import make_coordinator, make_member, make_need, make_offer, make_site, make_suggestion, make_user

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from marketplace.queries.listings import listing_card, market
+from marketplace.queries.listing_cards import listing_card
+from marketplace.queries.listings import market
 from tests.factories import make_member, make_need, make_site
 
 pytestmark = pytest.mark.django_db
