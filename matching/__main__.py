@@ -10,11 +10,19 @@ from pathlib import Path
 from typing import TextIO
 
 from geo.roads import RoadDistances
+from matching.codes import code_finder, ranked_rows, told_lines
 from matching.engine import DEFAULT_WEIGHTS, Market
 from matching.errors import FactError
-from matching.knowledge import load_knowledge
+from matching.knowledge import LANGUAGES, load_knowledge
 from matching.records import Listing, Match, Reason, Side
-from matching.tables import ColumnTwiceError, TableEmptyError, TableUnreadableError, read_table
+from matching.tables import (
+    LISTING_COLUMNS,
+    ColumnTwiceError,
+    Table,
+    TableEmptyError,
+    TableUnreadableError,
+    read_table,
+)
 from matching.tables.listings import ListingReader
 
 _FAILED, _MISUSED = 1, 2
@@ -44,6 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of the question; today")
     rank.add_argument("--out", required=True, type=Path, metavar="R.csv")
     rank.set_defaults(run=_rank)
+    codes = commands.add_parser("codes", help="waste codes and materials of everyday words")
+    source = codes.add_mutually_exclusive_group(required=True)
+    source.add_argument("--file", type=Path, metavar="T.csv", help="with the columns id, text, language; needs --out")
+    source.add_argument("--text", help="one line, answered in words")
+    codes.add_argument("--language", choices=LANGUAGES, default="", help="of --text; else detected")
+    codes.add_argument("--top", type=_positive, default=10, help="how many for each; default: 10")
+    codes.add_argument("--out", type=Path, metavar="R.csv")
+    codes.set_defaults(run=_codes, refuse=codes.error)
     return parser
 
 
@@ -82,6 +98,48 @@ def _write_lists(out: TextIO, market: Market, *, side: Side, top: int) -> None:
         explained.tell(done, market.size(side))
 
 
+def _codes(options: argparse.Namespace) -> None:
+    """Tell what one text means in words, or write what texts mean: query_id, rank, code, material, score."""
+    if options.file is None and options.out is None:
+        _print_codes(options.text, options)
+        return
+    if options.out is None:
+        options.refuse("--file needs --out")
+    texts = [("text", options.text, options.language)] if options.file is None else _read_texts(options.file)
+    with options.out.open("w", encoding="utf-8", newline="") as out:
+        _write_codes(out, texts, top=options.top)
+
+
+def _print_codes(text: str, options: argparse.Namespace) -> None:
+    knowledge = load_knowledge()
+    understood = code_finder(knowledge).understand(text, options.language, top=options.top)
+    for line in told_lines(understood, knowledge=knowledge, language=understood.language, top=options.top):
+        print(line)
+
+
+def _write_codes(out: TextIO, texts: Sequence[tuple[str, str, str]], *, top: int) -> None:
+    knowledge = load_knowledge()
+    finder, told = code_finder(knowledge), _News("texts read")
+    writer = csv.writer(out)
+    writer.writerow(("query_id", "rank", "code", "material", "score"))
+    for done, (query, text, language) in enumerate(texts, start=1):
+        rows = ranked_rows(finder.understand(text, language, top=top), knowledge=knowledge, top=top)
+        for rank, (code, material, score) in enumerate(rows, start=1):
+            writer.writerow((query, rank, code, material, f"{score:.6f}"))
+        told.tell(done, len(texts))
+
+
+def _read_texts(path: Path) -> list[tuple[str, str, str]]:
+    """Return id, text and language of each row of a file; a language that we do not read is left to be detected.
+
+    Raises OSError where the file cannot be read, _UnusableError where it is no table with the columns id and text.
+    """
+    table = _read_table(path, columns=_TEXT_COLUMNS, needed=("id", "text"))
+    _tell(path, [f"column {name} is not known and was ignored" for name in table.unknown_columns])
+    rows = [(row.text("id"), row.text("text"), row.text("language").casefold()) for row in table.rows]
+    return [(number, text, language if language in LANGUAGES else "") for number, text, language in rows]
+
+
 class _News:
     """Says on stderr how far the work has come, every few seconds."""
 
@@ -117,12 +175,7 @@ def _read_listings(path: Path, side: Side) -> list[Listing]:
     Raises OSError where the file cannot be read, _UnusableError where it is no table with the column id.
     """
     knowledge = load_knowledge()
-    try:
-        table = read_table(path, properties=knowledge.properties)
-    except FactError as error:
-        raise _UnusableError(f"{path} {_UNUSABLE[type(error)].format(**error.values)}.") from error
-    if "id" not in table.columns:
-        raise _UnusableError(f"{path} has no column id: its first line must name the columns, id and title among them.")
+    table = _read_table(path, columns=(*LISTING_COLUMNS, *knowledge.properties), needed=("id",))
     reader = ListingReader(knowledge)
     listings: dict[str, Listing] = {}
     left_out = []
@@ -136,8 +189,20 @@ def _read_listings(path: Path, side: Side) -> list[Listing]:
     return list(listings.values())
 
 
+def _read_table(path: Path, *, columns: Sequence[str], needed: Sequence[str]) -> Table:
+    try:
+        table = read_table(path, columns=columns)
+    except FactError as error:
+        raise _UnusableError(f"{path} {_UNUSABLE[type(error)].format(**error.values)}.") from error
+    missing = next((name for name in needed if name not in table.columns), "")
+    if missing:
+        raise _UnusableError(f"{path} has no column {missing}: its first line must name the columns.")
+    return table
+
+
+_TEXT_COLUMNS = ("id", "text", "language")
 _UNUSABLE = {
-    TableEmptyError: "is empty: its first line must name the columns, id and title among them",
+    TableEmptyError: "is empty: its first line must name the columns, id among them",
     TableUnreadableError: "is no table of text in UTF-8 or Windows-1252 (line {line})",
     ColumnTwiceError: "has two columns called {column}: leave one",
 }

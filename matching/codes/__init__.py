@@ -2,6 +2,7 @@
 
 from matching.codes.evidence import Evidence, Trace
 from matching.codes.finder import CodeFinder, FoundCode, FoundMaterial, Understood, code_finder
+from matching.codes.listing import ranked_rows, told_lines
 from matching.codes.mirrors import Question, mirror_partners, question_of
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "code_finder",
     "mirror_partners",
     "question_of",
+    "ranked_rows",
+    "told_lines",
 ]
