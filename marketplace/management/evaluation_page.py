@@ -1,0 +1,102 @@
+"""The page that says how good words, codes and ranking are: tables in Markdown, for people who decide what to trust."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matching.evaluation import GoldSet
+from matching.evaluation.pairs import PairResult, judge_pairs, load_pairs
+from matching.evaluation.phrases import (
+    PHRASE_SETS,
+    CodeRanker,
+    Phrase,
+    Recall,
+    load_english_terms,
+    load_phrases,
+    make_code_rankers,
+    recall_of_codes,
+)
+from matching.evaluation.rankers import Ranker
+from matching.evaluation.report import Direction, compare_rankers
+from matching.knowledge import Knowledge
+from matching.records import Side
+
+_SPLITS = ("dev", "test")
+_SEED = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class _PhraseSet:
+    name: str
+    phrases: tuple[Phrase, ...]
+
+
+def code_section(knowledge: Knowledge, *, reference_folder: Path | None) -> Iterator[str]:
+    """Yield the lines on waste codes from words; English terms only where the reference folder has them."""
+    sets = [_PhraseSet(name, load_phrases(name)) for name in PHRASE_SETS]
+    if reference_folder:
+        sets.append(_PhraseSet("English terms", load_english_terms(reference_folder / "ewc_search_dev.csv")))
+    yield from (
+        "## Waste codes from words",
+        "",
+        "Share of the texts that have an accepted code among the first 1, 5 and 10.",
+        "",
+        "| set | split | n | ranker | @1 | @5 | @10 |",
+        "|---|---|---|---|---|---|---|",
+    )
+    rankers = make_code_rankers(knowledge)
+    for each in sets:
+        for split in _SPLITS:
+            phrases = [phrase for phrase in each.phrases if phrase.split == split]
+            if phrases:
+                yield from _code_rows(f"{each.name} | {split}", phrases, rankers)
+    yield ""
+
+
+def pair_section(knowledge: Knowledge) -> Iterator[str]:
+    """Yield the lines on texts about the same material in two languages."""
+    pairs = load_pairs()
+    yield from (
+        "## The same material in two languages",
+        "",
+        "Share of the queries whose right text is among the first 1, 5 and 10, and of the traps (another material",
+        "in the query's own language) that score below it.",
+        "",
+        "| split | n | by | @1 | @5 | @10 | trap beaten |",
+        "|---|---|---|---|---|---|---|",
+    )
+    for split in _SPLITS:
+        for name, letters_alone in (("ours", False), ("character n-grams", True)):
+            result = judge_pairs(pairs, knowledge=knowledge, split=split, letters_alone=letters_alone)
+            yield _pair_row(split, name, result)
+    yield ""
+
+
+def ranking_section(gold: GoldSet, rankers: Mapping[str, Ranker], *, split: str) -> Iterator[str]:
+    """Yield the lines on offers and needs ranked for each other."""
+    for side in (Side.NEED, Side.OFFER):
+        found = compare_rankers(gold, rankers, direction=Direction(side), split=split, seed=_SEED)
+        yield from (
+            f"## Ranking, asked by {side}s ({split}, n = {found[0].queries})",
+            "",
+            "| ranker | nDCG@10 | recall@10 | MRR | our lead in nDCG@10 (95 %) |",
+            "|---|---|---|---|---|",
+        )
+        for each in found:
+            lead = f"{each.lead[0]:+.3f} ({each.lead[1]:+.3f} to {each.lead[2]:+.3f})" if each.lead else ""
+            yield f"| {each.ranker} | {each.ndcg:.3f} | {each.recall:.3f} | {each.reciprocal_rank:.3f} | {lead} |"
+        yield ""
+
+
+def _code_rows(title: str, phrases: Sequence[Phrase], rankers: Mapping[str, CodeRanker]) -> Iterator[str]:
+    for name, ranker in rankers.items():
+        recall = recall_of_codes(phrases, ranker)
+        yield f"| {title} | {recall.n} | {name} | {_reached(recall)} |"
+
+
+def _pair_row(split: str, name: str, result: PairResult) -> str:
+    return f"| {split} | {result.recall.n} | {name} | {_reached(result.recall)} | {result.beaten:.3f} |"
+
+
+def _reached(recall: Recall) -> str:
+    return " | ".join(f"{share:.3f}" for share in recall.at.values())

@@ -1,0 +1,103 @@
+"""How waste codes from words and pairs across languages are judged, and the floors that they must keep."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from matching.codes.entries import word_entries
+from matching.evaluation.pairs import judge_pairs, load_pairs
+from matching.evaluation.phrases import (
+    PHRASE_SETS,
+    Phrase,
+    load_english_terms,
+    load_phrases,
+    make_code_rankers,
+    recall_of_codes,
+)
+from matching.knowledge import load_knowledge
+
+KNOWLEDGE = load_knowledge()
+REFERENCE_DIR = os.environ.get("REFERENCE_DIR")
+
+
+def made(*accepted):
+    return [Phrase("text", "sv", frozenset(codes), "dev") for codes in accepted]
+
+
+def test_recall_of_codes_counts_an_accepted_code_among_the_first():
+    recall = recall_of_codes(made({"a"}, {"f", "x"}, {"z"}, {"b", "a"}), lambda *_: ["a", "b", "c", "d", "e", "f"])
+
+    assert (recall.n, recall.at) == (4, {1: 0.5, 5: 0.5, 10: 0.75})
+
+
+def test_recall_of_codes_refuses_to_judge_by_nothing():
+    with pytest.raises(ValueError, match="no phrases"):
+        recall_of_codes([], lambda *_: [])
+
+
+def test_load_english_terms_reads_codes_with_blanks_and_stars(tmp_path):
+    path = tmp_path / "terms.csv"
+    path.write_text("term_en,ewc_codes,n_codes\nAcid,07 01 01*;11 01 05*,2\n", encoding="utf-8")
+
+    (term,) = load_english_terms(path)
+
+    assert (term.text, term.accepted) == ("Acid", frozenset({"070101", "110105"}))
+
+
+def test_make_code_rankers_have_ours_and_letters_alone():
+    rankers = make_code_rankers(KNOWLEDGE)
+
+    assert {name: "030105" in ranker("sågspån", "sv") for name, ranker in rankers.items()} == dict.fromkeys(
+        rankers, True
+    )
+    assert next(iter(rankers)) == "ours"
+
+
+@pytest.mark.parametrize(
+    ("name", "depth", "floor"), [("phrases_sv", 5, 0.90), ("phrases_nb", 5, 0.90), ("descriptions_en", 10, 0.75)]
+)
+def test_codes_from_words_keep_their_floor(name, depth, floor):
+    ours = make_code_rankers(KNOWLEDGE)["ours"]
+
+    assert recall_of_codes([phrase for phrase in load_phrases(name) if phrase.split == "dev"], ours).at[depth] >= floor
+
+
+@pytest.mark.skipif(not REFERENCE_DIR, reason="REFERENCE_DIR is not set: everyday English terms are not at hand")
+def test_codes_from_english_terms_keep_their_floor():
+    terms = load_english_terms(Path(REFERENCE_DIR) / "ewc_search_dev.csv")
+
+    assert recall_of_codes(terms, make_code_rankers(KNOWLEDGE)["ours"]).at[10] >= 0.8
+
+
+def test_pairs_across_languages_keep_their_floor():
+    result = judge_pairs(load_pairs(), knowledge=KNOWLEDGE, split="dev")
+
+    assert result.recall.at[5] >= 0.85
+    assert result.recall.at[10] >= 0.9
+
+
+def test_judge_pairs_finds_less_by_letters_alone():
+    ours, letters = (
+        judge_pairs(load_pairs(), knowledge=KNOWLEDGE, split="dev", letters_alone=on) for on in (False, True)
+    )
+
+    assert ours.recall.at[5] > letters.recall.at[5]
+    assert ours.beaten > letters.beaten
+
+
+def test_judge_pairs_refuses_a_split_without_pairs():
+    with pytest.raises(ValueError, match="no pairs"):
+        judge_pairs(load_pairs(), knowledge=KNOWLEDGE, split="other")
+
+
+def test_no_phrase_of_several_words_in_the_test_split_is_a_word_of_the_table():
+    words = {entry.text.casefold() for entry in word_entries()}
+    phrases = {
+        phrase.text.casefold()
+        for name in PHRASE_SETS
+        for phrase in load_phrases(name)
+        if phrase.split == "test" and " " in phrase.text
+    }
+
+    assert words.isdisjoint(phrases)
