@@ -2,20 +2,27 @@
 
 from matching.codes.evidence import Evidence, Trace
 from matching.codes.finder import CodeFinder, FoundCode, FoundMaterial, Understood, code_finder
+from matching.codes.lines import FoundAmount, FoundPlace, FoundRhythm, LineFacts, Span, read_line
 from matching.codes.listing import ranked_rows, told_lines
 from matching.codes.mirrors import Question, mirror_partners, question_of
 
 __all__ = [
     "CodeFinder",
     "Evidence",
+    "FoundAmount",
     "FoundCode",
     "FoundMaterial",
+    "FoundPlace",
+    "FoundRhythm",
+    "LineFacts",
     "Question",
+    "Span",
     "Trace",
     "Understood",
     "code_finder",
     "mirror_partners",
     "question_of",
     "ranked_rows",
+    "read_line",
     "told_lines",
 ]

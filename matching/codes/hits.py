@@ -1,5 +1,6 @@
 """What the words of one line speak for among the materials, waste codes and headings of the tables."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,8 @@ _SURE = 0.97  # even a known term leaves a doubt, or a second one could not add 
 _UNSURE_PART = 0.5  # a part of a word that as a whole is a known term
 _ALIKE_FROM, _ALIKE_MOST = 0.3, 0.8  # cosines below say nothing; wording alone is never sure
 _NAME = 0.85  # what only a name of the list says
+_OTHER_CATEGORY = 0.3
+_CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?)\s?([123])\b", re.IGNORECASE)
 _HOW_IT_IS = (TermKind.QUALITY, TermKind.FORM, TermKind.PROCESS)
 
 
@@ -40,6 +43,7 @@ class HitFinder:
         self._wording = WordingIndex(entries, version=knowledge.version, cache_folder=cache_folder)
         numbers = {target: number for number, target in enumerate(dict.fromkeys(entry.target for entry in entries))}
         self._numbers = np.array([numbers[entry.target] for entry in entries])
+        self._categories = {code: material.abp_category for code, material in knowledge.materials.items()}
         self._untelling = frozenset(
             word for term in knowledge.terms if term.kind in _HOW_IT_IS for word in words(term.text)
         )
@@ -55,7 +59,16 @@ class HitFinder:
         sure = strongest_by_word([hit.evidence for hit in hits if hit.evidence.trace is Trace.TERM])
         left_out = [place for place, zone in enumerate(standing) if zone is Zone.WITHOUT]
         hits = [_doubted(hit, sure) for hit in hits] + list(self._alike(tokens, language, left_out=left_out))
-        return [hit for each in hits if (hit := _placed(each, standing)).evidence.weight > 0]
+        placed = (_placed(hit, standing) for hit in hits)
+        return [hit for each in placed if (hit := self._in_category(each, text)).evidence.weight > 0]
+
+    def _in_category(self, hit: Hit, text: str) -> Hit:
+        """Return the hit, less sure where the line tells another category of animal by-products than the material's."""
+        told = _CATEGORY.search(text)
+        own = self._categories.get(hit.target.material)
+        if not told or own in (None, int(told[1])):
+            return hit
+        return replace(hit, evidence=replace(hit.evidence, weight=hit.evidence.weight * _OTHER_CATEGORY))
 
     def _alike(self, tokens: Sequence[str], language: str, *, left_out: Sequence[int]) -> Iterator[Hit]:
         """Yield for each part of the text and each target the entry that looks most alike."""

@@ -87,6 +87,11 @@ def test_understand_marks_what_is_always_hazardous():
     assert (found.hazardous, found.question, found.partners) == (True, Question.HAZARDOUS_ALWAYS, ())
 
 
+def test_understand_keeps_the_figure_of_a_category():
+    assert first_material("slaktavfall kategori 2") == "slaughter_waste_category_2"
+    assert KNOWLEDGE.materials[first_material("slaktavfall kat 3")].abp_category == 3
+
+
 @pytest.mark.parametrize("text", ["", "12 345", "och i på", "xqzj"])
 def test_understand_has_no_opinion_on_what_says_nothing(text):
     understood = FINDER.understand(text, "sv")

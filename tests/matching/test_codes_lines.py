@@ -1,0 +1,83 @@
+"""Amount, rhythm and place out of one line."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matching.amounts import Rhythm
+from matching.codes import read_line
+
+
+def told(text, language=""):
+    facts = read_line(text, language)
+    return (
+        [(found.low, found.high, found.unit) for found in facts.amounts],
+        [found.rhythm for found in facts.rhythms],
+        [found.span.text for found in facts.places],
+        facts.thing,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "rhythm", "place", "thing"),
+    [
+        ("30 m³ sågspån i veckan, Bräcke", (30, 30, "m3"), Rhythm.WEEK, "Bräcke", "sågspån"),
+        ("rent trespill ca 40 lm3 i uka, Steinkjer", (40, 40, "m3"), Rhythm.WEEK, "Steinkjer", "rent trespill"),
+        ("20-30 ton ved per år i Åre", (20, 30, "t"), Rhythm.YEAR, "Åre", "ved"),
+        ("1 200 kg drav hver dag", (1200, 1200, "kg"), Rhythm.DAY, None, "drav"),
+        ("2,5 t/mnd glass", (2.5, 2.5, "t"), Rhythm.MONTH, None, "glass"),
+        ("about 50 loose cubic metres of bark a week", (50, 50, "m3"), Rhythm.WEEK, None, "of bark"),
+        ("fem ton betong från Östersund", (5, 5, "t"), None, "Östersund", "betong"),
+        ("12 stolar, 60 st bord, krokom", (60, 60, "pcs"), None, "krokom", "12 stolar, bord"),
+        ("trevirke årlig 3 tonn", (3, 3, "t"), Rhythm.YEAR, None, "trevirke"),
+        ("engångsparti plattor 400 st", (400, 400, "pcs"), Rhythm.ONCE, None, "plattor"),
+    ],
+)
+def test_read_line_finds_amount_rhythm_and_place(text, amount, rhythm, place, thing):
+    assert told(text) == ([amount], [rhythm] if rhythm else [], [place] if place else [], thing)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hinkar 10-liters",
+        "slam 12 % ts",
+        "bräda 45 x 95 mm",
+        "kategori 2",
+        "spån i år",
+        "sten från berg",
+        "Berg av sand",
+    ],
+)
+def test_read_line_leaves_what_is_no_amount_rhythm_or_place(text):
+    assert told(text) == ([], [], [], text)
+
+
+def test_read_line_tells_all_that_it_finds_and_chooses_none():
+    facts = read_line("2 t i veckan, ibland 5 t i månaden, Åre eller Krokom")
+
+    assert [found.low for found in facts.amounts] == [2, 5]
+    assert [found.rhythm for found in facts.rhythms] == [Rhythm.WEEK, Rhythm.MONTH]
+
+
+def test_read_line_gives_all_namesakes_of_a_place():
+    (found,) = read_line("ved, Ås").places
+
+    assert len(found.places) > 1
+
+
+def test_read_line_counts_number_words_of_the_language_alone():
+    assert told("to tonn flis", "nb")[0] == [(2, 2, "t")]
+    assert told("to tonnes", "en")[0] == []
+
+
+@given(st.text(alphabet="0123 ,.-–/tkgm³3åiÅreBerg\n", max_size=40))
+def test_read_line_keeps_spans_apart_and_in_the_line(text):
+    facts = read_line(text)
+    spans = [found.span for found in (*facts.amounts, *facts.rhythms, *facts.places)]
+
+    assert all(text[span.start : span.stop] == span.text for span in spans)
+    ordered = sorted(spans, key=lambda span: span.start)
+    assert all(one.stop <= other.start for one, other in pairwise(ordered))
