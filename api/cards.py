@@ -76,6 +76,7 @@ class ListingOut(serializers.Serializer):
     side = serializers.ChoiceField(choices=Listing.Side.choices)
     resource = serializers.ChoiceField(choices=Listing.Resource.choices)
     material = serializers.SerializerMethodField()
+    use = serializers.SerializerMethodField(help_text="What a need is for.")
     title = serializers.CharField()
     amount = AmountOut(source="*")
     months = serializers.ListField(
@@ -95,6 +96,10 @@ class ListingOut(serializers.Serializer):
     @extend_schema_field(NamedOut(allow_null=True))
     def get_material(self, card: ListingCard) -> dict[str, str] | None:
         return {"code": card.material_code, "name": card.material_name} if card.material_code else None
+
+    @extend_schema_field(NamedOut(allow_null=True))
+    def get_use(self, card: ListingCard) -> dict[str, str] | None:
+        return {"code": card.use_code, "name": card.use_name} if card.use_code else None
 
     @extend_schema_field(AreaOut(allow_null=True))
     def get_area(self, card: ListingCard) -> dict[str, str] | None:

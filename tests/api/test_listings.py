@@ -40,6 +40,7 @@ def test_listing_shows_everybody_its_coarse_values():
         "side": "offer",
         "resource": "material",
         "material": {"code": "bark", "name": "bark"},
+        "use": None,
         "title": "Bark",
         "amount": {
             "text": "10–20 t a year",
@@ -153,3 +154,11 @@ def test_list_asks_the_database_as_often_for_many_rows_as_for_one(path):
         counts.append(queries_of(f"{path}/?page_size=100", viewer))
 
     assert len(set(counts)) == 1, counts
+
+
+def test_need_tells_everybody_what_it_is_for():
+    need = make_need(use="bedding")
+
+    shown = read(f"needs/{need.pk}/", accept_language="en")
+
+    assert shown["use"] == {"code": "bedding", "name": "animal bedding"}
