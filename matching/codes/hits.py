@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from matching.codes.entries import Target, as_terms, material_entries, name_entries, word_entries
+from matching.codes.entries import material_entries, name_entries
 from matching.codes.evidence import Evidence, Trace, strongest_by_word
 from matching.codes.wording import WordingIndex, units
 from matching.codes.zones import ZONE_WEIGHTS, Zone, zones
 from matching.knowledge import Knowledge, TermKind
 from matching.words import ConceptFinder, Grade, Mention
+from matching.words.code_words import Target, as_terms, word_entries
 from matching.words.folding import words
 
 _SURE = 0.97  # even a known term leaves a doubt, or a second one could not add to it

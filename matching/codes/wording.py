@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from matching.codes.entries import Entry
 from matching.records import Floats
+from matching.words.code_words import Entry
 from matching.words.folding import STOP_WORDS, fold_for_ngrams
 from matching.words.ngrams import NgramRarity
 

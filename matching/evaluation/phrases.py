@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from matching.codes import code_finder
-from matching.codes.entries import Entry, material_entries, name_entries, word_entries
+from matching.codes.entries import material_entries, name_entries
 from matching.codes.wording import WordingIndex
 from matching.knowledge import Knowledge
+from matching.words.code_words import Entry, word_entries
 
 PHRASES_FOLDER = Path(__file__).resolve().parent.parent / "data" / "evaluation"
 PHRASE_SETS = ("phrases_sv", "phrases_nb", "descriptions_en")

@@ -13,6 +13,7 @@ from matching.records import Bools, Floats, Listing
 from matching.words.concepts import ConceptFinder, Mention
 from matching.words.folding import fold_for_ngrams
 from matching.words.ngrams import NGRAM_PLACES, NgramRarity
+from matching.words.states import StateFinder
 
 TEXT_FLOOR = 0.05
 
@@ -30,19 +31,20 @@ _Columns = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is read in one text: its n-grams with their weights, and the materials that it names."""
+    """What is read in one text: its n-grams with their weights, the materials that it names, and what else it tells."""
 
     ngrams: _Columns
     weights: Floats
     mentions: dict[str, Mention]
+    further: dict[str, float]
 
 
 @dataclass(frozen=True)
 class Texts:
     """What is known of the texts of n listings.
 
-    characters: shape (n, n-grams), rows of length 1; concepts: shape (n, materials), rows of length 1 or 0.
-    named: which of them name a material, in words or by its code. mentions: by material, for the reasons.
+    characters: shape (n, n-grams), rows of length 1; concepts: shape (n, materials, wastes and states), rows of length
+    1 or 0. named: which of them name a material or waste, in words or by its code. mentions: by material, for reasons.
     """
 
     characters: sparse.csr_matrix
@@ -58,7 +60,7 @@ class Texts:
 
     @cached_property
     def by_term(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-        """Return characters and concepts turned on their side: shapes (n-grams, n) and (materials, n)."""
+        """Return characters and concepts turned on their side: shapes (n-grams, n) and (concepts, n)."""
         return self.characters.T.tocsr(), self.concepts.T.tocsr()
 
 
@@ -72,7 +74,10 @@ class TextModel:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._finder = ConceptFinder(knowledge)
-        self._columns = {code: column for column, code in enumerate(sorted(knowledge.materials))}
+        self._states = StateFinder(knowledge)
+        named = (*sorted(knowledge.materials), *self._states.wastes)
+        self._columns = {code: column for column, code in enumerate((*named, *self._states.states))}
+        self._naming = frozenset(named)
         self._parents = {code: material.parent for code, material in knowledge.materials.items()}
         self._rarity = NgramRarity(_background(knowledge))
         self._read: dict[_Words, _Reading] = {}
@@ -82,7 +87,7 @@ class TextModel:
         words = [(each.title, each.description, each.language) for each in listings]
         readings = self._readings(words)
         read = [readings[each] for each in words]
-        rows = [self._weights(*pair) for pair in zip(listings, (each.mentions for each in read), strict=True)]
+        rows = [self._weights(*pair) for pair in zip(listings, read, strict=True)]
         characters = _stack([each.ngrams for each in read], [each.weights for each in read], width=NGRAM_PLACES)
         codes = [sorted(row) for row in rows]
         concepts = _stack(
@@ -90,7 +95,7 @@ class TextModel:
             [_of_length_one([row[code] for code in own]) for row, own in zip(rows, codes, strict=True)],
             width=max(len(self._columns), 1),
         )
-        named = np.array([bool(row) for row in rows], dtype=bool)
+        named = np.array([not self._naming.isdisjoint(row) for row in rows], dtype=bool)
         return Texts(characters, concepts, named, tuple(each.mentions for each in read))
 
     def _readings(self, words: Sequence[_Words]) -> dict[_Words, _Reading]:
@@ -100,7 +105,8 @@ class TextModel:
         weighed = self._rarity.weigh([fold_for_ngrams(f"{title} {description}") for title, description, _ in new])
         for row, each in enumerate(new):
             part = slice(weighed.indptr[row], weighed.indptr[row + 1])
-            known[each] = _Reading(weighed.indices[part].copy(), weighed.data[part].copy(), self._mentions(*each))
+            ngrams, weights = weighed.indices[part].copy(), weighed.data[part].copy()
+            known[each] = _Reading(ngrams, weights, self._mentions(*each), self._further(*each))
         if len(self._read) + len(new) > _MOST_REMEMBERED:
             self._read.clear()
         self._read.update((each, known[each]) for each in new)
@@ -114,15 +120,20 @@ class TextModel:
         }
         return found | {each.material: each for each in self._finder.find(title, language)}
 
-    def _weights(self, listing: Listing, mentions: dict[str, Mention]) -> dict[str, float]:
-        weights = {code: mention.weight for code, mention in mentions.items()}
-        if listing.material in self._columns:
+    def _further(self, title: str, description: str, language: str) -> dict[str, float]:
+        described = self._states.find(description, language) if description else {}
+        found = {code: weight * _DESCRIPTION for code, weight in described.items()}
+        return found | self._states.find(title, language)
+
+    def _weights(self, listing: Listing, reading: _Reading) -> dict[str, float]:
+        weights = {code: mention.weight for code, mention in reading.mentions.items()}
+        if listing.material in self._parents:
             weights[listing.material] = _TERM_WEIGHT
         for code, weight in list(weights.items()):
             parent = self._parents[code]
             if parent:
                 weights[parent] = max(weights.get(parent, 0), weight * _BROADER)
-        return weights
+        return weights | reading.further
 
 
 def _of_length_one(weights: list[float]) -> Floats:

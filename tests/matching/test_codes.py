@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from matching.codes import Question, Trace, code_finder, mirror_partners
-from matching.codes.entries import word_entries
 from matching.codes.finder import CodeFinder
 from matching.codes.zones import Zone, zones
 from matching.knowledge import EntryType, load_knowledge
+from matching.words.code_words import word_entries
 
 KNOWLEDGE = load_knowledge()
 FINDER = code_finder(KNOWLEDGE)
