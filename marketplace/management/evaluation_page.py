@@ -79,6 +79,8 @@ def ranking_section(gold: GoldSet, rankers: Mapping[str, Ranker], *, split: str)
         yield from (
             f"## Ranking, asked by {side}s ({split}, n = {found[0].queries})",
             "",
+            "Grades are labels by the authors, not by coordinators: they order rankers and promise nothing more.",
+            "",
             "| ranker | nDCG@10 | recall@10 | MRR | our lead in nDCG@10 (95 %) |",
             "|---|---|---|---|---|",
         )

@@ -2,11 +2,15 @@
 
 from io import StringIO
 
-import pytest
+import numpy as np
 from django.core.management import call_command
 
-from marketplace.management.evaluation_page import pair_section
+from marketplace.management.evaluation_page import code_section, pair_section, ranking_section
+from matching.evaluation import load_gold_set
+from matching.evaluation.rankers import OURS
 from matching.knowledge import load_knowledge
+
+EVALUATE = "marketplace.management.commands.evaluate"
 
 
 def test_evaluate_prints_one_part_and_writes_nothing(settings, tmp_path):
@@ -20,20 +24,41 @@ def test_evaluate_prints_one_part_and_writes_nothing(settings, tmp_path):
     assert not (tmp_path / "docs").exists()
 
 
-@pytest.mark.parametrize("heading", ["## Waste codes from words", "## The same material", "## Ranking, asked by needs"])
-def test_evaluate_writes_the_page(page, heading):
-    assert heading in page
+def test_evaluate_writes_the_page(settings, tmp_path, monkeypatch):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "docs").mkdir()
+    made = {"code_section": "codes", "pair_section": "pairs", "ranking_section": "ranking"}
+    for name, line in made.items():
+        monkeypatch.setattr(f"{EVALUATE}.{name}", lambda *_, line=line, **__: iter([line, ""]))
+
+    call_command("evaluate", stdout=StringIO())
+
+    page = (tmp_path / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    assert page.startswith("# Evaluation\n")
+    assert f"Tables {load_knowledge().version}." in page
+    assert page.endswith("codes\n\npairs\n\nranking\n")
 
 
-@pytest.fixture(scope="module")
-def page(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "docs").mkdir()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.conf.settings.BASE_DIR", folder)
-        patch.delenv("REFERENCE_DIR", raising=False)
-        call_command("evaluate", stdout=StringIO())
-    return (folder / "docs" / "evaluation.md").read_text(encoding="utf-8")
+def test_code_section_has_english_terms_where_they_are(tmp_path, monkeypatch):
+    monkeypatch.setattr("marketplace.management.evaluation_page.PHRASE_SETS", ())
+    (tmp_path / "ewc_search_dev.csv").write_text("term_en,ewc_codes\nSawdust,03 01 05\n", encoding="utf-8")
+
+    with_terms = [line for line in code_section(load_knowledge(), reference_folder=tmp_path) if "English terms" in line]
+
+    assert with_terms[0] == "| English terms | dev | 1 | ours | 1.000 | 1.000 | 1.000 |"
+
+
+def test_ranking_section_compares_asked_by_both_sides():
+    gold = load_gold_set()
+    flat = {OURS: lambda offers, needs: np.ones((len(offers), len(needs)))}
+
+    lines = list(ranking_section(gold, flat, split="dev"))
+
+    assert [line.split(",")[1] for line in lines if line.startswith("## ")] == [
+        " asked by needs (dev",
+        " asked by offers (dev",
+    ]
+    assert sum(line.startswith(f"| {OURS} | ") for line in lines) == 2
 
 
 def test_pair_section_compares_with_letters_alone():
