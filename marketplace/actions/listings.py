@@ -36,6 +36,7 @@ def save_draft(listing: Listing, *, by: User | None, now: datetime) -> Listing:
     """Keep an unsaved listing as a draft of its firm. Raise PermissionDenied, ValidationError."""
     require(by is None or can_edit_listing(by, listing), _("Only members of the firm can post for it."))
     listing.created_by, listing.created_at = by, now
+    _require_own_site(listing)
     _normalise(listing)
     listing.full_clean()
     listing.save()
@@ -56,6 +57,7 @@ def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: M
     changes = changes_between(before, listing, fields=FACTS)
     if not changes:
         return listing
+    _require_own_site(listing)
     _normalise(listing)
     if listing.state != Listing.State.DRAFT:
         listing.shown_area = area_to_show(listing)
@@ -154,13 +156,15 @@ def move_listings(site: Site, *, by: User | None, now: datetime) -> None:
     if not _PLACE & moved.changes.keys():
         return
     for listing in site.listings.filter(state__in=Listing.OPEN_STATES).order_by("pk"):
-        if not history(listing).filter(kind=Event.Kind.LISTING_CHANGED, pk__gt=moved.pk).exists():
-            _move_listing(listing, by=by, now=now)
+        _move_listing(listing, after=moved, by=by, now=now)
 
 
 @transaction.atomic
-def _move_listing(listing: Listing, *, by: User | None, now: datetime) -> None:
+def _move_listing(listing: Listing, *, after: Event, by: User | None, now: datetime) -> None:
     listing = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=listing.pk)
+    since = history(listing).filter(kind=Event.Kind.LISTING_CHANGED, pk__gt=after.pk)
+    if since.filter(changes__has_key="shown_area").exists():
+        return  # moved already; only this action writes that the area has changed
     old = listing.shown_area
     listing.shown_area = area_to_show(listing)
     listing.version += 1  # whoever consented, consented to the old place
@@ -199,6 +203,11 @@ def require_complete(listing: Listing) -> None:
     missing = {name: sentence for name, sentence in sentences.items() if not getattr(listing, name)}
     if missing:
         raise ValidationError(missing)
+
+
+def _require_own_site(listing: Listing) -> None:
+    if listing.site and listing.site.firm_id != listing.firm_id:
+        raise ValidationError({"site": _("Say where it is.")})
 
 
 def _normalise(listing: Listing) -> None:

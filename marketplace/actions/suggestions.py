@@ -27,7 +27,7 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
         lapse_suggestions(listing, by=by, now=now)
         return
     possible = {listing_set(match): match for match in all_matches_of(listing, as_of=now.date())}
-    for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.WAITING_STATES):
+    for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.OPEN_STATES):
         if suggestion.listing_set in possible:
             _rescore(suggestion, possible[suggestion.listing_set], now=now)
         else:
@@ -135,19 +135,21 @@ def _still_lacks(suggestion: Suggestion, match: Match) -> bool:
 
 
 def lapse_suggestions(listing: Listing, *, by: User | None, now: datetime) -> None:
-    """End every waiting suggestion of a listing that has left the market. Safe to repeat."""
+    """End every suggestion of a listing that has left the market. Safe to repeat."""
     if Listing.objects.filter(pk=listing.pk, state=Listing.State.PUBLISHED, firm__hidden_at=None).exists():
         return  # it came back in the meantime; the event of that brings it up to date
-    for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.WAITING_STATES):
+    for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.OPEN_STATES):
         lapse_suggestion(suggestion, by=by, now=now)
 
 
 @transaction.atomic
 def lapse_suggestion(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
-    """End a waiting suggestion that is no longer possible."""
+    """End a suggestion that is no longer possible, unless its firms have been told."""
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    if suggestion.state not in Suggestion.WAITING_STATES:
+    if suggestion.state not in Suggestion.OPEN_STATES or hasattr(suggestion, "symbiosis"):
         return
+    if suggestion.state == Suggestion.State.APPROVED:
+        suggestion.move_to(Suggestion.State.PROPOSED)  # as an undo: nobody has been told yet
     suggestion.move_to(Suggestion.State.LAPSED)
     suggestion.save(update_fields=["state"])
     record(Event.Kind.SUGGESTION_LAPSED, suggestion, by=by, now=now)

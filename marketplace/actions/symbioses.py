@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
+from marketplace.actions.suggestions import lapse_suggestion
 from marketplace.errors import AlreadyAnsweredError, RefusedError, require
 from marketplace.models import BarrierCode, Event, Listing, Party, Suggestion, Symbiosis, User
 from marketplace.permissions import can_answer
@@ -16,10 +18,11 @@ _EARLY_STAGES = (Symbiosis.Stage.IDEA, Symbiosis.Stage.DISCUSSION)
 
 
 @transaction.atomic
-def open_symbiosis(suggestion: Suggestion, *, by: User | None, now: datetime) -> Symbiosis:
+def open_symbiosis(suggestion: Suggestion, *, by: User | None, now: datetime) -> Symbiosis | None:
     """Open the symbiosis of an approved suggestion, with one unanswered party per listing. Safe to repeat.
 
-    Raises RefusedError if the approval was undone, or is too young because it was given anew.
+    Return None where a listing has left the market meanwhile: then the suggestion ends instead. Raises
+    RefusedError if the approval was undone, or is too young because it was given anew.
     """
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if hasattr(suggestion, "symbiosis"):
@@ -27,6 +30,10 @@ def open_symbiosis(suggestion: Suggestion, *, by: User | None, now: datetime) ->
     undo_until = suggestion.reviewed_at + timedelta(seconds=settings.UNDO_SECONDS) if suggestion.reviewed_at else now
     if suggestion.state != Suggestion.State.APPROVED or now < undo_until:
         raise RefusedError(_("The approval was undone."), code="approval_undone")
+    on_market = {"listing__state": Listing.State.PUBLISHED, "listing__firm__hidden_at": None}
+    if suggestion.parts.exclude(**on_market).exists():
+        lapse_suggestion(suggestion, by=by, now=now)
+        return None
     symbiosis = Symbiosis.objects.create(suggestion=suggestion, owner=suggestion.reviewed_by, opened_at=now)
     for part in suggestion.parts.select_related("listing"):
         Party.objects.create(
@@ -63,6 +70,9 @@ def answer_introduction(
             % {"stage": symbiosis.get_stage_display()},
             code="not_asked",
         )
+    if consents and symbiosis.parties.exclude(listing__firm__hidden_at=None).exists():
+        # Nobody is introduced to a firm that was taken out of sight.
+        raise RefusedError(_("This firm is hidden after a report. Talk to your coordinator."), code="firm_hidden")
     party.answer, party.answered_by, party.answered_at = answer, by, now
     party.save(update_fields=["answer", "answered_by", "answered_at"])
     record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes={"answer": [Party.Answer.UNANSWERED, answer]})
@@ -97,9 +107,11 @@ def renew_consents(listing: Listing, *, by: User | None, now: datetime) -> None:
 
 @transaction.atomic
 def renew_consent(party: Party, *, by: User | None, now: datetime) -> None:
-    """Ask every party of a symbiosis again, because one's listing has changed."""
+    """Ask every party of a symbiosis again, because one's listing has changed. Safe to repeat."""
     symbiosis = Symbiosis.objects.select_for_update().get(pk=party.symbiosis_id)
-    if symbiosis.stage not in _EARLY_STAGES:
+    # Looked at again under the lock: another worker may have asked, and firms may have answered that.
+    is_stale = symbiosis.parties.filter(listing_version__lt=F("listing__version")).exists()
+    if symbiosis.stage not in _EARLY_STAGES or not is_stale:
         return
     old = symbiosis.stage
     if symbiosis.stage != Symbiosis.Stage.IDEA:

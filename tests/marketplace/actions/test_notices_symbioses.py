@@ -15,7 +15,7 @@ from marketplace.actions.notices_symbioses import (
 )
 from marketplace.actions.suggestions import ask_for_fact
 from marketplace.actions.symbioses import answer_introduction, open_symbiosis, renew_consent
-from marketplace.models import Event, Notice, Suggestion
+from marketplace.models import Event, Listing, Notice, Suggestion
 from tests.factories import NOON, make_coordinator, make_member, make_need, make_offer, make_suggestion
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,9 @@ def test_introduce_parties_tells_both_sides_and_the_coordinator_how_it_went(peop
 
 
 def test_tell_of_renewed_consent_asks_both_sides_anew(people, symbiosis):
-    renew_consent(symbiosis.parties.order_by("pk")[0], by=None, now=NOON)
+    party = symbiosis.parties.order_by("pk")[0]
+    Listing.objects.filter(pk=party.listing_id).update(version=party.listing_version + 1)
+    renew_consent(party, by=None, now=NOON)
 
     tell_of_renewed_consent(symbiosis, by=None, now=NOON)
 
