@@ -56,9 +56,10 @@ def delete_account(user: User, *, successors: Mapping[int, int], by: User, now: 
     if user.deleted_at:
         return
     _leave_coordinators(user)
+    # Locked, so that two owners who leave at once do not each count on the other.
+    firms = list(Firm.objects.select_for_update(of=("self",)).filter(membership__user=user).order_by("pk"))
     for firm in ownerless_after(user):
         _hand_over(firm, successor=successors.get(firm.pk), by=user, now=now)
-    firms = list(Firm.objects.filter(membership__user=user))
     user.membership_set.all().delete()
     for firm in firms:
         changes = {"user": [user.pk, None]}

@@ -37,8 +37,10 @@ def answer_claim(claim: Claim, *, is_granted: bool, by: User, now: datetime) -> 
     state = Claim.State.GRANTED if is_granted else Claim.State.DENIED
     if claim.answered_by == by and claim.state == state:
         return claim
-    require(can_answer_claim(by, claim), _("The firm's owners answer this; where there is none, a coordinator."))
+    # The state first: of two coordinators who let somebody in, the second is told so. Since there is an owner now, she
+    # could no longer answer either.
     claim.move_to(state)
+    require(can_answer_claim(by, claim), _("The firm's owners answer this; where there is none, a coordinator."))
     claim.answered_by, claim.answered_at = by, now
     claim.save(update_fields=["state", "answered_by", "answered_at"])
     if is_granted:

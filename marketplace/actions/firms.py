@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.actions.blocks import link_blocks
@@ -20,7 +20,12 @@ FACTS = ["name", "nace", "size", "is_host"]
 def register_firm(firm: Firm, *, site: Site | None = None, by: User | None, now: datetime) -> Firm:
     """Save a new firm with its first site; `by` owns it. Raise ValidationError, also if its number is taken."""
     firm.full_clean()
-    firm.save()
+    try:
+        with transaction.atomic():
+            firm.save()
+    except IntegrityError:
+        firm.full_clean()  # says it: somebody else registered this number since it was asked
+        raise
     link_blocks(firm)
     if site is not None:
         site.firm = firm

@@ -97,6 +97,8 @@ def import_row(row: ImportedRow, *, check: Check, by: User | None, now: datetime
 
     Raises RefusedError, PermissionDenied, and ValidationError for a row that says too little to be kept.
     """
+    # Two imports at once take turns: firms without a number have no constraint that would keep them from doubling.
+    ContentType.objects.select_for_update(no_key=True).get(app_label="marketplace", model="firm")
     firm = _find_or_register(row.firm, now=now)
     listing = Listing.objects.filter(firm=firm, external_id=row.external_id).select_related("site").first()
     if listing and listing.import_digest == row.digest:

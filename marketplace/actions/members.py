@@ -48,9 +48,16 @@ def remove_member(membership: Membership, *, by: User, now: datetime) -> None:
 
 
 def _locked(membership: Membership) -> Membership:
-    """Return the row as it is now. The firm is locked, so that two owners cannot both leave at once."""
+    """Return the row as it is now. The firm is locked, so that two owners cannot both leave at once.
+
+    Raises RefusedError where somebody else has removed it.
+    """
     Firm.objects.select_for_update().get(pk=membership.firm_id)
-    return Membership.objects.select_related("firm", "user").get(pk=membership.pk)
+    fresh = Membership.objects.select_related("firm", "user").filter(pk=membership.pk).first()
+    if fresh is None:
+        sentence = _("%(name)s no longer belongs to the firm.") % {"name": membership.user}
+        raise RefusedError(sentence, code="no_member")
+    return fresh
 
 
 def _require_other_owner(membership: Membership) -> None:

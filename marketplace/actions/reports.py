@@ -19,6 +19,8 @@ from marketplace.queries.members import coordinators_of_listing
 @transaction.atomic
 def report_listing(listing: Listing, *, by: User, now: datetime, reason: str, note: str = "") -> Report:
     """Report a listing to its coordinators. Raise PermissionDenied, RefusedError if `by` has done so already."""
+    # Locked, so that the same report sent twice at once is found here and not by the constraint.
+    listing = Listing.objects.select_for_update(of=("self",)).select_related("firm").get(pk=listing.pk)
     require(can_report(by, listing), _("You cannot report a listing of your own firm."))
     if Report.objects.filter(listing=listing, by=by, state=Report.State.OPEN).exists():
         raise RefusedError(_("You have reported this already. A coordinator will look at it."), code="reported")

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -102,6 +102,13 @@ class SignupView(AllauthSignupView):
         if "own-firm" in request.GET:
             request.session.pop(SESSION_KEY, None)
         return super().dispatch(request, *arguments, **keywords)
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except IntegrityError:
+            form.full_clean()  # the same form came twice at once: looking again, it finds the account there
+            return super().form_valid(form)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "invitation": invitation_in(self.request)}

@@ -9,21 +9,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import environ
 import pytest
 from celery import Celery
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connections
-from django.db.utils import ConnectionHandler
 from kombu import Queue
 
 from marketplace.celery import app as usual_app
 from marketplace.management.services import service_url
+from tests.databases import SQLITE, connect, make_postgresql_database
 from tests.marketplace.brokers.settings import QUEUE
 
-SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 FOLDER, REDIS, RABBITMQ = "folder", "Redis", "RabbitMQ"
 PATIENCE_SECONDS = 90.0  # for a busy machine; what is awaited takes a few
 
@@ -112,28 +110,6 @@ class Site:
             queue.purge()
 
 
-def _database_settings(url: str) -> dict[str, object]:
-    return {**environ.Env.db_url_config(url), "OPTIONS": _SQLITE_OPTIONS if url.startswith("sqlite") else {}}
-
-
-_SQLITE_OPTIONS = {
-    "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;",
-}
-
-
-def _make_postgresql_database() -> str:
-    """Make an empty database beside the one of the other tests. Return its address."""
-    url = environ.urlparse(service_url(POSTGRESQL))
-    name = f"{url.path.strip('/')}_brokers"
-    server = ConnectionHandler({"default": _database_settings(url._replace(path="/postgres").geturl())})["default"]
-    with server.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    server.close()
-    return url._replace(path=f"/{name}").geturl()
-
-
 @pytest.fixture(scope="session")
 def database_urls():
     """Return database → address, for those made so far: making one costs more than emptying it."""
@@ -155,8 +131,8 @@ def _database(site_parts, tmp_path_factory, database_urls, django_db_blocker):
         is_new = database not in database_urls
         if is_new:
             file = tmp_path_factory.mktemp("database") / "site.sqlite3"
-            database_urls[database] = f"sqlite:///{file}" if database == SQLITE else _make_postgresql_database()
-        connections["default"] = ConnectionHandler({"default": _database_settings(database_urls[database])})["default"]
+            database_urls[database] = f"sqlite:///{file}" if database == SQLITE else make_postgresql_database("brokers")
+        connections["default"] = connect(database_urls[database])
         call_command("migrate" if is_new else "flush", verbosity=0, interactive=False)
         ContentType.objects.clear_cache()
         yield database_urls[database]

@@ -3,8 +3,9 @@ from django.utils import timezone
 
 from marketplace.actions.listings import publish_listing
 from marketplace.models import Event, FollowUp, Listing, Suggestion
+from tests.databases import POSTGRESQL, SQLITE
 from tests.factories import make_need, make_offer
-from tests.marketplace.brokers.conftest import FOLDER, POSTGRESQL, RABBITMQ, REDIS, SQLITE
+from tests.marketplace.brokers.conftest import FOLDER, RABBITMQ, REDIS
 from tests.marketplace.brokers.standstill import POINTS
 
 # The embedded default, and the two that production may choose. Tests of one broker do not run side by side.

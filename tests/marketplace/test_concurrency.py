@@ -1,0 +1,247 @@
+"""Two people, or two workers, at the same moment: one wins, the other is told, and nothing is there twice."""
+
+import io
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from marketplace.actions.follow_ups import claim_follow_up
+from marketplace.actions.listings import change_listing, move_listings, publish_listing, withdraw_listing
+from marketplace.actions.reports import report_listing
+from marketplace.actions.sites import change_site
+from marketplace.actions.suggestions import (
+    approve_suggestion,
+    dismiss_suggestion,
+    propose_suggestions,
+    undo_review,
+)
+from marketplace.actions.symbioses import answer_introduction, open_symbiosis, renew_consents
+from marketplace.errors import RefusedError, WrongStateError
+from marketplace.follow_ups import dispatch
+from marketplace.models import (
+    Event,
+    Firm,
+    FollowUp,
+    Listing,
+    Notice,
+    Report,
+    Suggestion,
+    Symbiosis,
+)
+from tests.at_once import errors_of, kinds
+from tests.factories import (
+    NOON,
+    make_coordinator,
+    make_firm,
+    make_member,
+    make_need,
+    make_offer,
+    make_suggestion,
+    make_symbiosis,
+    make_user,
+)
+from tests.worker import work_off
+
+Kind = Event.Kind
+SOON = NOON + timedelta(minutes=5)
+
+
+# --- Review ----------------------------------------------------------------------------------------------------------
+
+
+def verified_suggestion():
+    offer, need = make_offer(firm=make_firm(is_verified=True)), make_need(firm=make_firm(is_verified=True))
+    return make_suggestion(offer, need)
+
+
+def test_of_two_reviews_at_once_one_counts_and_the_other_is_told_whose_and_when(at_once):
+    suggestion = verified_suggestion()
+    kajsa, frode = make_coordinator(name="Kajsa"), make_coordinator(name="Frode")
+
+    outcomes = at_once(
+        lambda: approve_suggestion(suggestion, by=kajsa, now=NOON),
+        lambda: dismiss_suggestion(suggestion, by=frode, now=NOON, reason="distance"),
+    )
+
+    (refusal,) = errors_of(outcomes)
+    suggestion.refresh_from_db()
+    assert isinstance(refusal, WrongStateError)
+    assert suggestion.reviewed_by.name in refusal.message
+    assert "11/24/2026" in refusal.message
+    assert kinds(Kind.SUGGESTION_APPROVED) + kinds(Kind.SUGGESTION_DISMISSED) == 1
+
+
+def test_of_an_undo_and_the_telling_at_once_only_one_happens(at_once):
+    suggestion, coordinator = verified_suggestion(), make_coordinator()
+    approve_suggestion(suggestion, by=coordinator, now=NOON)
+
+    outcomes = at_once(
+        lambda: undo_review(suggestion, by=coordinator, now=SOON),
+        lambda: open_symbiosis(suggestion, by=None, now=SOON),
+    )
+
+    suggestion.refresh_from_db()
+    assert len(errors_of(outcomes)) == 1
+    assert Symbiosis.objects.exists() == (suggestion.state == Suggestion.State.APPROVED)
+
+
+def test_two_workers_propose_a_pair_once(at_once):
+    offer, need = make_offer(), make_need()
+
+    outcomes = at_once(
+        lambda: propose_suggestions(offer, by=None, now=NOON), lambda: propose_suggestions(need, by=None, now=NOON)
+    )
+
+    assert errors_of(outcomes) == []
+    assert Suggestion.objects.count() == kinds(Kind.SUGGESTION_PROPOSED) == 1
+
+
+# --- Consent ---------------------------------------------------------------------------------------------------------
+
+
+def members_of(symbiosis):
+    return {party: make_member(party.listing.firm) for party in symbiosis.parties.order_by("pk")}
+
+
+def test_two_firms_that_say_yes_at_once_are_introduced_once(at_once):
+    symbiosis = make_symbiosis()
+    (one, her), (other, him) = members_of(symbiosis).items()
+
+    outcomes = at_once(
+        lambda: answer_introduction(one, by=her, now=NOON, consents=True),
+        lambda: answer_introduction(other, by=him, now=NOON, consents=True),
+    )
+    work_off(now=SOON)
+
+    symbiosis.refresh_from_db()
+    assert errors_of(outcomes) == []
+    assert symbiosis.stage == Symbiosis.Stage.DISCUSSION
+    assert kinds(Kind.SYMBIOSIS_MOVED) == 1
+    assert Notice.objects.filter(code=Notice.Code.FIRMS_INTRODUCED, user__in=[her, him]).count() == 2
+
+
+def test_two_members_who_answer_at_once_answer_once(at_once):
+    symbiosis = make_symbiosis()
+    party = symbiosis.parties.first()
+    her, him = make_member(party.listing.firm), make_member(party.listing.firm)
+
+    outcomes = at_once(
+        lambda: answer_introduction(party, by=her, now=NOON, consents=True),
+        lambda: answer_introduction(party, by=him, now=NOON, consents=False),
+    )
+
+    (refusal,) = errors_of(outcomes)
+    assert isinstance(refusal, RefusedError)
+    assert kinds(Kind.PARTY_ANSWERED) == 1
+
+
+def test_a_no_and_a_yes_at_once_end_in_a_no(at_once):
+    symbiosis = make_symbiosis()
+    (one, her), (other, him) = members_of(symbiosis).items()
+
+    at_once(
+        lambda: answer_introduction(one, by=her, now=NOON, consents=True),
+        lambda: answer_introduction(other, by=him, now=NOON, consents=False),
+    )
+
+    symbiosis.refresh_from_db()
+    assert symbiosis.stage == Symbiosis.Stage.FAILED
+    assert symbiosis.introduced_at is None
+
+
+def test_two_workers_ask_for_consent_anew_once(at_once):
+    symbiosis = make_symbiosis()
+    party = symbiosis.parties.first()
+    change_listing(party.listing, by=None, now=NOON, facts={"amount": 20})
+    listing = Listing.objects.get(pk=party.listing_id)
+
+    outcomes = at_once(*[lambda: renew_consents(listing, by=None, now=NOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert set(symbiosis.parties.values_list("round", flat=True)) == {2}
+    assert kinds(Kind.CONSENT_RENEWED) == 1
+
+
+# --- Listings --------------------------------------------------------------------------------------------------------
+
+
+def test_publishing_and_withdrawing_at_once_end_withdrawn(at_once):
+    listing = make_offer(state=Listing.State.PAUSED)
+    member = make_member(listing.firm)
+
+    outcomes = at_once(
+        lambda: publish_listing(listing, by=member, now=NOON), lambda: withdraw_listing(listing, by=member, now=NOON)
+    )
+    work_off(now=SOON)
+
+    listing.refresh_from_db()
+    assert listing.state == Listing.State.WITHDRAWN
+    assert all(isinstance(error, WrongStateError) for error in errors_of(outcomes))
+    assert not Suggestion.objects.exists()
+
+
+def test_two_workers_move_the_listings_of_a_site_once(at_once):
+    listing = make_offer()
+    change_site(listing.site, facts={"latitude": 63.4}, by=make_member(listing.firm), now=NOON)
+
+    outcomes = at_once(*[lambda: move_listings(listing.site, by=None, now=NOON)] * 2)
+
+    listing.refresh_from_db()
+    assert errors_of(outcomes) == []
+    assert (listing.version, kinds(Kind.LISTING_CHANGED)) == (2, 1)
+
+
+def test_a_file_imported_twice_at_once_is_there_once(at_once, tmp_path):
+    file = tmp_path / "listings.csv"
+    file.write_text(
+        "id,side,title,material,quantity,unit,place,country,firm,org_number\n"
+        "1,offer,Bark,bark,12,t,Krokom,SE,Nybarkens Såg,\n"
+        "2,need,Bark,bark,10,t,Krokom,SE,Nybarkens Gård,\n"
+        "3,offer,Spån,sawdust,10,t,Krokom,SE,Spånkompaniet,5560360793\n",
+        encoding="utf-8",
+    )
+
+    def run():
+        call_command("import_listings", str(file), stdout=io.StringIO(), stderr=io.StringIO())
+
+    outcomes = at_once(run, run)
+
+    assert errors_of(outcomes) == []
+    assert (Firm.objects.count(), Listing.objects.count()) == (3, 3)
+    assert not file.with_suffix(".rejected.csv").exists()
+
+
+def test_a_listing_reported_twice_at_once_is_reported_once(at_once):
+    listing, person = make_offer(), make_user()
+
+    outcomes = at_once(*[lambda: report_listing(listing, by=person, now=NOON, reason="spam")] * 2)
+
+    (refusal,) = errors_of(outcomes)
+    assert isinstance(refusal, RefusedError)
+    assert Report.objects.count() == 1
+
+
+# --- Follow-ups ------------------------------------------------------------------------------------------------------
+
+
+def waiting_follow_up(*, kind=Kind.LISTING_PUBLISHED, subject=None):
+    event = Event.objects.create(kind=kind, subject=subject or make_offer(), at=NOON)
+    dispatch(event.pk, now=NOON)
+    return FollowUp.objects.filter(event=event).earliest("pk")
+
+
+def test_a_follow_up_is_claimed_by_one_of_two_workers(at_once):
+    follow_up = waiting_follow_up()
+
+    outcomes = at_once(*[lambda: claim_follow_up(follow_up.pk, now=NOON)] * 2)
+
+    assert sum(outcome is not None for outcome in outcomes) == 1
+
+
+def test_an_event_dispatched_twice_at_once_has_its_follow_ups_once(at_once):
+    event = Event.objects.create(kind=Kind.SUGGESTION_APPROVED, subject=make_suggestion(), at=NOON)
+
+    outcomes = at_once(*[lambda: dispatch(event.pk, now=NOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert event.follow_ups.count() == 2
