@@ -4,7 +4,7 @@ import pytest
 from django.core import signing
 
 from marketplace.actions.symbioses import renew_consent
-from marketplace.models import Party
+from marketplace.models import Listing, Party
 from marketplace.queries.consent_links import consent_link, read_consent_token
 from tests.factories import NOON, make_member, make_symbiosis
 
@@ -68,6 +68,7 @@ def test_read_consent_token_lasts_thirty_days(party, person, monkeypatch, days, 
 def test_read_consent_token_of_an_earlier_round_is_overtaken(party, person):
     token = token_of(party, person)
 
+    Listing.objects.filter(pk=party.listing_id).update(version=2)
     renew_consent(party, by=None, now=NOON)
 
     with pytest.raises(signing.BadSignature):

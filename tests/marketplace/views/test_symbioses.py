@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.actions.symbioses import answer_introduction, renew_consent
-from marketplace.models import Event, Party, Symbiosis
+from marketplace.models import Event, Listing, Party, Symbiosis
 from marketplace.queries.consent_links import consent_link
 from tests.factories import NOON, make_coordinator, make_member, make_symbiosis, make_user
 
@@ -222,7 +222,9 @@ def test_consent_link_that_no_longer_counts_says_so(client, symbiosis, giver, mo
     if kind == "forged":
         link = "/answer/eyJwYXJ0eSI6MX0:1abc:forged/"
     elif kind == "overtaken":
-        renew_consent(party_of(symbiosis, "giver"), by=None, now=NOON)
+        giver = party_of(symbiosis, "giver")
+        Listing.objects.filter(pk=giver.listing_id).update(version=2)
+        renew_consent(giver, by=None, now=NOON)
     else:
         now = signing.time.time()
         monkeypatch.setattr(signing.time, "time", lambda: now + 31 * 86_400)
