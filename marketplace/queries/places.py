@@ -77,7 +77,8 @@ def place_names() -> list[str]:
 def area_to_show(listing: Listing) -> str:
     """Return the area that others see: the municipality if enough firms there could be the source, else its half.
 
-    Could be: the same industry, or a listing of the same side and group of materials.
+    Could be: the same industry, or a listing of the same side and group of materials. A firm that somebody has signed
+    up and nobody has verified hides nobody: five of them are quickly made. Imported ones have no members yet.
     """
     if listing.site is None:
         return ""
@@ -90,6 +91,7 @@ def area_to_show(listing: Listing) -> str:
     could_be = Q(listings__side=listing.side, listings__state=Listing.State.PUBLISHED, listings__material__in=siblings)
     if division := listing.firm.nace[:2]:
         could_be |= Q(nace__startswith=division)
-    firms = Firm.objects.filter(could_be, sites__municipality=municipality, hidden_at__isnull=True)
+    is_real = Q(verified_at__isnull=False) | Q(membership__isnull=True)
+    firms = Firm.objects.filter(could_be, is_real, sites__municipality=municipality, hidden_at__isnull=True)
     others = firms.exclude(pk=listing.firm_id).distinct().count()
     return municipality if others + 1 >= FIRMS_TO_HIDE_AMONG else half
