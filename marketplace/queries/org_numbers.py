@@ -5,6 +5,7 @@ forgotten: see docs/decisions/sole-traders.md for what that means when SECRET_KE
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -44,6 +45,7 @@ class OrgNumberError(RefusedError):
 
 def read_org_number(typed: str, *, country: str, is_sole_trader: bool = False) -> OrgNumber:
     """Return the number that was typed. Raise OrgNumberError with what to do."""
+    typed = unicodedata.normalize("NFKC", typed)  # else the same number in wide digits would be another one
     if country == Country.NORWAY:
         return _read_norwegian(typed)
     return _read_swedish(typed, is_sole_trader=is_sole_trader)
@@ -65,8 +67,8 @@ def format_org_number(firm: Firm) -> str:
 
 
 def _read_swedish(typed: str, *, is_sole_trader: bool) -> OrgNumber:
-    digits = re.sub(r"\D", "", typed)
-    if is_vat := re.fullmatch(r"\s*SE\s*[\d\s-]*01\s*", typed, re.IGNORECASE):
+    digits = re.sub(r"[^0-9]", "", typed)
+    if is_vat := re.fullmatch(r"\s*SE\s*[0-9\s-]*01\s*", typed, re.IGNORECASE):
         digits = digits[:-2]
     if _is_personal(digits):
         return OrgNumber(Country.SWEDEN, hashes=_hashes(digits[-10:]))
@@ -85,7 +87,7 @@ def _read_swedish(typed: str, *, is_sole_trader: bool) -> OrgNumber:
 
 
 def _read_norwegian(typed: str) -> OrgNumber:
-    digits = re.sub(r"\D", "", typed)
+    digits = re.sub(r"[^0-9]", "", typed)
     if norwegian.is_valid(digits):
         return OrgNumber(Country.NORWAY, number=digits)
     if fodselsnummer.is_valid(digits):
