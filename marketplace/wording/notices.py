@@ -49,7 +49,7 @@ def notice_line(notice: Notice) -> str:
     values = dict(notice.values)
     if "fact" in values:
         values["fact"] = missing_fact_text(values["fact"])
-    return str(_LINES[Code(notice.code)]) % values
+    return _one_line(str(_LINES[Code(notice.code)]) % values)
 
 
 def notice_help(notice: Notice) -> str:
@@ -64,8 +64,14 @@ def notice_mail(notice: Notice, *, base_url: str, links: Mapping[str, str] | Non
     """
     line, path = notice_line(notice), f"{base_url}{notice.path}"
     greeting = _("Hello %(name)s") % {"name": notice.user.get_short_name()} if notice.user else _("Hello")
+    greeting = _one_line(greeting)
     further = "".join(f"\n{does}\n{address}\n" for does, address in (links or {}).items())
     way = _("Open the page:")
     closing = _("Materialtorget – one firm's residue becomes another's resource")
     body = f"{greeting},\n\n{line}\n{notice_help(notice)}\n{further}\n{way}\n{path}\n\n--\n{closing}\n"
     return line, body
+
+
+def _one_line(text: str) -> str:
+    """Return a text without line breaks: one in a title or a name would end the head of a mail, or look like ours."""
+    return " ".join(text.splitlines())
