@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from geo.places import load_gazetteer
@@ -17,6 +18,8 @@ from marketplace.errors import RefusedError, require
 from marketplace.models import Claim, Coordinator, Event, Firm, Invitation, Listing, Membership, Notice, Site, User
 
 CONFIRM_WITHIN = timedelta(days=7)
+# Their changes hold what a firm once said of itself.
+_TELLING_KINDS = (Event.Kind.FIRM_CHANGED, Event.Kind.SITE_CHANGED, Event.Kind.LISTING_CHANGED)
 
 
 def choose_language(user: User, *, language: str) -> None:
@@ -110,9 +113,15 @@ def _hand_over(firm: Firm, *, successor: int | None, by: User, now: datetime) ->
 
 
 def _forget_sole_trader(firm: Firm) -> None:
-    """Empty a firm that was one person: its name, number and address are theirs."""
+    """Empty a firm that was one person: its name, number, address and words are theirs, and what was told of them."""
+    own = [Firm.objects.filter(pk=firm.pk), firm.claims.all(), firm.invitations.all()]
+    for rows in own:
+        Notice.objects.filter(event__in=_events_of(rows), values__has_key="firm").delete()
+    for rows in (own[0], firm.sites.all(), firm.listings.all()):
+        _events_of(rows).filter(kind__in=_TELLING_KINDS).update(changes={})
     firm.name, firm.org_number_hash = str(_("A closed firm")), ""
     firm.save(update_fields=["name", "org_number_hash"])
+    firm.listings.update(title=firm.name, description="", quality_notes="", disposal_route="")
     municipalities = load_gazetteer().municipalities
     for site in firm.sites.all():
         municipality = municipalities[site.municipality]
@@ -122,13 +131,17 @@ def _forget_sole_trader(firm: Firm) -> None:
         site.save()
 
 
+def _events_of(rows: QuerySet[Model]) -> QuerySet[Event]:
+    subject_type = ContentType.objects.get_for_model(rows.model)
+    return Event.objects.filter(subject_type=subject_type, subject_id__in=list(rows.values_list("pk", flat=True)))
+
+
 def _forget_person(user: User, *, now: datetime) -> None:
     claims = Claim.objects.filter(user=user)
     invitations = Invitation.objects.filter(email=user.email) | Invitation.objects.filter(accepted_by=user)
     for rows in (claims, invitations):
         # What others were told about these names the person.
-        told = Event.objects.filter(subject_type=ContentType.objects.get_for_model(rows.model), subject_id__in=rows)
-        Notice.objects.filter(event__in=told).delete()
+        Notice.objects.filter(event__in=_events_of(rows)).delete()
         rows.delete()
     Invitation.objects.filter(invited_by=user, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     Notice.objects.filter(user=user).delete()
