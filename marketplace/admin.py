@@ -9,7 +9,7 @@ admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
 
-SECRETS = ["password", "org_number_hash"]
+SECRETS = ["password", "org_number_hash", "path"]  # the path of an invitation's notice lets its reader in
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

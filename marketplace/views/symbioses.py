@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.actions.symbioses import answer_introduction
@@ -57,6 +58,7 @@ def party_answer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("symbiosis-detail", pk=party.symbiosis_id)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent_link(request: HttpRequest, token: str) -> HttpResponse:
     """Answer by the signed link of a mail, without logging in. Opening it changes nothing; the button does."""
