@@ -33,7 +33,7 @@ from marketplace.models import User
 from marketplace.queries.accounts import personal_data
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.views.invitations import SESSION_KEY, invitation_in
-from marketplace.views.joining import join_or_claim
+from marketplace.views.joining import join_or_claim, say_that_firm_is_here
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -104,6 +104,9 @@ class SignupView(AllauthSignupView):
         return super().dispatch(request, *arguments, **keywords)
 
     def form_valid(self, form: Form) -> HttpResponse:
+        if form.account_already_exists and form.invitation is None:
+            # As to who is new: else the number of a firm that is here would tell who has an account.
+            say_that_firm_is_here(self.request, form)
         try:
             return super().form_valid(form)
         except IntegrityError:

@@ -34,9 +34,12 @@ def join_or_claim(request: HttpRequest, form: FirmFields, *, by: User) -> Firm |
     except RefusedError as refusal:
         messages.info(request, refusal.message)
     else:
-        messages.info(
-            request,
-            _("%(firm)s is here already. We have asked those in charge of it to let you in; you get mail.")
-            % {"firm": firm.name},
-        )
+        say_that_firm_is_here(request, form)
     return None
+
+
+def say_that_firm_is_here(request: HttpRequest, form: FirmFields) -> None:
+    """Say that those in charge of the firm of a form are asked, where it is here already."""
+    if firm := firm_with_number(form.cleaned_data["number"]):
+        sentence = _("%(firm)s is here already. We have asked those in charge of it to let you in; you get mail.")
+        messages.info(request, sentence % {"firm": firm.name})
