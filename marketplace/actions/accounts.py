@@ -143,6 +143,7 @@ def _forget_person(user: User, *, now: datetime) -> None:
         # What others were told about these names the person.
         Notice.objects.filter(event__in=_events_of(rows)).delete()
         rows.delete()
+    Notice.objects.filter(event__in=_events_of(Invitation.objects.filter(invited_by=user))).delete()
     Invitation.objects.filter(invited_by=user, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     Notice.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()

@@ -63,7 +63,8 @@ def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingC
 
     Between blind cards the kilometres are those of the cards' areas, so that they tell no more than the cards.
     """
-    exact = giver.is_open and receiver.is_open
+    is_open = {card.side: card.is_open for card in (giver, receiver)}
+    exact = all(is_open.values())
     kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
     return Strip(
         giver=giver,
@@ -75,7 +76,10 @@ def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingC
         percent=round(100 * suggestion.score) if exact else 10 * round(10 * suggestion.score),
         reasons_for=_sentences(suggestion.reasons_for, exact=exact),
         reasons_against=_sentences(suggestion.reasons_against, exact=exact),
-        missing=[missing_fact_sentence(item["fact"], item["side"]) for item in suggestion.missing],
+        # Of a blind listing it is not told what it says, so not what it leaves out either.
+        missing=[
+            missing_fact_sentence(item["fact"], item["side"]) for item in suggestion.missing if is_open[item["side"]]
+        ],
     )
 
 

@@ -1,5 +1,6 @@
 """Pages of firms: one firm, registering, changing, verifying, hiding, blocking."""
 
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ def firm_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @sensitive_post_parameters("org_number")
 @login_required
+@rate_limit(action="register_firm")
 @require_http_methods(["GET", "POST"])
 def firm_new(request: HttpRequest) -> HttpResponse:
     """Register a firm, for a person who has an account."""

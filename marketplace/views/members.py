@@ -1,5 +1,6 @@
 """Pages of members: who belongs to a firm, invitations and claims."""
 
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -63,6 +64,7 @@ def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@rate_limit(action="invite")
 @require_http_methods(["GET", "POST"])
 def invitation_new(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(inside_firms(request.user), pk=pk)

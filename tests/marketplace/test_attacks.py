@@ -12,6 +12,7 @@ from django.test import Client
 from marketplace.actions.accounts import delete_account
 from marketplace.actions.blocks import block_firm
 from marketplace.actions.firms import change_firm, hide_firm, verify_firm
+from marketplace.actions.invitations import invite_colleague
 from marketplace.actions.listings import change_listing, move_listings, question_listing, withdraw_listing
 from marketplace.actions.sites import change_site
 from marketplace.actions.suggestions import approve_suggestion
@@ -181,6 +182,28 @@ def test_signing_up_tells_nobody_whether_an_address_has_an_account(number):
     assert (steps, [line.replace("new@", "there@") for line in told]) == told_who_is_here
 
 
+def test_nobody_tries_number_after_number_or_mails_to_everybody(client):
+    firm = make_firm()
+    client.force_login(make_member(firm))
+    form = {**SIGN_UP, "org_number": "556036-0792"}
+
+    tried = [client.post("/firms/new/", form).status_code for _try in range(11)]
+    invited = [client.post(f"/firms/{firm.pk}/invite/", {"email": f"{n}@b.se"}).status_code for n in range(11)]
+
+    assert (tried[0], tried[-1]) == (422, 429)
+    assert (invited[0], invited[-1]) == (302, 429)
+
+
+def test_what_a_blind_listing_leaves_out_is_not_told_to_the_other_side(client):
+    symbiosis = make_symbiosis()
+    own = symbiosis.parties.get(role="giver").listing
+    client.force_login(make_member(own.firm))
+
+    page = client.get(f"/symbioses/{symbiosis.pk}/").content.decode()
+
+    assert "The need does not say" not in page
+
+
 @pytest.mark.parametrize("country_and_number", [("SE", "5560360793"), ("NO", "988077917")])
 def test_a_number_in_other_digits_is_the_same_number(country_and_number):
     country, number = country_and_number
@@ -313,3 +336,15 @@ def test_nothing_tells_who_a_sole_trader_was_once_she_has_left():
     left = json.dumps([list(model.objects.values()) for model in rows], default=str, ensure_ascii=False)
     assert "Åsheim" not in left
     assert "aaaa" not in left
+
+
+def test_nothing_names_who_invited_once_they_have_left():
+    firm = make_firm()
+    leaving = make_member(firm, name="Göran Gåsmo")
+    make_member(firm), make_user(email="a@example.org")
+    invite_colleague(firm, email="a@example.org", by=leaving, now=NOON)
+    work_off(now=NOON)
+
+    delete_account(leaving, successors={}, by=leaving, now=NOON)
+
+    assert "Gåsmo" not in json.dumps(list(Notice.objects.values()), default=str, ensure_ascii=False)
