@@ -1,6 +1,6 @@
 """The market as the engine sees it, and what the engine says about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -19,7 +19,9 @@ from matching import records
 from matching.amounts import normalise
 from matching.engine import DEFAULT_WEIGHTS, find_matches
 from matching.errors import FactError
-from matching.records import Match
+from matching.nearness import distance_fits, travel_scale_km
+from matching.records import Aspect, Match
+from matching.scoring import ASPECTS, score_pairs, weight_vector
 
 Records = list[records.Listing]
 Blocks = dict[int, frozenset[str]]  # firm → the firms that it has blocked, as the engine names firms
@@ -28,6 +30,8 @@ BEST = 3  # a match becomes a suggestion among the best three of its offer or of
 # Prices are not compared between currencies until the value of a delivery is an aspect.
 RATES = {"SEK": 1.0}
 SHOWN = 10  # matches of one listing that its page lists
+# What a blind pair is judged on for its reader: these know nothing of places. An aspect that does must stay out.
+PLACELESS = frozenset({Aspect.MATERIAL, Aspect.AMOUNT, Aspect.TIMING, Aspect.TEXT})
 
 
 def published_listings() -> QuerySet[Listing]:
@@ -207,6 +211,20 @@ def best_shown_matches(listings: Iterable[Listing], *, as_of: date) -> dict[int,
         if match.rank_for_need == 1:
             best[int(match.need_id)] = match
     return best
+
+
+def score_between_areas(fits: Mapping[str, float], *, km: float | None, resource: str) -> float:
+    """Return the score of a stored judgement with the distance of the areas in place of that of the sites.
+
+    Scores of the exact distance, asked for from many places, would lead to the site.
+    """
+    known = {aspect: fits[aspect] for aspect in PLACELESS if aspect in fits}
+    if km is not None:
+        known[Aspect.DISTANCE] = float(
+            distance_fits(np.array(km), scale_km=travel_scale_km(records.Resource(resource)))
+        )
+    row = np.array([[known.get(aspect, np.nan) for aspect in ASPECTS]])
+    return float(score_pairs(row, weight_vector(DEFAULT_WEIGHTS))[0])
 
 
 def aspect_weights() -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from datetime import date
 from marketplace.models import Listing, Suggestion
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.listings import Viewer, market
-from marketplace.queries.matching import best_shown_matches, road_km
+from marketplace.queries.matching import PLACELESS, best_shown_matches, road_km, score_between_areas
 from marketplace.wording.facts import missing_fact_sentence
 from marketplace.wording.numbers import distance_text
 from marketplace.wording.reasons import reason_sentence
@@ -61,26 +61,35 @@ def _highest_month(card: ListingCard) -> float:
 def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingCard) -> Strip:
     """Return the picture of a suggestion, with cards that show what their reader may see.
 
-    Between blind cards the kilometres are those of the cards' areas, so that they tell no more than the cards.
+    Between blind cards kilometres, score and reasons are those of the cards' areas, so that they tell no more than
+    the cards: whoever moves its own site about, and is asked each time, learns nothing new.
     """
     is_open = {card.side: card.is_open for card in (giver, receiver)}
     exact = all(is_open.values())
     kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
+    score = suggestion.score
+    if not exact:
+        score = round(score_between_areas(suggestion.fits, km=kilometres, resource=giver.resource), 1)
     return Strip(
         giver=giver,
         receiver=receiver,
         km=None if kilometres is None else round(kilometres),
         km_text="" if kilometres is None else distance_text(kilometres, exact=exact),
         crosses_border=giver.country != receiver.country,
-        score=suggestion.score if exact else round(suggestion.score, 1),
-        percent=round(100 * suggestion.score) if exact else 10 * round(10 * suggestion.score),
-        reasons_for=_sentences(suggestion.reasons_for, exact=exact),
-        reasons_against=_sentences(suggestion.reasons_against, exact=exact),
+        score=score,
+        percent=round(100 * score),
+        reasons_for=_sentences(_told(suggestion.reasons_for, exact=exact), exact=exact),
+        reasons_against=_sentences(_told(suggestion.reasons_against, exact=exact), exact=exact),
         # Of a blind listing it is not told what it says, so not what it leaves out either.
         missing=[
             missing_fact_sentence(item["fact"], item["side"]) for item in suggestion.missing if is_open[item["side"]]
         ],
     )
+
+
+def _told(reasons: list[dict], *, exact: bool) -> list[dict]:
+    """Return the reasons of a stored judgement; for a blind reader those that know nothing of places."""
+    return [reason for reason in reasons if exact or reason["aspect"] in PLACELESS]
 
 
 def _sentences(reasons: list[dict], *, exact: bool) -> list[str]:

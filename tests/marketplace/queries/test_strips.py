@@ -77,12 +77,25 @@ def test_make_strip_rounds_and_measures_between_areas_where_one_side_is_blind():
     offer = make_offer()
     need = make_need(site=make_site(municipality="NO-5038"))
 
-    strip = strip_for(make_member(offer.firm), offer, need, score=0.83)
+    strip = strip_for(make_member(offer.firm), offer, need)
 
-    assert (strip.score, strip.percent) == (0.8, 80)
+    assert (strip.score, strip.percent) == (0.6, 60)
     assert strip.km != 120
     assert strip.crosses_border
-    assert strip.reasons_against == ["The two are far apart."]
+    assert strip.reasons_against == []
+
+
+@pytest.mark.parametrize("hidden", [{"score": 0.31}, {"distance_km": 7.0}, {"fits": {"material": 1.0, "amount": 0.9}}])
+def test_make_strip_between_blind_sides_shows_nothing_that_follows_from_the_exact_distance(hidden):
+    offer, need = make_offer(), make_need(site=make_site(municipality="NO-5038"))
+    giver, receiver = cards_for(make_member(offer.firm), offer, need)
+    suggestion = make_suggestion(offer, need)
+    before = make_strip(suggestion, giver=giver, receiver=receiver)
+
+    for name, value in hidden.items():
+        setattr(suggestion, name, value)
+
+    assert make_strip(suggestion, giver=giver, receiver=receiver) == before
 
 
 def test_make_strip_says_where_two_blind_listings_share_an_area_without_a_number():

@@ -1,0 +1,165 @@
+"""Attacks on a blind listing's position: whoever asks from many places learns its area, and no more.
+
+Nothing here looks for single numbers. The same outsider does the same things in two worlds that differ in one fact
+alone, where in its area the blind firm is; whatever the outsider is shown must be the same to the letter.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from geo.places import find_place
+from marketplace.actions.sites import change_site
+from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
+from marketplace.models import Listing, Site, Suggestion
+from marketplace.queries.matching import all_matches_of, road_km
+from marketplace.queries.places import area_point
+from marketplace.queries.strips import stored_reasons
+from tests.factories import NOON, make_coordinator, make_firm, make_member, make_need, make_offer, make_site
+from tests.marketplace.test_blindness import every_path
+from tests.worker import work_off
+
+pytestmark = pytest.mark.django_db
+
+HALF = "SE-23-NW"
+# The two worlds: hamlets of Krokom municipality, 60 km apart.
+HIDING_PLACES = ("Offerdal", "Rötviken")
+# Where the outsider says to be, in turn.
+POSTS = ("Verdalsøra", "Storlien", "Gäddede", "Hammarstrand", "Svenstavik", "Namsos")
+CHANGES_EACH_TIME = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
+@pytest.fixture
+def blind_offer():
+    firm = make_firm(is_verified=True, name="Gömda sågen")
+    return make_offer(site=make_site(firm), quantity_kg=4_000_000, shown_area=HALF)
+
+
+@pytest.fixture
+def outsider():
+    """Return a member of a firm that needs just what the blind offer has, and would have it from near or far."""
+    firm = make_firm(country="NO", is_verified=True, name="Nyfikna gården")
+    site = make_site(firm, municipality="NO-5038", locality="Verdalsøra", latitude=63.79, longitude=11.48)
+    for max_km in (None, 40, 120):
+        make_need(site=site, quantity_kg=3_900_000, shown_area="NO-5038", max_km=max_km)
+    make_need(site=site, quantity_kg=3_900_000, shown_area="NO-5038", visibility="open")
+    return make_member(firm)
+
+
+def point_of(name):
+    place = find_place(name)
+    return place.latitude, place.longitude
+
+
+def facts_at(name):
+    place = find_place(name)
+    facts = {"municipality": place.municipality.code, "locality": place.name}
+    return facts | {"latitude": place.latitude, "longitude": place.longitude, "location_precision": "pin"}
+
+
+def hide(offer, name):
+    """Put the blind offer there, in secret, and let the engine judge every suggestion from there."""
+    latitude, longitude = point_of(name)
+    Site.objects.filter(pk=offer.site_id).update(latitude=latitude, longitude=longitude)
+    judged = {match.need_id: match for match in all_matches_of(Listing.objects.get(pk=offer.pk), as_of=NOON.date())}
+    for suggestion in Suggestion.objects.all():
+        match = judged.get(str(suggestion.parts.get(role="receiver").listing_id))
+        if match:
+            suggestion.score, suggestion.distance_km = match.score, match.distance_km
+            suggestion.fits = {str(aspect): fit for aspect, fit in match.fits.items()}
+            suggestion.reasons_for = stored_reasons(match.reasons_for)
+            suggestion.reasons_against = stored_reasons(match.reasons_against)
+            suggestion.save()
+
+
+def move(outsider, name):
+    """Let the outsider say that its only site is there, as the page of the site does."""
+    site = Site.objects.get(firm__membership__user=outsider)
+    change_site(site, facts=facts_at(name), by=outsider, now=NOON)
+    work_off(now=NOON + timedelta(minutes=10))
+
+
+def seen(client, paths):
+    """Return everything that the answers to these addresses tell, by address."""
+    told = {}
+    for path in paths:
+        answer = client.get(path)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        told[path] = (answer.status_code, CHANGES_EACH_TIME.sub("", body.decode(errors="replace")))
+    return told
+
+
+def suggest_all(offer):
+    """Let a coordinator send every suggestion to the firms, so that the outsider is asked."""
+    coordinator = make_coordinator(("SE-2309",))
+    propose_suggestions(offer, by=None, now=NOON)
+    for suggestion in Suggestion.objects.all():
+        approve_suggestion(suggestion, by=coordinator, now=NOON)
+    work_off(now=NOON + timedelta(minutes=5))
+
+
+def differing(client, paths, offer):
+    """Return the addresses that tell the two worlds apart."""
+    worlds = []
+    for name in HIDING_PLACES:
+        hide(offer, name)
+        worlds.append(seen(client, paths))
+    return [path for path in paths if worlds[0][path] != worlds[1][path]]
+
+
+@pytest.mark.parametrize("is_member", [False, True], ids=["stranger", "member"])
+def test_no_address_tells_where_in_its_area_a_blind_listing_is(client, blind_offer, outsider, is_member):
+    hide(blind_offer, HIDING_PLACES[0])
+    suggest_all(blind_offer)
+    if is_member:
+        client.force_login(outsider)
+    paths = sorted(set(every_path()))
+    seen(client, paths)  # now every notice has been read
+
+    assert differing(client, paths, blind_offer) == []
+
+
+def test_a_firm_that_moves_about_and_looks_each_time_learns_nothing(client, blind_offer, outsider):
+    hide(blind_offer, HIDING_PLACES[0])
+    suggest_all(blind_offer)
+    symbioses = [f"/symbioses/{each.symbiosis.pk}/" for each in Suggestion.objects.exclude(symbiosis=None)]
+    needs = Listing.objects.filter(side="need").order_by("pk")
+    paths = [
+        *["/my-firm/", "/offers/", "/symbioses/", f"/listings/{blind_offer.pk}/"],
+        *[f"/api/v1/offers/{blind_offer.pk}/", f"/api/v1/offers/{blind_offer.pk}/matches/"],
+        *symbioses,
+        *(f"/listings/{need.pk}/" for need in needs),
+        *(f"/api/v1/needs/{need.pk}/matches/" for need in needs),
+    ]
+    client.force_login(outsider)
+
+    assert symbioses
+    for post in POSTS:
+        move(outsider, post)
+        assert differing(client, paths, blind_offer) == [], post
+
+
+def test_the_kilometres_told_lead_to_the_point_of_the_area(client, blind_offer, outsider):
+    """Trilateration works, and ends at the point that everybody is told anyway."""
+    need = Listing.objects.filter(side="need", max_km=None, visibility="blind").get()
+    client.force_login(outsider)
+    hide(blind_offer, HIDING_PLACES[1])
+    area = area_point(HALF)
+
+    for post in POSTS:
+        move(outsider, post)
+        (match,) = client.get(f"/api/v1/needs/{need.pk}/matches/").json()["results"]
+        assert match["km"] == round(road_km((area.latitude, area.longitude), point_of(post))), post
+        assert match["km"] != round(road_km(point_of(HIDING_PLACES[1]), point_of(post))), post
+
+
+@pytest.mark.parametrize("name", ["offer-list", "api:offer-list"])
+def test_no_order_follows_from_where_a_blind_listing_is(client, blind_offer, outsider, name):
+    """Two blind offers of one area, one moved from end to end: neither passes the other."""
+    make_offer(site=make_site(), quantity_kg=4_000_000, shown_area=HALF)
+    client.force_login(outsider)
+    addresses = [f"{reverse(name)}?{query}" for query in ("", "municipality=SE-2309", "area=SE-23-NW", "country=SE")]
+
+    assert differing(client, addresses, blind_offer) == []
