@@ -1,0 +1,71 @@
+"""Measure speed side by side with baselines, and write down what was found."""
+
+import os
+import platform
+from collections.abc import Iterator
+from datetime import date
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from marketplace.management.bench.geography import geography_section
+from marketplace.management.bench.knowledge import knowledge_section
+
+_PARTS = ("knowledge", "geo")
+_PACKAGES = ("scikit-learn", "scipy", "numba", "networkx", "geopy")
+_SEED = 2026
+
+
+class Command(BaseCommand):
+    help = "Measure speed side by side with baselines; print it and write docs/benchmarks.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--only", choices=_PARTS, help="one part, printed and not written")
+
+    def handle(self, *, only: str | None = None, **options: object) -> None:
+        today = timezone.now().date()
+        lines = []
+        for line in (*_opening(today), *_sections(today, only=only)):
+            self.stdout.write(line)
+            lines.append(line)
+        if not only:
+            page = Path(settings.BASE_DIR) / "docs" / "benchmarks.md"
+            page.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def _sections(today: date, *, only: str | None) -> Iterator[str]:
+    if only in (None, "knowledge"):
+        yield from knowledge_section(as_of=today, seed=_SEED)
+    if only in (None, "geo"):
+        yield from geography_section(seed=_SEED)
+
+
+def _opening(today: date) -> Iterator[str]:
+    yield from (
+        "# Benchmarks",
+        "",
+        "Written by `manage.py bench`. What is compared ran side by side in one process of one run, on a machine that",
+        f"others use too: read ratios, CPU time and counts, not seconds. Workloads are made up (seed {_SEED}).",
+        "",
+        f"{today.isoformat()}. {_machine()}. Python {platform.python_version()}, numpy {numpy.__version__}, "
+        f"{', '.join(_package(name) for name in _PACKAGES)}.",
+        "",
+    )
+
+
+def _machine() -> str:
+    """Return cores, memory and system, as far as the system tells them."""
+    told = [f"{os.cpu_count()} cores"]
+    if hasattr(os, "sysconf"):
+        told.append(f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB of memory")
+    return ", ".join([*told, f"{platform.system()} {platform.machine()}"])
+
+
+def _package(name: str) -> str:
+    module = {"scikit-learn": "sklearn"}.get(name, name)
+    return f"{name} {version(name)}" if find_spec(module) else f"{name} not installed"

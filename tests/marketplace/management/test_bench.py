@@ -1,0 +1,45 @@
+"""`manage.py bench`."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+BENCH = "marketplace.management.commands.bench"
+PARTS = {"knowledge_section": "words", "geography_section": "roads"}
+
+
+@pytest.fixture(autouse=True)
+def _quick_parts(settings, tmp_path, monkeypatch):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "docs").mkdir()
+    for name, line in PARTS.items():
+        monkeypatch.setattr(f"{BENCH}.{name}", lambda *_, line=line, **__: iter([line, ""]))
+
+
+def test_bench_writes_the_page_with_its_machine(tmp_path):
+    call_command("bench", stdout=StringIO())
+
+    page = (tmp_path / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    assert page.startswith("# Benchmarks\n")
+    assert " cores, " in page
+    assert page.endswith("words\n\nroads\n")
+
+
+def test_bench_prints_one_part_and_writes_nothing(tmp_path):
+    out = StringIO()
+
+    call_command("bench", only="geo", stdout=out)
+
+    assert out.getvalue().endswith("roads\n\n")
+    assert "words" not in out.getvalue()
+    assert not (tmp_path / "docs" / "benchmarks.md").exists()
+
+
+def test_bench_names_a_package_that_is_not_installed(monkeypatch):
+    out = StringIO()
+    monkeypatch.setattr(f"{BENCH}.find_spec", lambda module: None if module == "numba" else module)
+
+    call_command("bench", only="geo", stdout=out)
+
+    assert "numba not installed" in out.getvalue()
