@@ -124,7 +124,8 @@ def test_every_page_and_answer_keeps_a_blind_listing_blind(client, blind_offer, 
             for language in ("sv", "en"):
                 answer = client.get(path, HTTP_ACCEPT_LANGUAGE=language)
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                assert_blind(body.decode(errors="replace") + str(answer.headers), f"{path} for {viewer}")
+                headers = [pair for pair in answer.items() if pair[0] != "ETag"]  # a digest may hold any digits
+                assert_blind(f"{body.decode(errors='replace')} {headers}", f"{path} for {viewer}")
 
 
 def test_the_other_side_of_a_suggestion_learns_nothing_by_page_link_or_mail_before_both_say_yes(
