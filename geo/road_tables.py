@@ -36,7 +36,7 @@ class Confidence(StrEnum):
 
 
 # Half the width of the range that holds nine in ten lengths, in percent.
-ERROR_PCT = {Confidence.HIGH: 3.0, Confidence.MEDIUM: 6.0, Confidence.LOW: 15.0}
+ERROR_PCT = {Confidence.HIGH: 4.0, Confidence.MEDIUM: 7.0, Confidence.LOW: 15.0}
 
 MonthDay = tuple[int, int]
 

@@ -22,7 +22,7 @@ STRAIGHT_ERROR_PCT = 35.0
 ACCESS_ERROR_PCT = 50.0
 
 # Published lengths of one and the same road differ by this much among themselves, in percent.
-ERROR_PCT_FLOOR = 3.0
+ERROR_PCT_FLOOR = 4.0
 
 CORRELATION = 0.5
 

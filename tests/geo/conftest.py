@@ -1,33 +1,10 @@
-import csv
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-
-
-@dataclass(frozen=True)
-class Check:
-    """A distance by road that someone has published, or that we remember (`data/README.md`)."""
-
-    start: str
-    end: str
-    km: float
-    minutes: float | None
-    basis: str
-
-
-@pytest.fixture(scope="session")
-def checks() -> list[Check]:
-    """Return the road distances to test against."""
-    with (Path(__file__).parent / "data" / "road_distances.csv").open(encoding="utf-8", newline="") as lines:
-        return [
-            Check(row["start"], row["end"], float(row["km"]), float(row["minutes"] or 0) or None, row["basis"])
-            for row in csv.DictReader(lines)
-        ]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Judge words, codes and ranking on the evaluation sets, and write down what they reach."""
+"""Judge words, codes, ranking and road distances on the evaluation sets, and write down what they reach."""
 
 import os
 import platform
@@ -12,16 +12,17 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from geo.roads import RoadDistances
+from marketplace.management.distance_page import distance_section
 from marketplace.management.evaluation_page import code_section, pair_section, ranking_section
 from matching.evaluation import load_gold_set, make_rankers
 from matching.knowledge import Knowledge, load_knowledge
 
-_PARTS = ("codes", "pairs", "ranking")
+_PARTS = ("codes", "pairs", "ranking", "distances")
 _SEED = 2026
 
 
 class Command(BaseCommand):
-    help = "Judge words, codes and ranking on the evaluation sets; print it and write docs/evaluation.md."
+    help = "Judge words, codes, ranking and distances on the evaluation sets; print it and write docs/evaluation.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", choices=_PARTS, help="one part, printed and not written")
@@ -47,6 +48,8 @@ class Command(BaseCommand):
                 knowledge=knowledge, distances=RoadDistances(), as_of=timezone.now().date(), seed=_SEED
             )
             yield from ranking_section(load_gold_set(), rankers, split="test")
+        if only in (None, "distances"):
+            yield from distance_section()
 
 
 def _opening(knowledge: Knowledge, *, day: str) -> Iterator[str]:

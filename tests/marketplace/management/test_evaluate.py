@@ -5,6 +5,7 @@ from io import StringIO
 import numpy as np
 from django.core.management import call_command
 
+from marketplace.management.distance_page import distance_section
 from marketplace.management.evaluation_page import code_section, pair_section, ranking_section
 from matching.evaluation import load_gold_set
 from matching.evaluation.rankers import OURS
@@ -28,6 +29,7 @@ def test_evaluate_writes_the_page(settings, tmp_path, monkeypatch):
     settings.BASE_DIR = tmp_path
     (tmp_path / "docs").mkdir()
     made = {"code_section": "codes", "pair_section": "pairs", "ranking_section": "ranking"}
+    made["distance_section"] = "distances"
     for name, line in made.items():
         monkeypatch.setattr(f"{EVALUATE}.{name}", lambda *_, line=line, **__: iter([line, ""]))
 
@@ -36,7 +38,7 @@ def test_evaluate_writes_the_page(settings, tmp_path, monkeypatch):
     page = (tmp_path / "docs" / "evaluation.md").read_text(encoding="utf-8")
     assert page.startswith("# Evaluation\n")
     assert f"Tables {load_knowledge().version}." in page
-    assert page.endswith("codes\n\npairs\n\nranking\n")
+    assert page.endswith("codes\n\npairs\n\nranking\n\ndistances\n")
 
 
 def test_code_section_has_english_terms_where_they_are(tmp_path, monkeypatch):
@@ -65,3 +67,10 @@ def test_pair_section_compares_with_letters_alone():
     rows = [line for line in pair_section(load_knowledge()) if line.startswith("| dev")]
 
     assert [row.split(" | ")[2] for row in rows] == ["ours", "character n-grams"]
+
+
+def test_distance_section_tells_every_sourced_pair_and_its_address():
+    lines = list(distance_section())
+
+    assert sum(line.startswith("| sourced | our roads | ") for line in lines) == 1
+    assert [line for line in lines if line.startswith("| Trondheim–Oppdal | 119 | ") and "<https://" in line]

@@ -1,0 +1,64 @@
+"""The part of the evaluation page on road distances."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from geo.accuracy import Basis, Comparison, compare_distances, spread
+
+_MEASURES: tuple[tuple[str, Callable[[Comparison], float | None]], ...] = (
+    ("our roads", lambda each: each.error_pct),
+    ("straight line × 1.31", lambda each: each.straight_error_pct),
+    ("straight line", lambda each: 100 * (each.straight_km / each.published.km - 1)),
+    ("minutes by car, our roads", lambda each: each.minutes_error_pct),
+)
+
+
+def distance_section() -> Iterator[str]:
+    """Yield the lines on kilometres by road against published ones."""
+    compared = compare_distances()
+    yield from (
+        "## Road distances",
+        "",
+        "Error in percent of published distances; a pair that several sources tell counts once. No road length was",
+        "taken from the sourced ones; the remembered share their memory with the roads and flatter. What was taken and",
+        "what was left out: `geo/data/evaluation/README.md`.",
+        "",
+        "| basis | by | pairs | median | nine in ten within | worst |",
+        "|---|---|---|---|---|---|",
+        *_spreads(compared),
+        "",
+        f"The range that is shown with a distance holds {_held(compared, Basis.SOURCED)} sourced pairs and "
+        f"{_held(compared, Basis.REMEMBERED)} remembered.",
+        "",
+        "| sourced pair | published km | our km | range | error | told by |",
+        "|---|---|---|---|---|---|",
+        *(_row(each) for each in compared if each.published.basis == Basis.SOURCED),
+        "",
+    )
+
+
+def _spreads(compared: Sequence[Comparison]) -> Iterator[str]:
+    for basis in (Basis.SOURCED, Basis.REMEMBERED):
+        for name, measure in _MEASURES:
+            # Only minutes are a check where lengths were scaled to the published ones.
+            bases = (basis, Basis.USED) if name.startswith("minutes") else (basis,)
+            found = [measure(each) for each in compared if each.published.basis in bases]
+            errors = [error for error in found if error is not None]
+            if errors and (basis == Basis.SOURCED or not name.startswith("minutes")):
+                each = spread(errors)
+                yield (
+                    f"| {' and '.join(bases)} | {name} | {each.count} | {each.median:.1f} | {each.ninth_decile:.1f} "
+                    f"| {each.worst:.1f} |"
+                )
+
+
+def _held(compared: Sequence[Comparison], basis: Basis) -> str:
+    held = [each.is_in_range for each in compared if each.published.basis == basis]
+    return f"{sum(held)} of {len(held)}"
+
+
+def _row(each: Comparison) -> str:
+    told = " ".join(f"<{address}>" for address in each.published.addresses) or "address not found again"
+    return (
+        f"| {each.published.start}–{each.published.end} | {each.published.km:.0f} | {each.leg.km:.0f} "
+        f"| {each.leg.km_low:.0f}–{each.leg.km_high:.0f} | {each.error_pct:+.1f} | {told} |"
+    )
