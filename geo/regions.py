@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from geo.distance import straight_km
-from geo.mapview import load_basemap
+from geo.map_layers import load_basemap
 from geo.outlines import load_outlines
 from geo.place_records import Municipality, PlaceError
 from geo.places import load_gazetteer

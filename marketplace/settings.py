@@ -1,5 +1,6 @@
 """Settings, all from the environment, none required: without any, SQLite and one worker over a folder."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -179,6 +180,9 @@ TIME_ZONE = "Europe/Stockholm"  # Oslo keeps the same time
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
+# Of django-leaflet we use the files of Leaflet alone. As an app it would ask for settings of its own and bring
+# widgets that need GDAL.
+STATICFILES_DIRS = [("leaflet", Path(find_spec("leaflet").origin).parent / "static" / "leaflet")]
 # Production collects files under hashed names (`collectstatic`); elsewhere they are served where they lie.
 MANIFEST_STATIC = env.bool("MANIFEST_STATIC", default=HTTPS)
 STATIC_ROOT = BASE_DIR / "staticfiles" if MANIFEST_STATIC else None
@@ -187,7 +191,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "marketplace.static_files.StaticFilesStorage"
             if MANIFEST_STATIC
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )
@@ -195,11 +199,17 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 
+# --- Maps ------------------------------------------------------------------------------------------------------------
+TILE_URL = env("TILE_URL", default="")  # like https://tiles.example/{z}/{x}/{y}.png; empty: our own map alone
+_tiles = urlsplit(TILE_URL.replace("{s}", "*"))  # {s}: one of several servers side by side
+TILE_SOURCES = [f"{_tiles.scheme}://{_tiles.netloc}"] if TILE_URL else []  # what the browser may load pictures from
+TILE_ATTRIBUTION = env("TILE_ATTRIBUTION", default="")  # what the tiles' owner wants to be shown; may be HTML
+
 # --- Safety ----------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *TILE_SOURCES],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

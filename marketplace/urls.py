@@ -10,6 +10,7 @@ from marketplace.views import (
     home,
     invitations,
     listings,
+    maps,
     members,
     reports,
     sites,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("listings/<int:pk>/edit/", listings.listing_edit, name="listing-edit"),
     path("listings/<int:pk>/report/", listings.listing_report, name="listing-report"),
     path("listings/<int:pk>/<slug:step>/", listings.listing_step, name="listing-step"),
+    path("map/base/<slug:version>/", maps.map_features, name="map-features"),
     # Review and consent
     path("queue/", suggestions.suggestion_queue, name="suggestion-queue"),
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),

@@ -4,25 +4,25 @@ import json
 import shapely
 
 from geo.map_features import map_features
-from geo.mapview import LAYERS, ROAD_STYLES, draw_map
+from geo.mapview import draw_map
 from geo.places import load_gazetteer
 
 
 def test_map_features_have_the_classes_of_the_drawn_map_from_the_bottom_up() -> None:
     classes = [feature["properties"]["css"] for feature in json.loads(map_features())["features"]]
 
-    base = [f"map-{layer.replace('_', '-')}" for layer in LAYERS]
-    assert classes[: len(base) + len(ROAD_STYLES)] == [*base, *ROAD_STYLES]
-    assert {path.css for path in draw_map(with_roads=True).paths} <= set(classes)
+    drawn = [path.css for path in draw_map(with_roads=True).paths]
+    assert classes[: len(drawn)] == drawn
 
 
-def test_map_features_name_every_municipality_and_town() -> None:
-    features = json.loads(map_features())["features"]
+def test_map_features_name_every_place_the_most_important_first() -> None:
+    rows = [feature["properties"] for feature in json.loads(map_features())["features"]]
 
-    municipalities = {row["properties"]["code"] for row in features if row["properties"]["css"] == "map-municipality"}
-    towns = {row["properties"]["name"] for row in features if row["properties"]["css"].startswith("map-town")}
-    assert municipalities == set(load_gazetteer().municipalities)
-    assert towns == {label.text for label in draw_map().labels}
+    names = [(row["name"], row["zoom"]) for row in rows if "name" in row]
+    assert {name for name, _zoom in names} >= {place.name for place in load_gazetteer().localities.values()}
+    assert {row["code"] for row in rows if "code" in row} == set(load_gazetteer().municipalities)
+    assert [zoom for _name, zoom in names] == sorted(zoom for _name, zoom in names)
+    assert [name for name, _zoom in names[:2]] == ["Trondheim", "Östersund"]
 
 
 def test_map_features_are_sound_geojson_with_credits() -> None:

@@ -6,7 +6,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.mapview import LAYERS, REGION, ROAD_STYLES, Frame, draw_map, load_basemap
+from geo.map_layers import LAYERS, ROAD_STYLES, load_basemap
+from geo.mapview import REGION, Frame, draw_map
 from geo.places import load_gazetteer
 from geo.road_tables import load_segments
 from geo.tables import DATA

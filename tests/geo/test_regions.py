@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.mapview import load_basemap
+from geo.map_layers import load_basemap
 from geo.outlines import load_outlines, make_outlines
 from geo.places import PlaceError, load_gazetteer
 from geo.regions import find_municipality

@@ -43,6 +43,7 @@ NARROW, PHONE, DESK = 320, 390, 1280
 APART = {
     "styleguide": "scanned in its own test, for it shows itself in DEBUG alone",
     "account-export": "a file",
+    "map-features": "a file",
     "account_set_password": "leads to the change: nobody here is without a password",
     "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
     "account_email_verification_sent": "leads to the code: addresses are confirmed by code",

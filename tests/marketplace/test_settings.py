@@ -90,7 +90,7 @@ def test_static_files_can_be_collected_under_hashed_names(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "marketplace.static_files.StaticFilesStorage"},
     }
 
     call_command(CollectStatic(), interactive=False, verbosity=0, stdout=StringIO())
