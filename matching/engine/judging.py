@@ -51,7 +51,10 @@ def any_closed(closed: Mapping[Gate, Bools]) -> Bools:
 
 
 class Judge:
-    """Judges pairs of an offer and a need, given by their positions in the columns."""
+    """Judges pairs of an offer and a need, given by their positions in the columns.
+
+    pairs_judged: how many so far, as a measure of work that does not depend on the machine.
+    """
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class Judge:
             names_material=np.array([float(kind.material in tree.index) for kind in needs.kinds]),
         )
         self._any_pipe = bool(offers.pipe.any())
+        self.pairs_judged = 0
 
     def judge_grid(self, rows: Ints, columns: Ints | None = None) -> Judged:
         """Judge these offers with these needs, all when None: arrays of shape (n_rows, n_columns)."""
@@ -103,6 +107,7 @@ class Judge:
     ) -> Judged:
         """Judge pairs whose kilometres, months and words have been compared. Shapes that broadcast."""
         offers, needs = self.offers, self.needs
+        self.pairs_judged += np.broadcast(offer, need).size
         windows = np.where(
             offers.windowed[offer] & needs.windowed[need],
             window_overlaps(

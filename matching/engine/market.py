@@ -11,6 +11,7 @@ from matching.engine.columns import Ints
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs, Progress, best_lists, list_of_one, pairs_of, pairs_of_one
 from matching.engine.setting import Segment, Setting
+from matching.engine.top import NOBODY, read_keys
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Distances, Gate, Listing, Match, Side
 
@@ -42,10 +43,16 @@ class Market:
         self._ids = {side: [each.id for each in segment.listings] for side, segment in self._segments.items()}
         self._weights = self._setting.weights
         self._judge = self._judge_of(self._segments)
+        self._judged_alone = 0
 
     def size(self, side: Side) -> int:
         """Return how many listings a side has."""
         return len(self._ids[side])
+
+    @property
+    def pairs_judged(self) -> int:
+        """Return how many pairs lists and `best_for` have judged so far: the rest could enter no list."""
+        return self._judge.pairs_judged + self._judged_alone
 
     def matches(self, *, top: int, score_from: float = 0) -> tuple[Match, ...]:
         """Return every pair of this score or more that is among the best `top` of its offer or need, best first.
@@ -72,6 +79,20 @@ class Market:
             pairs = pairs_of_one(keys[position], side=side, position=position)
             yield listing.id, self._setting.explained(self._judge, pairs)
 
+    def best_for(self, listing: Listing, *, top: int) -> tuple[tuple[str, float], ...]:
+        """Return the ids and scores of the best `top` counterparts of one listing, best first.
+
+        The listing as in `matches_for`, which tells ranks and reasons as well. Raises ValueError for a top below 1.
+        """
+        judge = self._judge_with(listing)
+        keys = list_of_one(judge, self._weights, top=_checked(top))
+        self._judged_alone += judge.pairs_judged
+        scores, positions = read_keys(keys[keys != NOBODY])
+        ids = self._ids[Side.NEED if listing.side is Side.OFFER else Side.OFFER]
+        return tuple(
+            (ids[position], score) for score, position in zip(scores.tolist(), positions.tolist(), strict=True)
+        )
+
     def matches_for(self, listing: Listing, *, top: int) -> tuple[Match, ...]:
         """Return the best `top` counterparts of one listing, best first, with its rank in each counterpart's own list.
 
@@ -79,8 +100,7 @@ class Market:
         market, which stays as it is. The rank in the counterpart's list is None beyond `top`. For an unchanged listing
         these are the matches of `matches(top=top)` that are in its own list. ValueError for a top below 1.
         """
-        alone = self._setting.segment([listing], listing.side)
-        judge = self._judge_of({**self._segments, listing.side: alone})
+        judge = self._judge_with(listing)
         keys = list_of_one(judge, self._weights, top=_checked(top))
         pairs = pairs_of_one(keys, side=listing.side, position=0)
         ranks = self._ranks_with_others(listing, pairs)
@@ -108,6 +128,10 @@ class Market:
         if position == len(ids) or ids[position] != listing_id:
             raise KeyError(f"No {side} has the id {listing_id}.")
         return position
+
+    def _judge_with(self, listing: Listing) -> Judge:
+        """Return the judge of one listing with the whole other side."""
+        return self._judge_of({**self._segments, listing.side: self._setting.segment([listing], listing.side)})
 
     def _judge_of(self, segments: Mapping[Side, Segment]) -> Judge:
         return self._setting.judge(segments[Side.OFFER], segments[Side.NEED])

@@ -28,6 +28,7 @@ _MAX_KM, _MAX_KM_SHARES = (50, 100, 200, 400, 800), (0.1, 0.25, 0.3, 0.25, 0.1)
 _LISTINGS_A_FIRM = 3
 _MOST_WORDS = 4
 _ARTICLES = 5_000
+_MOST_TITLES = 8_000  # a side: from then on listings say what others have said, and few texts are new
 
 Ints = NDArray[np.int64]
 
@@ -60,6 +61,8 @@ class _Side:
         self._countries = tuple(gazetteer.municipalities[place.municipality].country for place in self._places)
         self._names = _words_of_materials(knowledge)
         self._words = _words_about(knowledge)
+        self._titles: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._new_titles = 0
 
     def listings(self, size: int) -> tuple[Listing, ...]:
         materials = self._drawn_materials(size)
@@ -118,6 +121,15 @@ class _Side:
         )
 
     def _title(self, material: Material, language: str) -> str:
+        """Return a title that others have used where there are many, else a new one."""
+        used = self._titles[material.code, language]
+        if not used or self._new_titles < _MOST_TITLES:
+            self._new_titles += 1
+            used.append(self._new_title(material, language))
+            return used[-1]
+        return self._one_of(used)
+
+    def _new_title(self, material: Material, language: str) -> str:
         """Return a word for the material, some about it, and often the number of an article."""
         about = self._words[language]
         count = int(self._chance.integers(1, _MOST_WORDS + 1))

@@ -12,7 +12,14 @@ from geo.places import load_gazetteer
 from geo.road_network import RoadNetwork
 from geo.road_tables import Vehicle, load_segments
 from geo.roads import RoadDistances, load_whole_network
-from marketplace.management.bench.measuring import cpu_seconds, growth_exponent, table, told_ratio, told_seconds
+from marketplace.management.bench.measuring import (
+    cpu_seconds,
+    growth_exponent,
+    table,
+    told_number,
+    told_ratio,
+    told_seconds,
+)
 from marketplace.management.bench.peers import load_peer
 
 SIDES = (100, 316, 1_000, 3_162)
@@ -36,7 +43,7 @@ def geography_section(*, seed: int, sides: Sequence[int] = SIDES) -> Iterator[st
     loaded = cpu_seconds(lambda: RoadNetwork(load_segments.__wrapped__(), vehicle=Vehicle.LORRY), times=3)
     rows = [
         (f"load {len(load_segments())} roads, all pairs of {len(network.nodes)} nodes", told_seconds(loaded)),
-        (f"tie {_POINTS:,} points to the nearest road".replace(",", " "), told_seconds(snapped)),
+        (f"tie {told_number(_POINTS)} points to the nearest road", told_seconds(snapped)),
     ]
     yield from table("work", "CPU time", rows=rows)
 
@@ -54,7 +61,7 @@ def _growth_lines(chance: np.random.Generator, sides: Sequence[int]) -> Iterator
         start, end = make_points(side, chance=chance), make_points(side, chance=chance)
         seconds = cpu_seconds(partial(roads.km, start, end), times=3)
         costs.append(seconds)
-        pairs = f"{side * side:,}".replace(",", " ")
+        pairs = told_number(side * side)
         rows.append((pairs, told_seconds(seconds), told_seconds(seconds / side**2)))
     yield from table("pairs", "CPU time", "each", rows=rows)
     yield f"CPU time grows with pairs^{growth_exponent([side * side for side in sides], costs):.2f}."
@@ -87,4 +94,4 @@ def _node_pairs(chance: np.random.Generator) -> list[tuple[int, int]]:
 
 
 def _sample(pairs: int) -> str:
-    return f"{pairs:,} pairs drawn; the ratio takes the others to be alike".replace(",", " ")
+    return f"{told_number(pairs)} pairs drawn; the ratio takes the others to be alike"

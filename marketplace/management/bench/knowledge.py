@@ -14,6 +14,7 @@ from marketplace.management.bench.measuring import (
     held_bytes,
     table,
     told_megabytes,
+    told_number,
     told_ratio,
     told_seconds,
 )
@@ -80,11 +81,11 @@ def _reading_lines(listings: Sequence[Listing], sizes: Sequence[int]) -> Iterato
         ours.append(own)
         rows.append(
             (
-                f"{size:,}".replace(",", " "),
+                told_number(size),
                 told_seconds(own / size),
                 told_seconds(again / size),
                 told_ratio(own / plain),
-                f"{held / size:.0f}",
+                told_number(held / size),
             )
         )
     yield "Texts read: language, materials, states and n-grams, beside scikit-learn's TF-IDF of the n-grams alone."

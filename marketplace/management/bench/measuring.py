@@ -71,9 +71,16 @@ def told_megabytes(amount: float) -> str:
     return f"{_three_digits(amount / 1e6)} MB"
 
 
+def told_number(number: float) -> str:
+    """Return a whole number with blanks between thousands."""
+    return f"{number:,.0f}".replace(",", " ")
+
+
 def _three_digits(number: float) -> str:
-    digits = 2 if number < 10 else 1 if number < 100 else 0
-    return f"{number:,.{digits}f}".replace(",", " ")
+    if number >= 100:
+        return told_number(number)
+    digits = 3 if number < 1 else 2 if number < 10 else 1
+    return f"{number:.{digits}f}"
 
 
 def _cpu_seconds(work: Work) -> float:

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from marketplace.management.bench.engine import HUGE, SIZES, engine_section
 from marketplace.management.bench.geography import geography_section
 from marketplace.management.bench.knowledge import knowledge_section
 
-_PARTS = ("knowledge", "geo")
+_PARTS = ("knowledge", "geo", "engine")
 _PACKAGES = ("scikit-learn", "scipy", "numba", "networkx", "geopy")
 _SEED = 2026
 
@@ -26,11 +27,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", choices=_PARTS, help="one part, printed and not written")
+        parser.add_argument("--huge", action="store_true", help=f"the engine with {HUGE:,} offers too; takes long")
 
-    def handle(self, *, only: str | None = None, **options: object) -> None:
+    def handle(self, *, only: str | None = None, huge: bool = False, **options: object) -> None:
         today = timezone.now().date()
         lines = []
-        for line in (*_opening(today), *_sections(today, only=only)):
+        for line in (*_opening(today), *_sections(today, only=only, huge=huge)):
             self.stdout.write(line)
             lines.append(line)
         if not only:
@@ -38,11 +40,13 @@ class Command(BaseCommand):
             page.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
-def _sections(today: date, *, only: str | None) -> Iterator[str]:
+def _sections(today: date, *, only: str | None, huge: bool) -> Iterator[str]:
     if only in (None, "knowledge"):
         yield from knowledge_section(as_of=today, seed=_SEED)
     if only in (None, "geo"):
         yield from geography_section(seed=_SEED)
+    if only in (None, "engine"):
+        yield from engine_section(as_of=today, seed=_SEED, sizes=(*SIZES, HUGE) if huge else SIZES)
 
 
 def _opening(today: date) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 BENCH = "marketplace.management.commands.bench"
-PARTS = {"knowledge_section": "words", "geography_section": "roads"}
+PARTS = {"knowledge_section": "words", "geography_section": "roads", "engine_section": "engine"}
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +23,7 @@ def test_bench_writes_the_page_with_its_machine(tmp_path):
     page = (tmp_path / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert page.startswith("# Benchmarks\n")
     assert " cores, " in page
-    assert page.endswith("words\n\nroads\n")
+    assert page.endswith("words\n\nroads\n\nengine\n")
 
 
 def test_bench_prints_one_part_and_writes_nothing(tmp_path):
@@ -34,6 +34,16 @@ def test_bench_prints_one_part_and_writes_nothing(tmp_path):
     assert out.getvalue().endswith("roads\n\n")
     assert "words" not in out.getvalue()
     assert not (tmp_path / "docs" / "benchmarks.md").exists()
+
+
+def test_bench_asks_a_million_only_when_told(monkeypatch):
+    asked = []
+    monkeypatch.setattr(f"{BENCH}.engine_section", lambda **options: asked.append(options["sizes"]) or iter(()))
+
+    call_command("bench", only="engine", stdout=StringIO())
+    call_command("bench", only="engine", huge=True, stdout=StringIO())
+
+    assert asked == [(1_000, 10_000, 100_000), (1_000, 10_000, 100_000, 1_000_000)]
 
 
 def test_bench_names_a_package_that_is_not_installed(monkeypatch):

@@ -108,6 +108,32 @@ def test_matches_for_equals_the_own_list_of_every_listing(drawn, top):
 
 
 @SLOW
+@given(markets(), st.integers(1, 3))
+def test_best_for_names_whom_matches_for_explains(drawn, top):
+    market = make_market(*drawn)
+
+    for side, listings in zip(Side, drawn, strict=True):
+        other_id = "need_id" if side is Side.OFFER else "offer_id"
+        for listing in listings:
+            explained = market.matches_for(listing, top=top)
+
+            assert market.best_for(listing, top=top) == tuple(
+                (getattr(each, other_id), each.score) for each in explained
+            )
+
+
+def test_pairs_judged_counts_what_lists_and_single_questions_judge():
+    market = make_market([offer("o1"), offer("o2")], [need("n1"), need("n2"), need("n3")])
+
+    market.best_for(need("n1"), top=2)
+    alone = market.pairs_judged
+    market.matches(top=3)
+
+    assert alone == 2
+    assert market.pairs_judged >= alone + 6
+
+
+@SLOW
 @given(markets())
 def test_lists_yield_the_ranks_of_one_side(drawn):
     market = make_market(*drawn)

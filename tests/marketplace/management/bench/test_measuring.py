@@ -41,7 +41,7 @@ def test_table_is_markdown():
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(12.34, "12.3 s"), (0.001, "1.00 ms"), (0.1234, "123 ms"), (5e-6, "5.00 µs"), (1.5e-7, "150 ns"), (0, "0.00 ns")],
+    [(12.34, "12.3 s"), (0.001, "1.00 ms"), (0.1234, "123 ms"), (5e-6, "5.00 µs"), (1.5e-7, "150 ns"), (0, "0.000 ns")],
 )
 def test_told_seconds_has_a_unit_that_suits(seconds, told):
     assert told_seconds(seconds) == told

@@ -1,0 +1,94 @@
+"""Peers asked the same questions in turn, so that whatever else the machine does hits all alike."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import mean, median
+
+from marketplace.management.bench.measuring import table, told_number, told_ratio, told_seconds
+from marketplace.management.bench.peers import Peer, load_peer
+from marketplace.management.bench.pool import Pool
+
+_FEWEST = 3  # so many questions everybody answers, however long it takes
+
+
+@dataclass
+class Contestant:
+    """A peer with what its answers took, and how many of the right offers they held.
+
+    has_other_score: it ranks by more than the others do, so that recall says nothing.
+    """
+
+    name: str
+    peer: Peer
+    has_other_score: bool = False
+    seconds: list[float] = field(default_factory=list)
+    cpu_seconds: float = 0.0
+    recalls: list[float] = field(default_factory=list)
+
+    def ask(self, need: int) -> list[int]:
+        """Let the peer answer, and note what it took."""
+        cpu_start, start = self._cpu(), time.perf_counter()
+        found = self.peer.best(need)
+        self.seconds.append(time.perf_counter() - start)
+        self.cpu_seconds += self._cpu() - cpu_start
+        return found
+
+    def ratio_to(self, other: "Contestant") -> float:
+        """Return the ratio of the medians over the questions that both have answered."""
+        both = min(len(self.seconds), len(other.seconds))
+        return median(self.seconds[:both]) / median(other.seconds[:both])
+
+    def row(self, first: "Contestant", *, offers: int) -> tuple[str, ...]:
+        """Return the row of a table that compares with the first. Memory where a peer tells it."""
+        stored: Callable[[], int] | None = getattr(self.peer, "stored_bytes", None)
+        return (
+            self.name,
+            told_seconds(median(self.seconds)),
+            told_ratio(self.ratio_to(first)),
+            told_seconds(self.cpu_seconds / len(self.seconds)),
+            "" if self.has_other_score else f"{mean(self.recalls):.3f}",
+            told_number(stored() / offers) if stored else "",
+            f"{len(self.seconds)}",
+        )
+
+    def _cpu(self) -> float:
+        """Return the CPU time of this process, and of the peer's own where it has one."""
+        elsewhere: Callable[[], float] = getattr(self.peer, "cpu_seconds", lambda: 0.0)
+        return time.process_time() + elsewhere()
+
+
+def contest_lines(
+    ours: Sequence[Contestant], pool: Pool, *, rankers: Sequence[str], needs: Sequence[int], most_seconds: float
+) -> Iterator[str]:
+    """Yield the table of ours and of those peers that can run here, then who could not."""
+    not_run = []
+    with ExitStack() as stack:
+        everybody = list(ours)
+        for name in rankers:
+            module = load_peer(name)
+            missing = module.what_is_missing() if hasattr(module, "what_is_missing") else ""
+            if missing:
+                not_run.append(f"Not run: {module.NAME}: {missing}.")
+            else:
+                everybody.append(Contestant(module.NAME, stack.enter_context(module.opened(pool))))
+        ask_in_turn(everybody, pool, needs=needs, most_seconds=most_seconds)
+        rows = [contestant.row(everybody[0], offers=len(pool.offers)) for contestant in everybody]
+    headings = ("who", "median", "to ours", "CPU time", "recall@20", "bytes an offer", "answers")
+    yield from table(*headings, rows=rows)
+    yield from (line for reason in not_run for line in (reason, ""))
+
+
+def ask_in_turn(everybody: Sequence[Contestant], pool: Pool, *, needs: Sequence[int], most_seconds: float) -> None:
+    """Ask everybody for each need in turn; who has used up its time is asked no more.
+
+    Before it counts, everybody is asked once. The truth is the pool's own formula.
+    """
+    for contestant in everybody:
+        contestant.peer.best(needs[0])
+    for asked, need in enumerate(needs):
+        truth = pool.best(need)
+        for contestant in everybody:
+            if asked < _FEWEST or sum(contestant.seconds) < most_seconds:
+                contestant.recalls.append(pool.recall(need, contestant.ask(need), truth=truth))

@@ -1,0 +1,130 @@
+"""What the engine costs as the market grows: making it, asking it, changing it; against the memory's speed."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from marketplace.management.bench.measuring import (
+    cpu_seconds,
+    growth_exponent,
+    held_bytes,
+    table,
+    told_number,
+    told_ratio,
+    told_seconds,
+)
+from marketplace.management.bench.pool import TOP
+from matching.engine import LiveMarket, Market
+from matching.evaluation.workload import Workload
+from matching.records import Side
+
+LISTS_UP_TO = 10_000
+"""Offers; all lists at once cost a hundred times as much at ten times the size."""
+
+_ASKED, _CHANGED = 30, 30
+_UNKNOWN = float("nan")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth:
+    """What one size costs; CPU seconds unless told, NaN where not measured."""
+
+    size: int
+    make: float  # both sides, of one listing
+    bytes_each: float  # of a listing
+    ask: float  # the mean of single needs
+    judged: float  # offers scored for one need
+    lists: float  # all lists of both sides, of one need
+    put_to_ask: float  # ratios of medians in one run
+    withdraw_to_ask: float
+
+
+def measure_growth(workload: Workload, *, setting: Mapping[str, object]) -> Growth:
+    """Return what a market of this workload costs. setting: what `Market` takes beside listings."""
+    size = len(workload.offers)
+    made: list[Market] = []
+    make = cpu_seconds(lambda: made.append(Market(workload.offers, workload.needs, **setting)))
+    market, asked = made[0], workload.needs[:_ASKED]
+    market.best_for(asked[0], top=TOP)
+    before = market.pairs_judged
+    ask = cpu_seconds(lambda: [market.best_for(need, top=TOP) for need in asked]) / len(asked)
+    judged = (market.pairs_judged - before) / len(asked)
+    few = size <= LISTS_UP_TO
+    held = held_bytes(lambda: _used(Market(workload.offers, workload.needs, **setting), workload)) if few else _UNKNOWN
+    lists = cpu_seconds(lambda: list(market.matches(top=TOP, score_from=2))) if few else _UNKNOWN
+    changes = _changes(workload, market, setting=setting) if few else (_UNKNOWN, _UNKNOWN)
+    return Growth(
+        size=size,
+        make=make / (2 * size),
+        bytes_each=held / (2 * size),
+        ask=ask,
+        judged=judged,
+        lists=lists / size,
+        put_to_ask=changes[0],
+        withdraw_to_ask=changes[1],
+    )
+
+
+def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]:
+    """Yield the table of all sizes and the exponents. read_speed: of memory, bytes a second."""
+    yield from ("## The engine as the market grows", "")
+    rows = [
+        (
+            told_number(each.size),
+            told_seconds(each.make),
+            _told(each.bytes_each, told_number),
+            told_seconds(each.ask),
+            told_number(each.judged),
+            _told(each.ask / (each.bytes_each * each.size / read_speed), told_ratio),
+            _told(each.lists, told_seconds),
+            _told(each.put_to_ask, told_ratio),
+            _told(each.withdraw_to_ask, told_ratio),
+        )
+        for each in grown
+    ]
+    headings = ("offers and needs", "to make, a listing", "bytes a listing", "one need", "offers scored for it")
+    yield from table(*headings, "to memory", "a need when all", "put to one need", "withdraw", rows=rows)
+    yield from (
+        "CPU time, but the last two: ratios of medians in one run, with the lists of both sides kept. To memory: CPU",
+        f"time of one need against reading all offers once, at the {read_speed / 1e9:.1f} GB/s that one thread reads",
+        "here. Empty where it would take too long.",
+        "",
+    )
+    sizes = [each.size for each in grown]
+    yield f"CPU time of one need grows with size^{growth_exponent(sizes, [each.ask for each in grown]):.2f}."
+    yield ""
+    listed = [each for each in grown if each.lists == each.lists]
+    exponent = growth_exponent([each.size for each in listed], [each.lists for each in listed])
+    yield f"CPU time of a need when all lists are made grows with size^{exponent:.2f}."
+    yield ""
+
+
+def _used(market: Market, workload: Workload) -> Market:
+    """Return a market that has been asked from both sides: what it keeps for the next question counts too."""
+    market.best_for(workload.needs[0], top=TOP)
+    market.best_for(workload.offers[0], top=TOP)
+    return market
+
+
+def _changes(workload: Workload, market: Market, *, setting: Mapping[str, object]) -> tuple[float, float]:
+    """Return how long it takes to put a listing and to withdraw one, against asking for one: medians in turn."""
+    live = LiveMarket(workload.offers, workload.needs, **setting, top=TOP)
+    seconds: dict[str, list[float]] = {"ask": [], "put": [], "withdraw": []}
+    for number, (offer, need) in enumerate(zip(workload.offers[:_CHANGED], workload.needs, strict=False)):
+        new = replace(offer, id=f"offer-new-{number}")
+        seconds["ask"].append(_seconds(lambda need=need: market.best_for(need, top=TOP)))
+        seconds["put"].append(_seconds(lambda new=new: live.put(new)))
+        seconds["withdraw"].append(_seconds(lambda offer=offer: live.withdraw(Side.OFFER, offer.id)))
+    ask = median(seconds["ask"])
+    return median(seconds["put"]) / ask, median(seconds["withdraw"]) / ask
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _told(number: float, tell: Callable[[float], str]) -> str:
+    return tell(number) if number == number else ""
