@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.distance import ROAD_FACTOR, Floats, straight_km, straight_km_pairwise
-from geo.road_network import ACCESS_KMH, RoadNetwork, Snap
+from geo.road_network import ACCESS_KMH, Integers, RoadNetwork, Snap
 from geo.road_tables import Vehicle, load_segments
 
 # Pairs worked on at once: enough to be fast, and few enough to stay under 100 MB.
@@ -54,22 +54,24 @@ class RoadDistances:
 
     def km_and_minutes(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
         """Return kilometres and minutes, each of shape (n, m); NaN where a point is unknown."""
-        start, end = _as_points(start), _as_points(end)
-        start_snap, end_snap = self.network.snap(start), self.network.snap(end)
-        km, minutes = np.empty((len(start), len(end))), np.empty((len(start), len(end)))
-        step = max(1, _BLOCK // max(1, len(end)))
-        for first in range(0, len(start), step):
-            rows = slice(first, first + step)
-            guess_km = straight_km(start[rows], end) * ROAD_FACTOR
-            measured = self._measure(start_snap.take(rows).as_column(), end_snap, guess_km=guess_km)
-            km[rows], minutes[rows] = measured
+        table = self.table(start, end)
+        km, minutes = np.empty(table.shape), np.empty(table.shape)
+        columns = np.arange(table.shape[1])
+        step = max(1, _BLOCK // max(1, len(columns)))
+        for first in range(0, len(km), step):
+            rows = np.arange(first, min(first + step, len(km)))
+            km[rows], minutes[rows] = table.part(rows, columns)
         return km, minutes
+
+    def table(self, start: Floats, end: Floats) -> "RoadTable":
+        """Return the table between points (n, 2) and (m, 2), to be measured part by part."""
+        return RoadTable(self, start=_as_points(start), end=_as_points(end))
 
     def km_and_minutes_of_pairs(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
         """Return kilometres and minutes, each of shape (n,), from each start to its own end."""
         start, end = _as_points(start), _as_points(end)
         guess_km = straight_km_pairwise(start, end) * ROAD_FACTOR
-        return self._measure(self.network.snap(start), self.network.snap(end), guess_km=guess_km)
+        return self.measure(self.network.snap(start), self.network.snap(end), guess_km=guess_km)
 
     def is_guess(self, start: Floats, end: Floats) -> NDArray[np.bool_]:
         """Return where the graph cannot say, shape (n, m), though both points are known."""
@@ -85,12 +87,29 @@ class RoadDistances:
         outside: NDArray[np.bool_] = known & np.isnan(measured)
         return outside
 
-    def _measure(self, start: Snap, end: Snap, *, guess_km: Floats) -> tuple[Floats, Floats]:
+    def measure(self, start: Snap, end: Snap, *, guess_km: Floats) -> tuple[Floats, Floats]:
         """Return what the graph says, and the guess where it says nothing or sends neighbours astray."""
         km, minutes = self.network.measure(start, end)
         # From one house beside the road to the next the graph goes by the road and back; nobody drives so.
         use_guess = np.isnan(km) | ((start.segment == end.segment) & (guess_km < km))
         return np.where(use_guess, guess_km, km), np.where(use_guess, 60 * guess_km / ACCESS_KMH, minutes)
+
+
+class RoadTable:
+    """Points that are tied to their roads once, in however many parts the table between them is measured."""
+
+    def __init__(self, distances: RoadDistances, *, start: Floats, end: Floats) -> None:
+        self.shape = (len(start), len(end))
+        self.start_snap, self.end_snap = distances.network.snap(start), distances.network.snap(end)
+        self._distances, self._start, self._end = distances, start, end
+
+    def part(self, rows: Integers, columns: Integers) -> tuple[Floats, Floats]:
+        """Return kilometres and minutes, each of shape (rows, columns)."""
+        return self._distances.measure(
+            self.start_snap.take(rows).as_column(),
+            self.end_snap.take(columns),
+            guess_km=straight_km(self._start[rows], self._end[columns]) * ROAD_FACTOR,
+        )
 
 
 def _as_points(points: Floats) -> Floats:
