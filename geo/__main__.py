@@ -8,7 +8,6 @@ A place is a name ("Ås, Tydal" where one name is not enough) or a point ("63.18
 
 import argparse
 import csv
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -18,26 +17,23 @@ from typing import TextIO
 import numpy as np
 
 from geo.distance import straight_km_pairwise
+from geo.legs import Point
 from geo.places import find_place
+from geo.points import parse_point
 from geo.road_tables import Vehicle
 from geo.roads import RoadDistances
 
 COLUMNS = ("from", "to", "road_km", "minutes", "straight_km", "source")
 
-_POINT = re.compile(r"^\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*$")
-
 Pair = tuple[str, str]
 
 
-def read_point(text: str) -> tuple[float, float]:
+def read_point(text: str) -> Point:
     """Return the point of a typed place. Raise ValueError where it is neither place nor point."""
-    if not (typed := _POINT.match(text)):
-        place = find_place(text)
-        return place.latitude, place.longitude
-    latitude, longitude = float(typed[1]), float(typed[2])
-    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        raise ValueError(f"not_a_point: {text!r} is not latitude and longitude in degrees")
-    return latitude, longitude
+    if point := parse_point(text):
+        return point
+    place = find_place(text)
+    return place.latitude, place.longitude
 
 
 def read_pairs(lines: Iterable[str]) -> list[Pair]:

@@ -4,6 +4,7 @@ Points are arrays of shape (n, 2): latitude and longitude in degrees (WGS 84), N
 """
 
 import numpy as np
+from geopy.distance import geodesic  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -46,6 +47,15 @@ def straight_km_pairwise(start: Floats, end: Floats) -> Floats:
     """Return great-circle kilometres, shape (n,), from each point of `start` to its partner in `end`."""
     difference = unit_vectors(start) - unit_vectors(end)
     return _arc_km((difference * difference).sum(axis=1))
+
+
+def crow_km(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return the exact kilometres between two points (latitude, longitude) as the crow flies.
+
+    On the ellipsoid (Karney 2013), for one figure that people read: 400 µs, where `straight_km` takes 1 for thousands.
+    Raises ValueError for a latitude beyond the poles.
+    """
+    return float(geodesic(start, end).km)
 
 
 def _arc_km(squared_chord: Floats) -> Floats:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.distance import EARTH_RADIUS_KM, ROAD_FACTOR, StraightLine, straight_km, straight_km_pairwise
+from geo.distance import EARTH_RADIUS_KM, ROAD_FACTOR, StraightLine, crow_km, straight_km, straight_km_pairwise
 
 OSTERSUND, TRONDHEIM, RORVIK = (63.1792, 14.63566), (63.43049, 10.39506), (64.86201, 11.23734)
 
@@ -18,6 +18,11 @@ def test_straight_km_stays_within_a_thousandth_of_the_geodesic(start, end, geode
     km = straight_km(np.array([start]), np.array([end]))[0, 0]
 
     assert km == pytest.approx(geodesic_km, rel=0.001)
+
+
+@pytest.mark.parametrize(("start", "end", "geodesic_km"), GEODESICS)
+def test_crow_km_is_the_geodesic(start, end, geodesic_km) -> None:
+    assert crow_km(start, end) == pytest.approx(geodesic_km, abs=0.001)
 
 
 def test_straight_km_gives_a_row_per_start_and_a_column_per_end() -> None:

@@ -2,6 +2,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -232,6 +233,19 @@ def test_find_route_is_the_graph_when_the_server_fails(server: Any) -> None:
     assert isinstance(distances, RoutingServer)
 
     assert distances.find_route(point("Östersund"), point("Trondheim")).method == "road_graph"
+
+
+def test_find_route_does_not_ask_the_server_for_a_way_that_winter_has_closed(server: Any) -> None:
+    server.answer = lambda path, body: (200, osrm_answer(np.array([[106.0]]), np.array([[100.0]])))
+    distances = open_distances(f"osrm+{server.address}")
+    assert isinstance(distances, RoutingServer)
+    klimpfjall = (65.06, 14.80)
+
+    winter = distances.find_route(point("Gäddede"), klimpfjall, on=date(2027, 1, 1))
+    summer = distances.find_route(point("Gäddede"), klimpfjall, on=date(2026, 7, 1))
+
+    assert (winter.method, summer.method) == ("road_graph", "osrm")
+    assert winter.km > 3 * summer.km
 
 
 def test_open_distances_without_an_address_is_the_graph() -> None:
