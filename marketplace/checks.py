@@ -7,6 +7,10 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.exceptions import ImproperlyConfigured
 
+from geo.geocoding import Geocoder
+from geo.road_tables import Vehicle
+from geo.routing_protocols import open_service
+
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}  # the last is what Django's test client calls itself
 
 
@@ -23,6 +27,22 @@ def check_what_others_reach(app_configs: Sequence[AppConfig] | None, **kwargs: o
     if settings.DEMO:
         hint = "Unset DEMO, or leave ALLOWED_HOSTS unset."
         errors.append(Error("Anybody could log in as the demo's people.", hint=hint, id="marketplace.E002"))
+    return errors
+
+
+def check_services(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return errors for addresses of other servers that nobody could ask."""
+    errors: list[CheckMessage] = []
+    try:
+        if settings.ROUTING_URL:
+            open_service(settings.ROUTING_URL, vehicle=Vehicle.LORRY, timeout=settings.ROUTING_TIMEOUT)
+    except ValueError as error:
+        errors.append(Error(str(error), hint="Correct ROUTING_URL, or leave it unset.", id="marketplace.E003"))
+    try:
+        if settings.GEOCODER_URL:
+            Geocoder(settings.GEOCODER_URL, agent=settings.GEOCODER_AGENT)
+    except ValueError as error:
+        errors.append(Error(str(error), hint="Correct GEOCODER_URL, or leave it unset.", id="marketplace.E004"))
     return errors
 
 
@@ -45,6 +65,6 @@ def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) 
 
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured where a web server must not start: servers run no system checks of their own."""
-    errors = check_what_others_reach(None)
+    errors = [*check_what_others_reach(None), *check_services(None)]
     if errors:
         raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))

@@ -270,6 +270,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# --- Ways and addresses ----------------------------------------------------------------------------------------------
+ROUTING_URL = env(
+    "ROUTING_URL", default=""
+)  # osrm+http://host:5000 or valhalla+http://host:8002; empty: our road graph
+ROUTING_TIMEOUT = env.float("ROUTING_TIMEOUT", default=2.0)  # seconds; then the road graph answers
+GEOCODER_URL = env("GEOCODER_URL", default="")  # https://host (Nominatim), photon+https://host, pelias+https://host
+GEOCODER_AGENT = env("GEOCODER_AGENT", default=f"Materialtorget ({BASE_URL})")  # public geocoders ask for an address
+GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", default=3.0)
+
 # --- Matching --------------------------------------------------------------------------------------------------------
 SUGGEST_FROM = env.float("SUGGEST_FROM", default=0.5)  # a match from this score on becomes a suggestion
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=120)  # a review can be undone before the firms are told

@@ -6,6 +6,7 @@ from django.urls import include, path
 from marketplace.views import (
     accounts,
     coordinators,
+    distances,
     firms,
     home,
     invitations,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("listings/<int:pk>/report/", listings.listing_report, name="listing-report"),
     path("listings/<int:pk>/<slug:step>/", listings.listing_step, name="listing-step"),
     path("map/base/<slug:version>/", maps.map_features, name="map-features"),
+    path("distance/", distances.distance, name="distance"),
     # Review and consent
     path("queue/", suggestions.suggestion_queue, name="suggestion-queue"),
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),

@@ -7,19 +7,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from geo.places import Place, PlaceError, Precision, load_gazetteer
+from marketplace.permissions import Viewer
+from marketplace.queries.ends import own_sites
 from marketplace.queries.places import municipality_choices, place_names
 
 
 class PlaceInput(forms.TextInput):
-    """A text box that offers the known places while typing; without them it is a text box."""
+    """A text box that offers the known places while typing; without them it is a text box.
+
+    viewer: whose own sites are offered too, where a form takes them.
+    """
 
     template_name = "firms/_place_input.html"
+
+    def __init__(self, *, viewer: Viewer | None = None) -> None:
+        super().__init__()
+        self._viewer = viewer
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         list_id = f"{context['widget']['attrs'].get('id', name)}_places"
         context["widget"]["attrs"] |= {"list": list_id, "autocomplete": "off"}
-        return {**context, "list_id": list_id, "places": place_names()}
+        own = list(own_sites(self._viewer)) if self._viewer else []
+        return {**context, "list_id": list_id, "places": [*own, *place_names()]}
 
 
 class PlaceFields(forms.Form):

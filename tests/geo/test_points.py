@@ -11,7 +11,9 @@ def test_parse_point_reads_degrees_with_point_or_comma(typed: str) -> None:
     assert parse_point(typed) == (63.18, 14.64)
 
 
-@pytest.mark.parametrize("typed", ["", "Krokom", "7600", "831 31 Östersund", "831 31", "63.18", "63.18, 14.64, 5", "N 63"])
+@pytest.mark.parametrize(
+    "typed", ["", "Krokom", "7600", "831 31 Östersund", "831 31", "63.18", "63.18, 14.64, 5", "N 63"]
+)
 def test_parse_point_leaves_other_texts_alone(typed: str) -> None:
     assert parse_point(typed) is None
 

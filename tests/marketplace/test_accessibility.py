@@ -112,6 +112,9 @@ def _let_things_happen(world: World) -> None:
 def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
     for name in ("home", "about", "material-list", "offer-list", "need-list", "dev-mail"):
         yield name, reverse(name)
+    yield "distance", reverse("distance")
+    yield "distance", reverse("distance") + "?from=Gäddede&to=Trondheim&on=2027-01-15"
+    yield "distance", reverse("distance") + "?from=Ås&to=Trondheim&tonnes=-1"
     yield "offer-list", reverse("offer-list") + "?view=table&material=wood_residues&area=SE-2309&page=2"
     yield "need-list", reverse("need-list") + "?municipality=SE-2361"
     yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])

@@ -11,7 +11,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from marketplace.checks import check_production, check_what_others_reach, refuse_unsafe_start
+from marketplace.checks import check_production, check_services, check_what_others_reach, refuse_unsafe_start
 from marketplace.management.checks import PRODUCTION
 
 CLEAN = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
@@ -97,3 +97,18 @@ def test_static_files_can_be_collected_under_hashed_names(settings, tmp_path):
 
     names = json.loads((tmp_path / "staticfiles.json").read_text(encoding="utf-8"))["paths"]
     assert names["marketplace/site.css"] != "marketplace/site.css"
+
+
+@pytest.mark.parametrize(
+    ("name", "url", "error"),
+    [
+        ("ROUTING_URL", "http://routing.example", "marketplace.E003"),
+        ("ROUTING_URL", "osrm+http://routing.example:5000", ""),
+        ("GEOCODER_URL", "geocoder.example", "marketplace.E004"),
+        ("GEOCODER_URL", "photon+https://geocoder.example", ""),
+    ],
+)
+def test_check_refuses_addresses_of_servers_that_nobody_could_ask(settings, name, url, error):
+    setattr(settings, name, url)
+
+    assert [found.id for found in check_services(None)] == [error] * bool(error)

@@ -40,6 +40,8 @@ SHOTS = [
     Shot(name="offers", path="/offers/"),
     Shot(name="needs", path="/needs/"),
     Shot(name="offer", path="/offers/", link="main .card-link"),
+    Shot(name="distance", path="/distance/?from=Östersund&to=Trondheim"),
+    Shot(name="distance-ask", path="/distance/"),
     Shot(name="materials", path="/materials/"),
     Shot(name="about", path="/about/"),
     Shot(name="log-in", path="/accounts/login/"),
