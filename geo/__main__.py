@@ -3,13 +3,14 @@
     python -m geo distance "Östersund" "Trondheim"
     python -m geo distance --file pairs.csv --out distances.csv
 
-A place is a name ("Ås, Tydal" where one name is not enough) or a point ("63.18,14.64").
+A place is a name ("Ås, Tydal" where one name is not enough) or a point ("63.18,14.64"). The row of the two
+places goes to the screen or to `--out`, and the way in words beside it.
 """
 
 import argparse
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -22,6 +23,8 @@ from geo.places import find_place
 from geo.points import parse_point
 from geo.road_tables import Vehicle
 from geo.roads import RoadDistances
+from geo.routes import find_route
+from geo.telling import tell_leg
 
 COLUMNS = ("from", "to", "road_km", "minutes", "straight_km", "source")
 
@@ -65,6 +68,14 @@ def measure_pairs(pairs: Sequence[Pair], *, distances: RoadDistances) -> list[di
         }
         for row, pair in enumerate(pairs)
     ]
+
+
+def describe_pair(pair: Pair, *, on: date | None, vehicle: Vehicle) -> Iterator[str]:
+    """Return the way between two places in words. Raise ValueError where one is not known."""
+    start, end = (read_point(text) for text in pair)
+    straight = float(straight_km_pairwise(np.array([start]), np.array([end]))[0])
+    leg = find_route(start, end, on=on, vehicle=vehicle)
+    return tell_leg(leg, start=pair[0], end=pair[1], straight_km=straight, vehicle=vehicle)
 
 
 def _point_or_nothing(text: str) -> tuple[float, float]:
@@ -116,6 +127,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             write_rows(rows, target=target)
     else:
         write_rows(rows, target=sys.stdout)
+    if not options.file and rows[0]["source"]:
+        # A pipe that reads the row gets nothing but the row.
+        for line in describe_pair(pairs[0], on=options.on, vehicle=Vehicle(options.vehicle)):
+            print(line, file=sys.stdout if options.out else sys.stderr)
     return 0 if all(row["source"] for row in rows) else 1
 
 

@@ -25,6 +25,48 @@ def test_distance_between_two_names_is_one_row(capsys: pytest.CaptureFixture[str
     assert 200 < int(row["minutes"]) < 250
 
 
+def test_distance_between_two_names_tells_the_way_beside_the_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["distance", "Östersund", "Trondheim"])
+    beside = capsys.readouterr().err
+    main(["distance", "Östersund", "Trondheim", "--out", str(tmp_path / "out.csv")])
+    alone = capsys.readouterr().out
+
+    assert beside == alone
+    assert alone.splitlines() == [
+        "Östersund – Trondheim: 262 km (252 to 273), 3 h 44 min by lorry",
+        "As the crow flies: 214 km",
+        "Roads: E14, E6, Rv706",
+        "Border: Storlien/Teveldalen",
+        "Warning: E14 Kopperå–Ånn may be closed for hours in winter, or open to convoys only",
+    ]
+
+
+def test_distance_tells_of_ferries_and_of_roads_driven_around(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["distance", "Gäddede", "65.06,14.80", "--on", "2027-01-01", "--vehicle", "car"])
+    main(["distance", "Trondheim", "Rissa"])
+
+    lines = capsys.readouterr().err.splitlines()
+    assert "Warning: Z824 Klimpfjäll–Stora Blåsjön is closed every winter, from 10-15 to 06-05; driven around" in lines
+    assert "Detour: 272 km longer than with every road open" in lines
+    assert "Ferries: 1 (35 min with the mean wait)" in lines
+
+
+def test_distance_says_that_a_straight_line_is_a_guess(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["distance", "Rissa", "59.3,18.0"])
+
+    assert "No road known: guessed from the straight line" in capsys.readouterr().err.splitlines()
+
+
+def test_distance_of_a_file_tells_no_way_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "pairs.csv").write_text("from,to\nÅre,Järpen\n", encoding="utf-8")
+
+    main(["distance", "--file", str(tmp_path / "pairs.csv")])
+
+    assert capsys.readouterr().err == ""
+
+
 def test_distance_reads_names_and_points_from_a_file(tmp_path: Path) -> None:
     pairs, out = tmp_path / "pairs.csv", tmp_path / "distances.csv"
     pairs.write_text('from,to\nÅre,Levanger\n"63.18,14.64","63.43,10.40"\nÅre,"59.3,18.0"\n', encoding="utf-8-sig")
