@@ -1,6 +1,3 @@
-import csv
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +13,7 @@ from geo.transport import (
     pipe_km,
     trip_payload_kg,
 )
-from geo.transport_tables import CURRENCIES, LoadKind, Range, load_extra, load_rail_terminals, load_vehicle_classes
+from geo.transport_tables import CURRENCIES, LoadKind, Range, load_extra, load_vehicle_classes
 
 VEHICLES = load_vehicle_classes()
 HUNDRED_KM = Leg(km=100, minutes=90, method="road_graph", error_pct=5)
@@ -185,30 +182,3 @@ def test_find_rail_option_is_silent_where_no_train_pays(start: str, end: str) ->
     leg = find_route(point(start), point(end))
 
     assert find_rail_option(leg, start=point(start), end=point(end)) is None
-
-
-def test_rail_terminals_lie_in_their_country_by_the_nearest_name() -> None:
-    for terminal in load_rail_terminals():
-        assert terminal.code.startswith(terminal.country)
-
-
-def test_range_refuses_to_run_backwards() -> None:
-    with pytest.raises(ValueError, match="from low to high"):
-        Range(3, 2, 1)
-
-
-def test_emission_factors_agree_with_the_reference(reference: Path) -> None:
-    with (reference / "emission_factors_uk2025_freight.csv").open(encoding="utf-8", newline="") as lines:
-        factors = [row for row in csv.DictReader(lines) if row["unit"] == "tonne.km" and row["kg_co2e"]]
-    uk = {"rigid_7": "Rigid (>3.5 - 7.5 tonnes)", "rigid_17": "Rigid (>7.5 tonnes-17 tonnes)"}
-    uk |= {"rigid_26": "Rigid (>17 tonnes)", "articulated_40": "Articulated (>33t)"}
-
-    for code, vehicle in uk.items():
-        grams = sum(
-            1000 * float(row["kg_co2e"])
-            for row in factors
-            if row["vehicle"] == vehicle
-            and row["load"] == "Average laden"
-            and row["mode"] in ("HGV (all diesel)", "WTT- HGV (all diesel)")
-        )
-        assert VEHICLES[code].g_per_tkm.default == pytest.approx(grams, abs=1)
