@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from matching.knowledge.cases import Case, read_cases
 from matching.knowledge.languages import name_in, read_together
+from matching.knowledge.law import Law, read_law
 from matching.knowledge.lookup import CodesByText, codes_by_text, only_code
 from matching.knowledge.material_uses import MaterialUses, read_material_uses
 from matching.knowledge.materials import Material, read_materials
@@ -45,6 +46,7 @@ class Knowledge:
     waste_codes: Mapping[str, WasteCode]
     waste_headings: Mapping[str, Mapping[str, str]]
     materials_of_waste_code: Mapping[str, tuple[str, ...]]
+    law: Law
     _codes_by_text: CodesByText = field(repr=False)
     _uses_by_text: CodesByText = field(repr=False)
     _other_words: frozenset[tuple[str, str]] = field(repr=False)
@@ -146,6 +148,7 @@ def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),
         materials_of_waste_code=_materials_of_waste_code(materials.values()),
+        law=read_law(tables),
         _codes_by_text=codes_by_text(materials, terms=[term for term in terms if term.material]),
         _uses_by_text=codes_by_text(uses, terms=[term for term in terms if term.kind is TermKind.USE]),
         _other_words=frozenset((t.language, fold_text(t.text)) for t in terms if t.kind is TermKind.OTHER),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 Value = TypeVar("Value")
+_PLACES = ("*.csv", "terms/*.csv", "law/*.csv")
 
 
 class Basis(StrEnum):
@@ -102,7 +103,7 @@ class Tables:
     def version(self) -> str:
         """Return a short hash of every table's name and content."""
         digest = hashlib.sha256()
-        for path in sorted([*self.folder.glob("*.csv"), *self.folder.glob("terms/*.csv")]):
+        for path in sorted(path for place in _PLACES for path in self.folder.glob(place)):
             digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()[:12]

@@ -14,6 +14,7 @@ KNOWLEDGE = load_knowledge()
 def copy_tables(folder, *, without_terms=False):
     for path in DATA_FOLDER.glob("*.csv"):
         shutil.copy(path, folder)
+    shutil.copytree(DATA_FOLDER / "law", folder / "law")
     if not without_terms:
         shutil.copytree(DATA_FOLDER / "terms", folder / "terms")
     return folder

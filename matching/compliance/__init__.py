@@ -1,0 +1,44 @@
+"""May it be moved and used? What the law asks of an exchange: dated information with citations, never a verdict."""
+
+from matching.compliance.card import BorderCard, OpenRule
+from matching.compliance.facts import (
+    Abp,
+    AbpKind,
+    ArrangerType,
+    Facts,
+    FirmSize,
+    OriginProcess,
+    Permit,
+    Purpose,
+    StatusClaim,
+    TreatedWood,
+    WoodPackaging,
+)
+from matching.compliance.judging import border_card
+from matching.compliance.legal_ease import COUNTRY_PAIRS, LegalTable, country_pair, legal_ease, legal_table
+from matching.knowledge.law_codes import Mode, Regime, Status
+
+__all__ = [
+    "COUNTRY_PAIRS",
+    "Abp",
+    "AbpKind",
+    "ArrangerType",
+    "BorderCard",
+    "Facts",
+    "FirmSize",
+    "LegalTable",
+    "Mode",
+    "OpenRule",
+    "OriginProcess",
+    "Permit",
+    "Purpose",
+    "Regime",
+    "Status",
+    "StatusClaim",
+    "TreatedWood",
+    "WoodPackaging",
+    "border_card",
+    "country_pair",
+    "legal_ease",
+    "legal_table",
+]

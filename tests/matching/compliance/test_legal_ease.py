@@ -1,0 +1,73 @@
+"""What the law leaves of a candidate, at best."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from matching.compliance import COUNTRY_PAIRS, Facts, border_card, country_pair, legal_ease, legal_table
+from matching.compliance.facts import Abp, Purpose
+from matching.knowledge import load_knowledge
+
+KNOWLEDGE = load_knowledge()
+TODAY = date(2026, 11, 23)
+MATERIALS = ("corrugated_board", "wood_fly_ash", "pe_film", "fish_silage_category_2", "brewers_spent_grain", "steam")
+TABLE = legal_table(KNOWLEDGE, TODAY, materials=MATERIALS)
+
+
+def ease(material, use, pair):
+    (row,), (column,) = TABLE.rows([material]), TABLE.columns([use])
+    return TABLE.ease[row, country_pair(*pair), column]
+
+
+def test_legal_table_has_a_row_a_pair_and_a_column_for_everything_and_for_the_unknown():
+    shape = (len(KNOWLEDGE.materials) + 1, len(COUNTRY_PAIRS), len(KNOWLEDGE.uses) + 1)
+
+    assert TABLE.ease.shape == TABLE.blocked.shape == shape
+    assert np.isnan(TABLE.ease[-1]).all()
+    assert not TABLE.blocked[-1].any()
+    assert TABLE.rows(["no_such_material"]).tolist() == TABLE.columns([""]).tolist() == [-1]
+
+
+def test_legal_table_lies_between_nothing_and_all():
+    known = TABLE.ease[~np.isnan(TABLE.ease)]
+
+    assert known.min() == 0
+    assert 0.9 < known.max() <= 1
+
+
+def test_legal_table_finds_the_border_harder_than_home_and_consent_harder_than_a_document():
+    assert ease("corrugated_board", "paper_recycling", ("NO", "NO")) > ease(
+        "corrugated_board", "paper_recycling", ("NO", "SE")
+    )
+    assert ease("corrugated_board", "paper_recycling", ("NO", "SE")) > ease("wood_fly_ash", "liming", ("NO", "SE"))
+
+
+def test_legal_table_tells_directions_apart():
+    """Film from Norway is green either way; from Sweden it needs consent if Norway is a third country."""
+    assert ease("pe_film", "plastic_granulate", ("NO", "SE")) > ease("pe_film", "plastic_granulate", ("SE", "NO"))
+
+
+def test_legal_table_blocks_what_is_prohibited_at_best():
+    (row,), columns = TABLE.rows(["fish_silage_category_2"]), TABLE.columns(["feed", "pig_feed", "biogas"])
+
+    assert TABLE.blocked[row][:, columns].tolist() == [[True, True, False]] * 4
+
+
+def test_legal_table_says_nothing_of_what_is_no_material():
+    (row,) = TABLE.rows(["steam"])
+
+    assert np.isnan(TABLE.ease[row]).all()
+
+
+def test_legal_ease_of_a_card_is_nothing_where_it_is_prohibited():
+    facts = {"abp": Abp.CAT2, "origin_country": "SE", "dest_country": "SE"}
+    fed = border_card(Facts(use=Purpose.FEED, **facts), knowledge=KNOWLEDGE, as_of=TODAY)
+    digested = border_card(Facts(use=Purpose.BIOGAS, **facts), knowledge=KNOWLEDGE, as_of=TODAY)
+
+    assert legal_ease(fed) == 0
+    assert legal_ease(digested) == pytest.approx(0.7)
+
+
+def test_country_pair_is_minus_one_where_a_country_is_unknown():
+    assert [country_pair("SE", "NO"), country_pair("", "NO"), country_pair("SE", "DK")] == [1, -1, -1]
