@@ -238,7 +238,7 @@ class Match:
 
 
 class Distances(Protocol):
-    """Road distances: geo.distance.StraightLine, later geo.roads."""
+    """Road distances: geo.roads.RoadDistances, of a day and a vehicle, or geo.distance.StraightLine without roads."""
 
     def km(self, start: Floats, end: Floats) -> Floats:
         """Return kilometres, shape (n, m), between points (n, 2) and (m, 2) of (latitude, longitude).

@@ -35,7 +35,7 @@ def find_matches(
     not on the others. Lists are exact; equal scores go to the lower id; the order of the
     input does not matter.
 
-    distances: road kilometres, such as `geo.distance.StraightLine()`.
+    distances: road kilometres, such as `geo.roads.RoadDistances()`.
     weights: a positive number for every aspect, such as `scoring.DEFAULT_WEIGHTS`; only their ratios matter.
     rates: SEK for one unit of each currency.
     as_of: the day of the question; a listing whose window has ended matches nothing.

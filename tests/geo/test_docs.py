@@ -1,0 +1,30 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.accuracy import Basis, compare_distances, spread
+from geo.road_tables import load_nodes, load_segments
+from geo.transport_tables import load_vehicle_classes
+
+PAGE = Path(__file__).parents[2] / "docs" / "geo.md"
+
+
+def test_page_tells_how_large_the_graph_is() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+
+    assert f"{len(load_nodes())} places, junctions, quays and crossings, {len(load_segments())} roads" in text
+    assert len(load_vehicle_classes()) == 12
+    assert "Twelve vehicle classes" in text
+
+
+def test_page_tells_how_good_the_graph_is() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+    sourced = [each for each in compare_distances() if each.published.basis == Basis.SOURCED]
+
+    told = re.search(r"on (\d+) pairs of places .*?: ([\d.]+) % off at the median, nine in ten within ([\d.]+) %", text)
+
+    found = spread([each.error_pct for each in sourced])
+    assert told is not None
+    assert int(told[1]) == found.count
+    assert (float(told[2]), float(told[3])) == pytest.approx((found.median, found.ninth_decile), abs=0.05)
