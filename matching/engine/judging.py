@@ -13,7 +13,7 @@ from matching.engine.gates import Gates
 from matching.knowledge import Knowledge
 from matching.materials import MaterialTree, material_fits
 from matching.nearness import distance_fits
-from matching.records import Aspect, Bools, Distances, Floats, Gate
+from matching.records import Aspect, Bools, Distances, Floats, Gate, Side
 from matching.scoring import ASPECTS, score_pairs
 from matching.timing import month_overlaps, timing_fits, window_overlaps
 from matching.uses import join_use_fits, use_fits
@@ -156,6 +156,19 @@ class Judge:
             return np.asarray(self._all_months[np.ix_(seasons, other_seasons)])
         keeps = self.offers.keeps_months[seasons]
         return month_overlaps(self.offers.seasons[seasons], self.needs.seasons[other_seasons], keeps_months=keeps)
+
+    def kilometres_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
+        """Return the kilometres that count between one listing of a side, own of shape (1,), and others, shape (n,)."""
+        offer, need = (own, rows) if side is Side.OFFER else (rows, own)
+        road, straight = self.kilometres(self.offers.point[offer], self.needs.point[need])
+        return np.where(self.offers.pipe[offer], straight.ravel(), road.ravel())
+
+    def months_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
+        """Return how the months of one listing of a side, own of shape (1,), and others overlap, shape (n,)."""
+        offer, need = (own, rows) if side is Side.OFFER else (rows, own)
+        seasons, season = np.unique(self.offers.season[offer], return_inverse=True)
+        other_seasons, other_season = np.unique(self.needs.season[need], return_inverse=True)
+        return np.asarray(self.months(seasons, other_seasons)[season, other_season])
 
     @cached_property
     def _all_kilometres(self) -> tuple[Floats, Floats]:

@@ -95,13 +95,6 @@ def scores_of_one(judge: Judge, weights: Floats) -> Floats:
     return scores
 
 
-def list_of_one(judge: Judge, weights: Floats, *, top: int) -> Ints:
-    """Return the keys of the best `top` counterparts, shape (top,), where the judge has one listing on one side."""
-    scores = scores_of_one(judge, weights)
-    best: Ints = best_keys(make_keys(scores, np.arange(len(scores)))[None, :], top=top)[0]
-    return best
-
-
 def pairs_of_one(keys: Ints, *, side: Side, position: int) -> Pairs:
     """Return the pairs of one listing's list, best first. keys: shape (top,), in ranked order."""
     scores, others = read_keys(keys[keys != NOBODY])

@@ -4,12 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
+from matching.engine.asking import list_of_one, other_side
+from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.judging import Judge
-from matching.engine.lists import Pairs, Progress, best_lists, list_of_one, pairs_of, pairs_of_one
+from matching.engine.lists import Pairs, Progress, best_lists, pairs_of, pairs_of_one
 from matching.engine.setting import Segment, Setting
 from matching.engine.top import NOBODY, read_keys
 from matching.knowledge import Knowledge
@@ -84,11 +87,9 @@ class Market:
 
         The listing as in `matches_for`, which tells ranks and reasons as well. Raises ValueError for a top below 1.
         """
-        judge = self._judge_with(listing)
-        keys = list_of_one(judge, self._weights, top=_checked(top))
-        self._judged_alone += judge.pairs_judged
+        _, _, keys = self._asked(listing, top=_checked(top))
         scores, positions = read_keys(keys[keys != NOBODY])
-        ids = self._ids[Side.NEED if listing.side is Side.OFFER else Side.OFFER]
+        ids = self._ids[other_side(listing.side)]
         return tuple(
             (ids[position], score) for score, position in zip(scores.tolist(), positions.tolist(), strict=True)
         )
@@ -100,11 +101,9 @@ class Market:
         market, which stays as it is. The rank in the counterpart's list is None beyond `top`. For an unchanged listing
         these are the matches of `matches(top=top)` that are in its own list. ValueError for a top below 1.
         """
-        judge = self._judge_with(listing)
-        keys = list_of_one(judge, self._weights, top=_checked(top))
-        pairs = pairs_of_one(keys, side=listing.side, position=0)
-        ranks = self._ranks_with_others(listing, pairs)
-        ranks = np.where(ranks > top, 0, ranks)
+        judge, place, keys = self._asked(listing, top=_checked(top))
+        pairs = pairs_of_one(keys, side=listing.side, position=place)
+        ranks = self._ranks_with_others(listing, pairs, top=top)
         known = replace(pairs, need_ranks=ranks) if listing.side is Side.OFFER else replace(pairs, offer_ranks=ranks)
         return self._setting.explained(judge, known)
 
@@ -129,26 +128,45 @@ class Market:
             raise KeyError(f"No {side} has the id {listing_id}.")
         return position
 
-    def _judge_with(self, listing: Listing) -> Judge:
-        """Return the judge of one listing with the whole other side."""
-        return self._judge_of({**self._segments, listing.side: self._setting.segment([listing], listing.side)})
+    def _asked(self, listing: Listing, *, top: int) -> tuple[Judge, int, Ints]:
+        """Return a judge of the listing with the other side, its place in that, and the keys of its best `top`."""
+        side = listing.side
+        place = bisect_left(self._ids[side], listing.id)
+        own = self._segments[side].listings[place : place + 1]
+        if own == (listing,):  # as it is here: nothing about it has to be read again
+            return self._judge, place, self._list_here(side, place, top=top)
+        judge = self._judge_of({**self._segments, side: self._setting.segment([listing], side)})
+        bounds = Bounds(judge, self._weights)
+        keys = list_of_one(judge, bounds, self._weights, side=side, place=0, top=top)
+        self._judged_alone += judge.pairs_judged
+        return judge, 0, keys
+
+    def _list_here(self, side: Side, place: int, *, top: int) -> Ints:
+        """Return the keys of the best `top` counterparts of a listing of this market."""
+        return list_of_one(self._judge, self._bounds, self._weights, side=side, place=place, top=top)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return Bounds(self._judge, self._weights)
 
     def _judge_of(self, segments: Mapping[Side, Segment]) -> Judge:
         return self._setting.judge(segments[Side.OFFER], segments[Side.NEED])
 
-    def _ranks_with_others(self, listing: Listing, pairs: Pairs) -> Ints:
-        """Return the rank that the listing has for each of its counterparts, among all of its own side."""
-        own = np.arange(len(self._segments[listing.side]))
-        if listing.side is Side.OFFER:
-            scores = self._judge.judge_grid(own, pairs.need).scores(self._weights)
-        else:
-            scores = self._judge.judge_grid(pairs.offer, own).scores(self._weights).T
-        ids = self._ids[listing.side]
-        place = bisect_left(ids, listing.id)
-        ahead = (scores > pairs.scores) | ((scores == pairs.scores) & (own < place)[:, None])
-        if place < len(ids) and ids[place] == listing.id:
-            ahead[place] = False  # the listing does not stand in its own way
-        return np.asarray(ahead.sum(axis=0) + 1)
+    def _ranks_with_others(self, listing: Listing, pairs: Pairs, *, top: int) -> Ints:
+        """Return the rank that the listing has for each of its counterparts, 0 beyond `top`."""
+        side, other = listing.side, other_side(listing.side)
+        place = bisect_left(self._ids[side], listing.id)
+        is_here = self._ids[side][place : place + 1] == [listing.id]
+        ranks = np.zeros(len(pairs), dtype=np.int64)
+        places = pairs.need if side is Side.OFFER else pairs.offer
+        for number, (score, of_other) in enumerate(zip(pairs.scores, places.tolist(), strict=True)):
+            # One more than `top`: the listing may be in the list as it was before, and does not stand in its own way.
+            keys = self._list_here(other, of_other, top=top + 1)
+            scores, positions = read_keys(keys[keys != NOBODY])
+            ahead = (scores > score) | ((scores == score) & (positions < place))
+            rank = 1 + int((ahead & ~(is_here & (positions == place))).sum())
+            ranks[number] = rank if rank <= top else 0
+        return ranks
 
 
 def _checked(top: int) -> int:

@@ -1,0 +1,62 @@
+"""The best counterparts of one listing, found without judging everybody."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from matching.engine import asking
+from matching.engine.asking import _products
+from matching.evaluation.workload import make_workload
+from matching.records import Side
+from tests.matching.made import KNOWLEDGE, TODAY, make_market
+
+SIZE, TOP = 150, 4
+
+
+@pytest.fixture(scope="module")
+def workload():
+    return make_workload(SIZE, knowledge=KNOWLEDGE, as_of=TODAY, seed=5)
+
+
+def own_list(workload, side, number):
+    """Return ids and scores of the best counterparts of a listing by asking for every pair alone."""
+    market = make_market(workload.offers, workload.needs)
+    own, others = (workload.offers, workload.needs) if side is Side.OFFER else (workload.needs, workload.offers)
+    pairs = [(own[number].id, other.id) if side is Side.OFFER else (other.id, own[number].id) for other in others]
+    found = [(-market.judge(*pair).score, pair) for pair in pairs if not market.closed_gates(*pair)]
+    place = 1 if side is Side.OFFER else 0
+    return tuple((pair[place], -score) for score, pair in sorted(found)[:TOP])
+
+
+@pytest.mark.parametrize("first", [0, 8])
+@pytest.mark.parametrize("side", list(Side))
+def test_list_of_one_is_exact_however_few_are_judged_first(workload, side, first, monkeypatch):
+    monkeypatch.setattr(asking, "_FIRST", first)
+    market = make_market(workload.offers, workload.needs)
+    listings = workload.offers if side is Side.OFFER else workload.needs
+
+    for number in range(8):
+        expected = own_list(workload, side, number)
+
+        assert market.best_for(listings[number], top=TOP) == expected
+        assert market.best_for(replace(listings[number], id="~new"), top=TOP) == expected
+
+
+def test_list_of_one_leaves_most_unjudged(workload):
+    market = make_market(workload.offers, workload.needs)
+
+    for need in workload.needs:
+        market.best_for(need, top=TOP)
+
+    assert market.pairs_judged < SIZE * SIZE / 2
+
+
+def test_products_are_those_of_the_matrices():
+    chance = np.random.default_rng(1)
+    rows = sparse.csr_matrix(chance.integers(0, 2, (6, 9)) * chance.random((6, 9)))
+    others = sparse.csr_matrix(chance.integers(0, 2, (7, 9)) * chance.random((7, 9)))
+
+    for place in range(6):
+        assert _products(rows, others.T.tocsr(), place) == pytest.approx((rows @ others.T).toarray()[place])
