@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
@@ -118,7 +119,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     else {}
 )
 CELERY_TASK_DEFAULT_QUEUE = "follow_ups"
-CELERY_TASK_QUEUES = [Queue("follow_ups")]
+INDEX_QUEUE = "index"  # for the one process that keeps the market's index
+CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(INDEX_QUEUE)]
+CELERY_TASK_ROUTES = {
+    "marketplace.index_follow_up": {"queue": INDEX_QUEUE},
+    "marketplace.rematch": {"queue": INDEX_QUEUE},
+}
 CELERY_TASK_ACKS_LATE = True  # every task may run twice: they claim their row first
 CELERY_TASK_IGNORE_RESULT = True
 # The sweep finds what could not be published, so a page never waits for a broker that is away.
@@ -134,6 +140,8 @@ CELERY_BEAT_SCHEDULE = {
     # A sweep that no worker took up before the next one is due is worth nothing: without this they would pile up.
     "sweep": {"task": "marketplace.sweep", "schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}},
     "daily": {"task": "marketplace.daily", "schedule": 3600.0},
+    # Each day is another to listings that begin or end; what a crash kept from being suggested is found too.
+    "rematch": {"task": "marketplace.rematch", "schedule": crontab(hour="1", minute="17")},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

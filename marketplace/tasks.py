@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from marketplace.actions.accounts import forget_unconfirmed
 from marketplace.actions.events import ask_for
-from marketplace.actions.follow_ups import claim_follow_up, put_off_follow_up
+from marketplace.actions.follow_ups import ask_for_follow_up, claim_follow_up, put_off_follow_up
 from marketplace.actions.listings import expire_listing, question_listing
+from marketplace.actions.suggestions import rematch
 from marketplace.errors import RefusedError
 from marketplace.follow_ups import carry_out, dispatch
 from marketplace.models import FollowUp
@@ -27,6 +28,16 @@ def dispatch_task(*, event_id: int) -> None:
 
 @shared_task(name="marketplace.follow_up")
 def follow_up_task(*, follow_up_id: int) -> None:
+    _follow_up(follow_up_id)
+
+
+@shared_task(name="marketplace.index_follow_up")
+def index_follow_up_task(*, follow_up_id: int) -> None:
+    """Do the same in the queue of the process that keeps the market's index."""
+    _follow_up(follow_up_id)
+
+
+def _follow_up(follow_up_id: int) -> None:
     now = timezone.now()
     if claimed := claim_follow_up(follow_up_id, now=now):
         with FailureNoted(claimed):
@@ -56,8 +67,14 @@ def sweep_task() -> None:
     now = timezone.now()
     for pk in undispatched_events(AT_ONCE).values_list("pk", flat=True):
         ask_for("marketplace.dispatch", event_id=pk)
-    for pk in claimable_follow_ups(now=now).values_list("pk", flat=True)[:AT_ONCE]:
-        ask_for("marketplace.follow_up", follow_up_id=pk)
+    for follow_up in claimable_follow_ups(now=now)[:AT_ONCE]:
+        ask_for_follow_up(follow_up)
+
+
+@shared_task(name="marketplace.rematch")
+def rematch_task() -> None:
+    """Match the whole market anew."""
+    rematch(now=timezone.now())
 
 
 @shared_task(name="marketplace.daily")

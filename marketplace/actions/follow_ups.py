@@ -11,6 +11,9 @@ from marketplace.actions.events import ask_for
 from marketplace.models import Event, FollowUp
 from marketplace.queries.events import claimable_follow_ups, next_follow_ups
 
+# What reads or changes the market's index is done where that is kept, one at a time: settings.INDEX_QUEUE.
+INDEX_ACTIONS = frozenset({"propose_suggestions", "propose_suggestions_of_firm", "lapse_suggestions"})
+
 # Longer than any follow-up takes: after it, the worker counts as dead.
 LEASE = timedelta(seconds=settings.FOLLOW_UP_LEASE_SECONDS)
 MAX_ATTEMPTS = 8
@@ -92,5 +95,11 @@ def _ask_for_next(event: Event) -> None:
     of_subject = next_follow_ups().filter(
         event__subject_type=event.subject_type, event__subject_id=event.subject_id, state=FollowUp.State.WAITING
     )
-    if (pk := of_subject.values_list("pk", flat=True).first()) is not None:
-        ask_for("marketplace.follow_up", follow_up_id=pk)
+    if (follow_up := of_subject.first()) is not None:
+        ask_for_follow_up(follow_up)
+
+
+def ask_for_follow_up(follow_up: FollowUp) -> None:
+    """Send the task that carries a follow-up out, to where it can be done."""
+    name = "index_follow_up" if follow_up.action in INDEX_ACTIONS else "follow_up"
+    ask_for(f"marketplace.{name}", follow_up_id=follow_up.pk)

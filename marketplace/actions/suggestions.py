@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from marketplace.actions.candidates import market_up_to_date
 from marketplace.actions.events import record
 from marketplace.errors import RefusedError, WrongStateError, require
 from marketplace.models import DismissReason, Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import can_review
-from marketplace.queries.matching import all_matches_of, all_matches_to_suggest, matches_to_suggest
 from marketplace.queries.strips import stored_reasons
 from marketplace.queries.suggestions import facts_of_reason, knowledge_version
 from matching.records import Match
@@ -18,21 +18,29 @@ _NOTICEABLE = 0.005  # a smaller change of score is not worth an event
 
 
 def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> None:
-    """Bring the suggestions of a listing up to date with the market. Safe to repeat.
+    """Bring the market's index, and with it the suggestions of a listing, up to date. Safe to repeat.
 
-    Computes first, without a lock; then each suggestion is one short write that looks again.
+    Computes first, without a lock on any row; then each suggestion is one short write that looks again.
     """
     listing = Listing.objects.select_related("firm").get(pk=listing.pk)
     if listing.state != Listing.State.PUBLISHED or listing.firm.hidden_at:
         lapse_suggestions(listing, by=by, now=now)
         return
-    possible = {listing_set(match): match for match in all_matches_of(listing, as_of=now.date())}
-    for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.OPEN_STATES):
-        if suggestion.listing_set in possible:
-            _rescore(suggestion, possible[suggestion.listing_set], now=now)
+    is_offer = listing.side == Listing.Side.OFFER
+    waiting = Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.OPEN_STATES)
+    partners = {each: each.parts.exclude(listing=listing).get().listing_id for each in waiting}
+    with market_up_to_date(now=now, listing=listing) as news:
+        judged = {
+            suggestion: news.markets.judge(*((listing.pk, other) if is_offer else (other, listing.pk)))
+            for suggestion, other in partners.items()
+        }
+        good = news.markets.matches_to_suggest({listing.pk})
+    for suggestion, match in judged.items():
+        if match:
+            _rescore(suggestion, match, now=now)
         else:
             lapse_suggestion(suggestion, by=by, now=now)
-    for match in matches_to_suggest(listing, as_of=now.date()):
+    for match in good:
         propose_suggestion(match, now=now)
 
 
@@ -43,8 +51,13 @@ def propose_suggestions_of_firm(firm: Firm, *, by: User | None, now: datetime) -
 
 
 def rematch(*, now: datetime) -> int:
-    """Propose whatever the whole market calls for. Return how many suggestions are new."""
-    return sum(propose_suggestion(match, now=now) for match in all_matches_to_suggest(as_of=now.date()))
+    """Propose whatever the whole market calls for. Return how many suggestions are new.
+
+    Where the index is kept: it is brought up to date too.
+    """
+    with market_up_to_date(now=now) as news:
+        good = news.markets.matches_to_suggest(news.markets.listings())
+    return sum(propose_suggestion(match, now=now) for match in good)
 
 
 def listing_set(match: Match) -> str:
@@ -135,11 +148,18 @@ def _still_lacks(suggestion: Suggestion, match: Match) -> bool:
 
 
 def lapse_suggestions(listing: Listing, *, by: User | None, now: datetime) -> None:
-    """End every suggestion of a listing that has left the market. Safe to repeat."""
+    """End every suggestion of a listing that has left the market, and propose what rises to its place.
+
+    Safe to repeat.
+    """
     if Listing.objects.filter(pk=listing.pk, state=Listing.State.PUBLISHED, firm__hidden_at=None).exists():
         return  # it came back in the meantime; the event of that brings it up to date
     for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.OPEN_STATES):
         lapse_suggestion(suggestion, by=by, now=now)
+    with market_up_to_date(now=now, listing=listing) as news:
+        risen = news.markets.matches_to_suggest(news.changed)
+    for match in risen:
+        propose_suggestion(match, now=now)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Tables, constraints and states, one file per noun."""
 
+from marketplace.models.candidates import CandidateList, IndexOwner
 from marketplace.models.events import Event, FollowUp
 from marketplace.models.firms import Claim, Country, Firm, FirmBlock, Invitation, Membership, Site
 from marketplace.models.listings import Currency, Listing, PropertyValue
@@ -11,6 +12,7 @@ from marketplace.models.users import Coordinator, CoordinatorArea, User
 
 __all__ = [
     "BarrierCode",
+    "CandidateList",
     "Claim",
     "Coordinator",
     "CoordinatorArea",
@@ -21,6 +23,7 @@ __all__ = [
     "Firm",
     "FirmBlock",
     "FollowUp",
+    "IndexOwner",
     "Invitation",
     "Listing",
     "Membership",

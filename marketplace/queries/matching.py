@@ -1,8 +1,9 @@
 """The market as the engine sees it, and what the engine says about it."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 
 import numpy as np
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from geo.roads import RoadDistances
-from marketplace.models import FirmBlock, Listing
+from marketplace.models import CandidateList, FirmBlock, Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_cards import middle_of_band
 from marketplace.queries.places import area_point
@@ -30,6 +31,8 @@ BEST = 3  # a match becomes a suggestion among the best three of its offer or of
 # Prices are not compared between currencies until the value of a delivery is an aspect.
 RATES = {"SEK": 1.0}
 SHOWN = 10  # matches of one listing that its page lists
+SCANNED = 2_000  # listings on the market: so many may simply be judged one by one
+_FRESH_DAYS = 2  # a list is made anew each day; an older one has been forgotten
 # What a blind pair is judged on for its reader: these know nothing of places. An aspect that does must stay out.
 PLACELESS = frozenset({Aspect.MATERIAL, Aspect.AMOUNT, Aspect.TIMING, Aspect.TEXT})
 
@@ -139,41 +142,9 @@ def market_records() -> tuple[Records, Records]:
     return _sides(matching_record(listing, blocks=blocks) for listing in published_listings())
 
 
-def shown_records(*, reader_firm: int | None, exact: set[int]) -> tuple[Records, Records]:
-    """Return the offers and the needs on the market as a reader may know them: coarse, all but those `exact`."""
-    return _sides(
-        matching_record(each, blocks=NO_BLOCKS, coarse=each.pk not in exact, reader_firm=reader_firm)
-        for each in published_listings()
-    )
-
-
 def _sides(rows: Iterable[records.Listing]) -> tuple[Records, Records]:
     rows = list(rows)
     return [row for row in rows if row.side == "offer"], [row for row in rows if row.side == "need"]
-
-
-def all_matches_of(listing: Listing, *, as_of: date) -> tuple[Match, ...]:
-    """Return every pair of this listing that no gate closes, judged on exact facts."""
-    offers, needs = market_records()
-    own = [row for row in (*offers, *needs) if row.id == str(listing.pk)]
-    if listing.side == Listing.Side.OFFER:
-        return _run(own, needs, as_of=as_of, top=max(len(needs), 1))
-    return _run(offers, own, as_of=as_of, top=max(len(offers), 1))
-
-
-def matches_to_suggest(listing: Listing, *, as_of: date) -> tuple[Match, ...]:
-    """Return the matches of a listing that a coordinator should see: good, and among the best of either side."""
-    good = [match for match in all_matches_of(listing, as_of=as_of) if match.score >= settings.SUGGEST_FROM]
-    best = [match for match in good if min(_own_ranks(match)) <= BEST]
-    others = {_other_id(match, listing) for match in good if match not in best}
-    if not others:
-        return tuple(best)
-    offers, needs = market_records()
-    if listing.side == Listing.Side.OFFER:
-        rivals = _run(offers, [need for need in needs if need.id in others], as_of=as_of, top=BEST)
-    else:
-        rivals = _run([offer for offer in offers if offer.id in others], needs, as_of=as_of, top=BEST)
-    return (*best, *(match for match in rivals if str(listing.pk) in (match.offer_id, match.need_id)))
 
 
 def all_matches_to_suggest(*, as_of: date) -> tuple[Match, ...]:
@@ -185,32 +156,50 @@ def all_matches_to_suggest(*, as_of: date) -> tuple[Match, ...]:
 def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match, ...]:
     """Return the best matches of a listing for its page or the API, judged on what may be seen.
 
+    Where the index has listed its counterparts only these are judged; else all, in a market of up to `SCANNED`.
     is_own: the viewer acts for this listing, so that its own facts count exactly; the others' never do.
     """
     reader_firm = listing.firm_id if is_own else None
-    offers, needs = shown_records(reader_firm=reader_firm, exact={listing.pk} if is_own else set())
-    offer_side = listing.side == Listing.Side.OFFER
+    view = CandidateList.View.OWN if is_own else CandidateList.View.SHOWN
+    others = _shown_others({listing.pk}, view=view, reader_firm=reader_firm, as_of=as_of)
     own = [matching_record(listing, blocks=NO_BLOCKS, coarse=not is_own, reader_firm=reader_firm)]
-    matches = _run(own, needs, as_of=as_of, top=SHOWN) if offer_side else _run(offers, own, as_of=as_of, top=SHOWN)
-    own_rank = attrgetter("rank_for_offer" if offer_side else "rank_for_need")
-    return tuple(sorted((match for match in matches if own_rank(match)), key=own_rank))
+    return _ranked(own, others, top=SHOWN, as_of=as_of)
 
 
-def best_shown_matches(listings: Iterable[Listing], *, as_of: date) -> dict[int, Match]:
+def best_shown_matches(listings: Collection[Listing], *, as_of: date) -> dict[int, Match]:
     """Return the best match of each published listing of a firm, judged on what the firm may see of others."""
-    own = {listing.pk for listing in listings if listing.state == Listing.State.PUBLISHED}
-    if not own:
-        return {}
-    offers, needs = shown_records(reader_firm=None, exact=own)
-    mine = {str(pk) for pk in own}
     best: dict[int, Match] = {}
-    for match in _run([row for row in offers if row.id in mine], needs, as_of=as_of, top=1):
-        if match.rank_for_offer == 1:
-            best[int(match.offer_id)] = match
-    for match in _run(offers, [row for row in needs if row.id in mine], as_of=as_of, top=1):
-        if match.rank_for_need == 1:
-            best[int(match.need_id)] = match
+    for side in records.Side:
+        own = [each for each in listings if each.state == Listing.State.PUBLISHED and each.side == side]
+        for firm in {each.firm_id for each in own}:
+            rows = [each for each in own if each.firm_id == firm]
+            others = _shown_others(
+                {each.pk for each in rows}, view=CandidateList.View.OWN, reader_firm=firm, as_of=as_of
+            )
+            matches = _ranked([matching_record(each, blocks=NO_BLOCKS) for each in rows], others, top=1, as_of=as_of)
+            best |= {int(match.offer_id if side is records.Side.OFFER else match.need_id): match for match in matches}
     return best
+
+
+def _shown_others(pks: set[int], *, view: CandidateList.View, reader_firm: int | None, as_of: date) -> Records:
+    """Return what these listings are to be judged with, as a reader may know it: their lists, or the whole market."""
+    published = published_listings()
+    lists = CandidateList.objects.filter(listing__in=pks, view=view, as_of__gt=as_of - timedelta(days=_FRESH_DAYS))
+    listed = dict(lists.values_list("listing", "counterparts"))
+    if listed.keys() == pks:
+        published = published.filter(pk__in=set(chain.from_iterable(listed.values())))
+    elif published.count() > SCANNED:
+        return []  # too much for one page: the index is about to list them
+    return [matching_record(each, blocks=NO_BLOCKS, coarse=True, reader_firm=reader_firm) for each in published]
+
+
+def _ranked(own: Records, others: Records, *, top: int, as_of: date) -> tuple[Match, ...]:
+    """Return the best `top` matches of each of some listings of one side, in the order of their ranks."""
+    is_offer = own[0].side is records.Side.OFFER
+    counterparts = [row for row in others if row.side is not own[0].side]
+    sides = (own, counterparts) if is_offer else (counterparts, own)
+    rank = attrgetter("rank_for_offer" if is_offer else "rank_for_need")
+    return tuple(sorted((match for match in _run(*sides, as_of=as_of, top=top) if rank(match)), key=rank))
 
 
 def score_between_areas(fits: Mapping[str, float], *, km: float | None, resource: str) -> float:
@@ -236,11 +225,3 @@ def aspect_weights() -> list[tuple[str, int]]:
 def road_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     """Return road kilometres between two points of (latitude, longitude)."""
     return float(RoadDistances().km(np.array([start]), np.array([end]))[0, 0])
-
-
-def _own_ranks(match: Match) -> list[int]:
-    return [rank for rank in (match.rank_for_offer, match.rank_for_need) if rank is not None]
-
-
-def _other_id(match: Match, listing: Listing) -> str:
-    return match.need_id if listing.side == Listing.Side.OFFER else match.offer_id

@@ -39,6 +39,10 @@ class CandidateLists:
         place = bisect_left(self._lists[owner].keys, member)
         return place + 1 if place < self.top and self._lists[owner].keys[place : place + 1] == [member] else None
 
+    def owners_of(self, member: str) -> frozenset[str]:
+        """Return the owners that hold a counterpart in their lists, within their best `top` or beyond."""
+        return frozenset(self._owners.get(member, ()))
+
     def floor_score(self, owner: str) -> int:
         """Return the whole score below which no newcomer enters the list; -1 where all do. Raises KeyError."""
         floor = self._lists[owner].floor

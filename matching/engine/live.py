@@ -102,6 +102,23 @@ class LiveMarket:
         pairs = Pairs(positions, nought, scores, ranks, own_ranks)
         return self._setting.explained(self._setting.judge(others, alone), pairs)
 
+    def holders(self, side: Side, listing_id: str, *, best: int) -> frozenset[str]:
+        """Return the counterparts among whose first `best` (`top` at most) a listing is. Raises KeyError."""
+        theirs, own = self._lists[_other(side)], self._sides[side].listing(listing_id).id
+        return frozenset(
+            owner for owner in theirs.owners_of(own) if any(member == own for _, member in theirs.best(owner)[:best])
+        )
+
+    def pair(self, offer_id: str, need_id: str) -> Match | None:
+        """Return one pair as a match without ranks, None where a gate is closed. Raises KeyError."""
+        offers = self._setting.segment([self._sides[Side.OFFER].listing(offer_id)], Side.OFFER)
+        needs = self._setting.segment([self._sides[Side.NEED].listing(need_id)], Side.NEED)
+        judge = self._setting.judge(offers, needs)
+        scores = scores_of_one(judge, self._setting.weights)
+        nought = np.zeros(1, dtype=np.int64)
+        pairs = Pairs(nought, nought, scores, nought, nought)
+        return self._setting.explained(judge, pairs)[0] if scores[0] >= 0 else None
+
     def rebuild(self) -> None:
         """Join the newcomers with the rest and forget the withdrawn. Changes no list."""
         for side in self._sides.values():

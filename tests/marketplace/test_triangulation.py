@@ -14,7 +14,8 @@ from geo.places import find_place
 from marketplace.actions.sites import change_site
 from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
 from marketplace.models import Listing, Site, Suggestion
-from marketplace.queries.matching import all_matches_of, road_km
+from marketplace.queries.live_markets import LiveMarkets
+from marketplace.queries.matching import road_km
 from marketplace.queries.places import area_point
 from marketplace.queries.strips import stored_reasons
 from tests.factories import NOON, make_coordinator, make_firm, make_member, make_need, make_offer, make_site
@@ -63,9 +64,9 @@ def hide(offer, name):
     """Put the blind offer there, in secret, and let the engine judge every suggestion from there."""
     latitude, longitude = point_of(name)
     Site.objects.filter(pk=offer.site_id).update(latitude=latitude, longitude=longitude)
-    judged = {match.need_id: match for match in all_matches_of(Listing.objects.get(pk=offer.pk), as_of=NOON.date())}
+    markets = LiveMarkets(as_of=NOON.date())
     for suggestion in Suggestion.objects.all():
-        match = judged.get(str(suggestion.parts.get(role="receiver").listing_id))
+        match = markets.judge(offer.pk, suggestion.parts.get(role="receiver").listing_id)
         if match:
             suggestion.score, suggestion.distance_km = match.score, match.distance_km
             suggestion.fits = {str(aspect): fit for aspect, fit in match.fits.items()}

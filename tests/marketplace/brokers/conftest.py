@@ -20,7 +20,7 @@ from kombu import Queue
 from marketplace.celery import app as usual_app
 from marketplace.management.services import service_url
 from tests.databases import SQLITE, connect, make_postgresql_database
-from tests.marketplace.brokers.settings import QUEUE
+from tests.marketplace.brokers.settings import CELERY_TASK_ROUTES, INDEX_QUEUE, QUEUE
 
 FOLDER, REDIS, RABBITMQ = "folder", "Redis", "RabbitMQ"
 PATIENCE_SECONDS = 90.0  # for a busy machine; what is awaited takes a few
@@ -51,11 +51,14 @@ class Site:
             broker_url=self.broker_url,
             broker_transport_options={name: str(path) for name, path in folders.items()} | {"store_processed": False},
             task_default_queue=QUEUE,
-            task_queues=[Queue(QUEUE)],
+            task_queues=[Queue(QUEUE), Queue(INDEX_QUEUE)],
+            task_routes=CELERY_TASK_ROUTES,
         )
         return app
 
-    def start_worker(self, *, stand_still_at: str = "", lease_seconds: int = 600) -> subprocess.Popen[bytes]:
+    def start_worker(
+        self, *, stand_still_at: str = "", lease_seconds: int = 600, queues: tuple[str, ...] = (QUEUE, INDEX_QUEUE)
+    ) -> subprocess.Popen[bytes]:
         """Start a worker as the demo does. With `stand_still_at` it gets no further than this point."""
         self.stands_still.unlink(missing_ok=True)
         command = [sys.executable, "-m", "celery", "-q", "-A", "marketplace.celery", "worker"]
@@ -71,7 +74,18 @@ class Site:
         }
         with (self.folder / "worker.log").open("ab") as log:
             worker = subprocess.Popen(
-                [*command, "-P", "threads", "-c", "2", "-B", "--without-gossip", "--without-mingle"],
+                [
+                    *command,
+                    "-Q",
+                    ",".join(queues),
+                    "-P",
+                    "threads",
+                    "-c",
+                    "2",
+                    "-B",
+                    "--without-gossip",
+                    "--without-mingle",
+                ],
                 cwd=settings.BASE_DIR,
                 env=environment,
                 stdout=log,
@@ -103,11 +117,12 @@ class Site:
             time.sleep(0.1)
 
     def lose_messages(self) -> None:
-        """Empty the queue, as a broker does that keeps nothing."""
+        """Empty the queues, as a broker does that keeps nothing."""
         with self.web().connection_for_write() as connection:
-            queue = Queue(QUEUE)(connection.default_channel)
-            queue.declare()
-            queue.purge()
+            for name in (QUEUE, INDEX_QUEUE):
+                queue = Queue(name)(connection.default_channel)
+                queue.declare()
+                queue.purge()
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,12 @@ import pytest
 from django.utils import timezone
 
 from marketplace.actions.listings import publish_listing
-from marketplace.models import Event, FollowUp, Listing, Suggestion
+from marketplace.models import CandidateList, Event, FollowUp, Listing, Suggestion
+from marketplace.queries.live_markets import LiveMarkets
 from tests.databases import POSTGRESQL, SQLITE
 from tests.factories import make_need, make_offer
 from tests.marketplace.brokers.conftest import FOLDER, RABBITMQ, REDIS
+from tests.marketplace.brokers.settings import QUEUE
 from tests.marketplace.brokers.standstill import POINTS
 
 # The embedded default, and the two that production may choose. Tests of one broker do not run side by side.
@@ -41,6 +43,14 @@ def is_all_done() -> bool:
     return Event.objects.exists() and not unheard.exists() and not unfinished.exists()
 
 
+def assert_lists_are_those_of_the_market() -> None:
+    markets = LiveMarkets(as_of=timezone.now().date())
+    stored = {(row.listing_id, row.view): row.counterparts for row in CandidateList.objects.all()}
+    views = CandidateList.View
+    assert stored == {(pk, view): markets.counterparts(pk, view=view) for pk in markets.listings() for view in views}
+    assert stored
+
+
 def assert_suggested_once(count: int) -> None:
     sets = list(Suggestion.objects.values_list("listing_set", flat=True))
     proposals = Event.objects.filter(kind=Event.Kind.SUGGESTION_PROPOSED).values_list("subject_id", flat=True)
@@ -73,6 +83,7 @@ def test_worker_killed_at_any_point_loses_and_doubles_nothing(site, point):
     site.wait_until(is_all_done)
 
     assert_suggested_once(2)
+    assert_lists_are_those_of_the_market()
 
 
 @every_broker
@@ -89,7 +100,7 @@ def test_worker_finds_what_the_broker_lost(site):
 @every_broker
 def test_two_workers_do_everything_once(site):
     site.start_worker()
-    site.start_worker()
+    site.start_worker(queues=(QUEUE,))  # only one keeps the index
     listings = [make(state=Listing.State.DRAFT) for make in (make_offer, make_need) for _ in range(4)]
 
     for listing in listings:

@@ -6,14 +6,13 @@ import pytest
 
 from marketplace.models import FirmBlock, Listing
 from marketplace.queries.matching import (
-    all_matches_of,
+    all_matches_to_suggest,
     aspect_weights,
     best_shown_matches,
     blocked_firms,
     matching_record,
     published_listings,
     shown_matches,
-    shown_records,
 )
 from tests.factories import NOON, make_firm, make_need, make_offer, make_site, make_user
 
@@ -84,23 +83,14 @@ def test_blocked_firms_that_are_not_here_yet_block_nobody():
     assert blocked_firms().get(firm.pk, frozenset()) == frozenset()
 
 
-def test_shown_records_keep_what_the_reader_may_know_exact():
-    offer, other = secretive_offer(), secretive_offer()
-
-    offers, needs = shown_records(reader_firm=offer.firm_id, exact={offer.pk})
-
-    assert [(record.id, record.title) for record in offers] == [(str(offer.pk), "Prima granbark"), (str(other.pk), "")]
-    assert needs == []
-
-
 @pytest.mark.parametrize("blocker", ["offer", "need"])
-def test_all_matches_leave_out_blocked_firms_both_ways_and_shown_ones_do_not_tell(blocker):
+def test_matches_to_suggest_leave_out_blocked_firms_both_ways_and_shown_ones_do_not_tell(blocker):
     offer, need = make_offer(), make_need()
     firm, blocked = (offer.firm, need.firm) if blocker == "offer" else (need.firm, offer.firm)
     before = shown_matches(offer, is_own=True, as_of=TODAY)
     FirmBlock.objects.create(firm=firm, name=blocked.name, blocked=blocked, by=make_user(), at=NOON)
 
-    assert all_matches_of(offer, as_of=TODAY) == ()
+    assert all_matches_to_suggest(as_of=TODAY) == ()
     assert shown_matches(offer, is_own=True, as_of=TODAY) == before != ()
 
 
