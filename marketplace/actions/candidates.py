@@ -11,8 +11,8 @@ from django.db import transaction
 
 from marketplace.models import CandidateList, IndexOwner, Listing
 from marketplace.queries.live_markets import LiveMarkets
-from marketplace.queries.matching import SCANNED
 
+ALL_LOOKED_AT = 500  # listings: so many are compared with memory at each change (some .4 s), in case more has changed
 _ONE_OWNER = 1  # the primary key of the only row
 
 
@@ -65,7 +65,7 @@ def _bring_up_to_date(*, now: datetime, listing: Listing | None) -> MarketNews:
         _write_lists(markets, markets.listings(), gone=_listed() - markets.listings())
         return MarketNews(markets, frozenset())
     before = markets.listings()
-    alone = listing is not None and len(before) > SCANNED
+    alone = listing is not None and len(before) > ALL_LOOKED_AT
     changed, listed = markets.update([listing.pk] if listing and alone else None)
     _write_lists(markets, listed, gone=before - markets.listings())
     return MarketNews(markets, frozenset(changed))

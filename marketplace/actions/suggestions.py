@@ -46,6 +46,8 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
 
 def propose_suggestions_of_firm(firm: Firm, *, by: User | None, now: datetime) -> None:
     """Bring the suggestions of all a firm's listings up to date: it was hidden, shown, or somebody was blocked."""
+    with market_up_to_date(now=now):
+        pass  # listings of other firms may have changed with it: those that have blocked its name
     for listing in firm.listings.filter(state=Listing.State.PUBLISHED).order_by("pk"):
         propose_suggestions(listing, by=by, now=now)
 

@@ -112,7 +112,7 @@ def test_another_day_makes_every_list_anew():
 
 
 def test_in_a_large_market_only_the_changed_listing_is_looked_at(monkeypatch):
-    monkeypatch.setattr(candidates, "SCANNED", 1)
+    monkeypatch.setattr(candidates, "ALL_LOOKED_AT", 1)
     offer, need = make_offer(), make_need()
     update()
     Listing.objects.update(state=Listing.State.PAUSED)
