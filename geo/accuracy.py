@@ -1,6 +1,6 @@
 """How far off the roads are: our distances against published ones that wrote no segment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -26,12 +26,12 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedDistance:
-    """What is told of the way between two places: the median of those who tell it."""
+    """What is told of the way between two places: the median of those who tell it, NaN where nobody does."""
 
     start: str
     end: str
     km: float
-    minutes: float | None  # by car
+    minutes: float  # by car
     basis: Basis
     addresses: tuple[str, ...]
 
@@ -55,9 +55,8 @@ class Comparison:
         return 100 * (self.straight_km * ROAD_FACTOR / self.published.km - 1)
 
     @property
-    def minutes_error_pct(self) -> float | None:
-        told = self.published.minutes
-        return None if told is None else 100 * (self.leg.minutes / told - 1)
+    def minutes_error_pct(self) -> float:
+        return 100 * (self.leg.minutes / self.published.minutes - 1)
 
     @property
     def is_in_range(self) -> bool:
@@ -86,20 +85,29 @@ def load_published() -> tuple[PublishedDistance, ...]:
 
 
 def _published(rows: Sequence[Row]) -> PublishedDistance:
-    minutes = [float(row["minutes"]) for row in rows if row["minutes"]]
     return PublishedDistance(
         start=rows[0]["start"],
         end=rows[0]["end"],
-        km=median(float(row["km"]) for row in rows),
-        minutes=median(minutes) if minutes else None,
+        km=_median(row["km"] for row in rows),
+        minutes=_median(row["minutes"] for row in rows),
         basis=Basis(rows[0]["basis"]),
         addresses=tuple(row["address"] for row in rows if row["address"]),
     )
 
 
+def _median(told: Iterable[str]) -> float:
+    figures = [float(figure) for figure in told if figure]
+    return median(figures) if figures else np.nan
+
+
 def compare_distances() -> tuple[Comparison, ...]:
     """Return every published distance beside ours, by car over the roads that are open all year."""
-    return tuple(_compare(published) for published in load_published())
+    return tuple(_compare(published) for published in load_published() if not np.isnan(published.km))
+
+
+def compare_times() -> tuple[Comparison, ...]:
+    """Return every published time beside ours, likewise."""
+    return tuple(_compare(published) for published in load_published() if not np.isnan(published.minutes))
 
 
 def _compare(published: PublishedDistance) -> Comparison:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from geo.accuracy import Basis, Comparison, compare_distances, spread
+from geo.accuracy import Basis, Comparison, compare_distances, compare_times, spread
 
-_MEASURES: tuple[tuple[str, Callable[[Comparison], float | None]], ...] = (
+_MEASURES: tuple[tuple[str, Callable[[Comparison], float]], ...] = (
     ("our roads", lambda each: each.error_pct),
     ("straight line × 1.31", lambda each: each.straight_error_pct),
     ("straight line", lambda each: 100 * (each.straight_km / each.published.km - 1)),
-    ("minutes by car, our roads", lambda each: each.minutes_error_pct),
 )
 
 
@@ -39,16 +38,18 @@ def distance_section() -> Iterator[str]:
 def _spreads(compared: Sequence[Comparison]) -> Iterator[str]:
     for basis in (Basis.SOURCED, Basis.REMEMBERED):
         for name, measure in _MEASURES:
-            # Only minutes are a check where lengths were scaled to the published ones.
-            bases = (basis, Basis.USED) if name.startswith("minutes") else (basis,)
-            found = [measure(each) for each in compared if each.published.basis in bases]
-            errors = [error for error in found if error is not None]
-            if errors and (basis == Basis.SOURCED or not name.startswith("minutes")):
-                each = spread(errors)
-                yield (
-                    f"| {' and '.join(bases)} | {name} | {each.count} | {each.median:.1f} | {each.ninth_decile:.1f} "
-                    f"| {each.worst:.1f} |"
-                )
+            yield _spread_row(basis, name, [measure(each) for each in compared if each.published.basis == basis])
+    # A length that was scaled to a published one proves nothing; the minutes told with it do.
+    yield _spread_row(
+        f"{Basis.SOURCED} and {Basis.USED}",
+        "minutes by car, our roads",
+        [each.minutes_error_pct for each in compare_times()],
+    )
+
+
+def _spread_row(basis: str, name: str, errors: Sequence[float]) -> str:
+    each = spread(errors)
+    return f"| {basis} | {name} | {each.count} | {each.median:.1f} | {each.ninth_decile:.1f} | {each.worst:.1f} |"
 
 
 def _held(compared: Sequence[Comparison], basis: Basis) -> str:

@@ -24,7 +24,7 @@ from geo.transport_tables import CURRENCIES, LoadKind, Range, load_vehicle_class
 from marketplace.queries.ends import End
 from marketplace.queries.routing import find_leg
 
-# Nine published times by car are 9 % off at the median: narrower than this no range of minutes is honest.
+# Thirteen published times by car are 12 % off at the median: narrower than this no range of minutes is honest.
 MINUTES_ERROR_PCT = 15.0
 
 # How wide a map of a way can be, in degrees of longitude, and how far apart such maps lie: few enough to be kept drawn.

@@ -3,7 +3,7 @@ import csv
 import numpy as np
 import pytest
 
-from geo.accuracy import Basis, Comparison, compare_distances, load_published, spread
+from geo.accuracy import Basis, Comparison, compare_distances, compare_times, load_published, spread
 from geo.road_tables import load_segments
 from geo.tables import DATA
 
@@ -13,7 +13,7 @@ def compared(*bases: Basis) -> list[Comparison]:
 
 
 def test_published_distances_are_at_least_25_pairs_with_an_address() -> None:
-    sourced = [each for each in load_published() if each.basis == Basis.SOURCED]
+    sourced = [each.published for each in compared(Basis.SOURCED)]
 
     assert len({frozenset((each.start, each.end)) for each in sourced}) == len(sourced) >= 25
     assert all(address.startswith("http") for each in sourced for address in each.addresses)
@@ -50,10 +50,11 @@ def test_roads_agree_with_distances_that_wrote_no_segment(basis: Basis) -> None:
 
 
 def test_roads_agree_with_published_times_by_car() -> None:
-    errors = [each.minutes_error_pct for each in compare_distances() if each.minutes_error_pct is not None]
+    compared_times = compare_times()
 
-    assert len(errors) >= 8
-    assert spread(errors).median <= 15
+    assert len(compared_times) >= 12
+    assert spread([each.minutes_error_pct for each in compared_times]).median <= 15
+    assert not any(each.published.basis == Basis.REMEMBERED for each in compared_times)
 
 
 def test_roads_beat_the_straight_line_times_a_factor() -> None:

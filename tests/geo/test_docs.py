@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.accuracy import Basis, compare_distances, spread
+from geo.accuracy import Basis, compare_distances, compare_times, spread
 from geo.road_tables import load_nodes, load_segments
 from geo.transport_tables import load_vehicle_classes
 
@@ -28,3 +28,13 @@ def test_page_tells_how_good_the_graph_is() -> None:
     assert told is not None
     assert int(told[1]) == found.count
     assert (float(told[2]), float(told[3])) == pytest.approx((found.median, found.ninth_decile), abs=0.05)
+
+
+def test_page_tells_how_good_the_minutes_are() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+
+    told = re.search(r"Minutes by car are ([\d.]+) % off at the median, on (\d+) published times", text)
+
+    found = spread([each.minutes_error_pct for each in compare_times()])
+    assert told is not None
+    assert (float(told[1]), int(told[2])) == (pytest.approx(found.median, abs=0.05), found.count)
