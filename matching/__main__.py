@@ -11,6 +11,8 @@ from typing import TextIO
 
 from geo.roads import RoadDistances
 from matching.codes import code_finder, ranked_rows, told_lines
+from matching.compliance import border_card
+from matching.compliance.cases import RESULT_COLUMNS, CaseReader, case_columns, result_row
 from matching.engine import DEFAULT_WEIGHTS, Market
 from matching.errors import FactError
 from matching.knowledge import LANGUAGES, load_knowledge
@@ -60,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     codes.add_argument("--top", type=_positive, default=10, help="how many for each; default: 10")
     codes.add_argument("--out", type=Path, metavar="R.csv")
     codes.set_defaults(run=_codes, refuse=codes.error)
+    rules = commands.add_parser("rules", help="what the law asks of each case, across the border and at home")
+    rules.add_argument("--cases", required=True, type=Path, metavar="C.csv", help="any legal fact may be a column")
+    rules.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day of the law; today")
+    rules.add_argument("--out", required=True, type=Path, metavar="R.csv")
+    rules.set_defaults(run=_rules)
     return parser
 
 
@@ -127,6 +134,22 @@ def _write_codes(out: TextIO, texts: Sequence[tuple[str, str, str]], *, top: int
         for rank, (code, material, score) in enumerate(rows, start=1):
             writer.writerow((query, rank, code, material, f"{score:.6f}"))
         told.tell(done, len(texts))
+
+
+def _rules(options: argparse.Namespace) -> None:
+    """Write the border card of each case: status, regime, codes, papers, what to ask or unblock, rules."""
+    table = _read_table(options.cases, columns=("case_id", "as_of", *case_columns()), needed=("case_id",))
+    knowledge, reader, told = load_knowledge(), CaseReader(), _News("cases judged")
+    today = options.as_of or datetime.now(UTC).date()
+    with options.out.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(RESULT_COLUMNS)
+        for done, row in enumerate(table.rows, start=1):
+            card = border_card(reader.facts(row), knowledge=knowledge, as_of=reader.day(row) or today)
+            writer.writerow(result_row(row.text("case_id"), card))
+            told.tell(done, len(table.rows))
+    unknown = [f"column {name} is not known and was ignored" for name in table.unknown_columns]
+    _tell(options.cases, [*unknown, *map(str, reader.problems)])
 
 
 def _read_texts(path: Path) -> list[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from matching.compliance.case import Case, legal_test
 from matching.compliance.facts import Abp, AbpKind
+from matching.compliance.goods import goods_row
 from matching.compliance.hazards import hazardous
 from matching.compliance.purposes import for_biogas_or_compost, for_feed
 from matching.compliance.truth import Truth, all_of, any_of, known, negate, unknown
@@ -17,8 +18,8 @@ def animal_origin(case: Case) -> Truth:
     facts = case.facts
     if facts.abp_kind is not None or facts.ewc_code in case.listed("animal_codes"):
         return True
-    family = facts.material_family
-    return any(row.abp_kind for row in case.knowledge.law.goods if family and row.names(family))
+    row = goods_row(case)
+    return row is not None and bool(row.abp_kind)
 
 
 @legal_test

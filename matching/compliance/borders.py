@@ -5,6 +5,7 @@ from datetime import date
 from matching.compliance.case import Case, legal_test
 from matching.compliance.entries import entry_row
 from matching.compliance.facts import FirmSize, WoodPackaging
+from matching.compliance.goods import goods_row, kind_row
 from matching.compliance.standing import waste
 from matching.compliance.truth import Truth, all_of, known, negate, unknown
 
@@ -61,17 +62,14 @@ def invasive_species(case: Case) -> Truth:
 
 
 def hs_codes(case: Case) -> tuple[str, ...]:
-    """Return customs headings, likeliest first: stated, by the family's words, by the waste code."""
+    """Return customs headings, likeliest first: stated, by the words for the goods, by the waste code."""
     facts = case.facts
     if facts.hs_code:
         return (facts.hs_code,)
-    family = facts.material_family
-    by_family = next((row.hs for row in case.knowledge.law.goods if family and row.names(family)), ())
-    row = entry_row(case)
-    by_code = row.hs if row else ()
-    if by_code and (waste(case) is not False or not by_family):
-        return by_code
-    return by_family
+    named, by_code = goods_row(case) or kind_row(case), entry_row(case)
+    if by_code and by_code.hs and (named is None or waste(case) is not False):
+        return by_code.hs
+    return named.hs if named else ()
 
 
 @legal_test

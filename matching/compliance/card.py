@@ -10,10 +10,14 @@ from matching.knowledge.law_codes import Mode, Regime, Status
 
 @dataclass(frozen=True, slots=True)
 class OpenRule:
-    """A rule that would fire, or not, if these were known: facts (`FACT:…`) or judgements of authorities (`AUTH-…`)."""
+    """A rule that would fire, or not, if these were known: facts (`FACT:…`) or judgements of authorities (`AUTH-…`).
+
+    is_asked: whether the card asks for them; else nothing hangs on the rule but its note or its papers.
+    """
 
     rule: str
     asks: tuple[str, ...]
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,12 @@ class BorderCard:
     presumed: tuple[str, ...]
     confidence: Confidence
     branches: Mapping[Mode, "BorderCard"]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the rules that made the answer: those that fired, and those that ask."""
+        asking = (open_rule.rule for open_rule in self.open_rules if open_rule.is_asked)
+        return tuple(dict.fromkeys((*self.fired, *asking)))
 
     @property
     def unblock_or_ask(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from matching.knowledge.law_codes import Colour
 from matching.knowledge.law_entries import WasteEntry
 
 _DISPERSIBLE_CODES = frozenset({"120101", "120102", "120103", "120104"})  # filings, turnings, dust
-_OWN_ROWS = ("rubber", "straw", "carpet", "carton", "lead")
+_OWN_ROWS = ("rubber", "straw", "carpet", "liquid carton", "beverage carton")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _find_entry(case: Case) -> Entry | Unlisted:
 
 def _suggested(case: Case, row: WasteEntry) -> Entry:
     lists = case.knowledge.law.entries
-    holds = _NEEDS[row.needs](case) if row.needs else True
+    holds = NEEDS[row.needs](case) if row.needs else True
     other = lists.colour(row.otherwise) if row.otherwise else None
     return Entry(lists.colour(row.entry), (row.entry,), holds, row.otherwise, other)
 
@@ -124,14 +124,19 @@ def mixed_municipal(case: Case) -> Truth:
 
 
 @legal_test
-def contaminated(case: Case) -> Truth:
-    """Over the guideline: whether sound recovery is prevented is the authorities' judgement. Plastics have figures."""
+def over_guideline(case: Case) -> Truth:
+    """A green entry with more of other things in it than our guideline, which is not law. Plastics have figures."""
     share = case.facts.contamination_pct
     if share is None:
         return case.presume_not("contamination_pct")
-    if share <= case.number("contamination_guideline_pct"):
-        return False
-    return all_of(any_of(green_entry(case), annex_iiib_entry(case)), unknown("AUTH-NV", "AUTH-MDIR"))
+    over = share > case.number("contamination_guideline_pct")
+    return all_of(over, any_of(green_entry(case), annex_iiib_entry(case)))
+
+
+@legal_test
+def contaminated(case: Case) -> Truth:
+    """Whether so much prevents sound recovery is the authorities' judgement."""
+    return all_of(over_guideline(case), unknown("AUTH-NV", "AUTH-MDIR"))
 
 
 def _untreated(case: Case) -> Truth:
@@ -176,7 +181,7 @@ def _massive(case: Case) -> Truth:
     return not case.presume_not("non_dispersible")
 
 
-_NEEDS: dict[str, Callable[[Case], Truth]] = {
+NEEDS: dict[str, Callable[[Case], Truth]] = {
     "untreated": _untreated,
     "sorted": _sorted,
     "from_demolition": _from_demolition,

@@ -23,6 +23,7 @@ class Findings:
     status: Status = Status.OK
     fired: dict[str, None] = field(default_factory=dict)
     open_rules: dict[str, frozenset[str]] = field(default_factory=dict)
+    asking: set[str] = field(default_factory=set)
     regimes: list[Regime] = field(default_factory=list)
     papers: list[Rule] = field(default_factory=list)
     unblock: dict[str, None] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Findings:
         self.open_rules[rule.id] = self.open_rules.get(rule.id, frozenset()) | asked
         if rule.if_unknown is IfUnknown.ASK:
             self._raise(Status.ASK)
+            self.asking.add(rule.id)
             self.asks.update(dict.fromkeys(sorted(asked)))
         if rule.if_unknown is IfUnknown.STRICT:
             self._raise(rule.status)
@@ -93,7 +95,9 @@ def _card(case: Case, findings: Findings) -> BorderCard:
         asks=tuple(findings.asks),
         notes=tuple(findings.notes),
         fired=tuple(findings.fired),
-        open_rules=tuple(OpenRule(rule, tuple(sorted(asks))) for rule, asks in findings.open_rules.items()),
+        open_rules=tuple(
+            OpenRule(rule, tuple(sorted(asks)), rule in findings.asking) for rule, asks in findings.open_rules.items()
+        ),
         presumed=tuple(sorted(case.presumed)),
         confidence=findings.confidence,
         branches=MappingProxyType({}),

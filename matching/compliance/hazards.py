@@ -1,7 +1,8 @@
 """Is it hazardous, and does it hold persistent organic pollutants?"""
 
 from matching.compliance.case import Case, legal_test
-from matching.compliance.facts import Abp
+from matching.compliance.facts import Abp, StatusClaim
+from matching.compliance.goods import goods_row
 from matching.compliance.truth import Truth, all_of, known, negate, unknown
 from matching.knowledge import EntryType
 
@@ -18,9 +19,14 @@ def hazardous(case: Case) -> Truth:
         return False
     if code is not None:
         return unknown("hazardous") if _is_mirror(case) else case.presume_not("hazardous")
-    if facts.wsr_code or facts.abp not in (None, Abp.NONE):
-        return case.presume_not("hazardous")
-    return unknown("ewc_code")
+    return case.presume_not("hazardous") if _needs_no_code(case) else unknown("ewc_code")
+
+
+def _needs_no_code(case: Case) -> bool:
+    """Return whether no waste code is needed: it has a list entry, is of animals or is called something else."""
+    facts, goods = case.facts, goods_row(case)
+    animal = facts.abp not in (None, Abp.NONE) or facts.abp_kind is not None or bool(goods and goods.abp_kind)
+    return bool(facts.wsr_code) or animal or facts.status_claim not in (None, StatusClaim.WASTE)
 
 
 def _starred(case: Case) -> bool:

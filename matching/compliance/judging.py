@@ -10,9 +10,10 @@ from matching.compliance.facts import Facts
 from matching.compliance.findings import judge
 from matching.compliance.rulebook import compiled_rules, parameters_of, period_of
 from matching.knowledge import Knowledge
-from matching.knowledge.law_codes import Mode, Status
+from matching.knowledge.law_codes import Mode, Regime, Status
 
-_DISAGREE = "S-24"
+_COMPARED = "S-24"
+_SHIPMENTS = frozenset({Regime.WSR_BELOW20, Regime.WSR_ART18, Regime.WSR_PIC, Regime.PROHIBITED})
 
 
 def border_card(facts: Facts, *, knowledge: Knowledge, as_of: date) -> BorderCard:
@@ -34,7 +35,8 @@ def border_card(facts: Facts, *, knowledge: Knowledge, as_of: date) -> BorderCar
     if mode is not Mode.UNKNOWN:
         return judged(mode)[0]
     eea, mode_asked = judged(Mode.EEA)
-    return _compared(eea, judged(Mode.OECD)[0], knowledge=knowledge) if mode_asked else eea
+    card = _compared(eea, judged(Mode.OECD)[0], knowledge=knowledge) if mode_asked else eea
+    return replace(card, fired=(*card.fired, _COMPARED)) if card.regime in _SHIPMENTS else card
 
 
 def _compared(eea: BorderCard, oecd: BorderCard, *, knowledge: Knowledge) -> BorderCard:
@@ -43,7 +45,7 @@ def _compared(eea: BorderCard, oecd: BorderCard, *, knowledge: Knowledge) -> Bor
     codes = tuple(dict.fromkeys((*eea.list_codes, *oecd.list_codes)))
     if _sternness(eea) == _sternness(oecd) and eea.papers == oecd.papers:
         return replace(stricter, list_codes=codes)
-    rule = next(rule for rule in knowledge.law.rules if rule.id == _DISAGREE)
+    rule = next(rule for rule in knowledge.law.rules if rule.id == _COMPARED)
     status = max(Status.ASK, milder.status, key=lambda status: status.rank)
     asked = dict.fromkeys((*rule.ask, *eea.asks, *oecd.asks))
     return replace(
@@ -53,7 +55,7 @@ def _compared(eea: BorderCard, oecd: BorderCard, *, knowledge: Knowledge) -> Bor
         presumed=tuple(sorted({*eea.presumed, *oecd.presumed})),
         asks=tuple(asked),
         deciders=tuple(dict.fromkeys((*stricter.deciders, *rule.ask))),
-        fired=tuple(dict.fromkeys((*eea.fired, *oecd.fired, rule.id))),
+        fired=tuple(dict.fromkeys((*eea.fired, *oecd.fired))),
         branches=MappingProxyType({Mode.EEA: eea, Mode.OECD: oecd}),
     )
 

@@ -14,16 +14,14 @@ _SORTED_MIX = frozenset({"PE", "PP", "PET"})
 @legal_test
 def plastic_needs_consent(case: Case) -> Truth:
     """Everything but the green entry; from Sweden to Norway as a third country everything."""
-    if plastic(case) is False:
-        return False
-    return all_of(plastic(case), negate(_green(case)))
+    listed = plastic(case)
+    return negate(_green(case)) if listed is True else listed
 
 
 @legal_test
 def plastic_green(case: Case) -> Truth:
-    if plastic(case) is False:
-        return False
-    return all_of(plastic(case), _green(case))
+    listed = plastic(case)
+    return _green(case) if listed is True else listed
 
 
 def plastic_code(case: Case) -> str:

@@ -65,18 +65,14 @@ def shipped_waste(case: Case) -> Truth:
 def annex_iiib_needs_consent(case: Case) -> Truth:
     """Annex IIIB is no entry outside the EEA (44(2)(d)); from Norway it is treated as green."""
     listed = annex_iiib_entry(case)
-    if listed is False:
-        return False
-    return all_of(listed, case.mode is Mode.OECD, from_sweden(case))
+    return all_of(from_sweden(case), case.mode is Mode.OECD) if listed is True else listed
 
 
 @legal_test
 def electronic_needs_consent(case: Case) -> Truth:
     """GC010 and GC020 end inside the EEA on a day of the table; outside it is Y49 already (2024/3230)."""
     listed = electronic(case)
-    if listed is False:
-        return False
-    return all_of(listed, case.mode is Mode.OECD or case.since("electronic_y49_from"))
+    return case.since("electronic_y49_from") or case.mode is Mode.OECD if listed is True else listed
 
 
 @legal_test

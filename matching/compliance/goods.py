@@ -1,0 +1,27 @@
+"""Customs heading and animal origin by the words for goods."""
+
+from functools import lru_cache
+
+from matching.compliance.case import Case
+from matching.knowledge.law import Law
+from matching.knowledge.law_goods import GoodsRow
+
+_KEPT = 4096  # names of families
+
+
+def goods_row(case: Case) -> GoodsRow | None:
+    """Return the row that the family's name points to, None where it points nowhere."""
+    family = case.facts.material_family
+    return _named(case.knowledge.law, family) if family else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _named(law: Law, family: str) -> GoodsRow | None:
+    return next((row for row in law.goods if row.names(family)), None)
+
+
+def kind_row(case: Case) -> GoodsRow | None:
+    """Return the row of a kind of animal by-product."""
+    kind = case.facts.abp_kind
+    rows = case.knowledge.law.goods
+    return next((row for row in rows if row.pattern is None and row.abp_kind == kind), None) if kind else None

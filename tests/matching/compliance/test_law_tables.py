@@ -1,0 +1,179 @@
+"""The tables of the law: complete, sourced, named in three languages, and alike with the official lists."""
+
+import csv
+import os
+from collections import defaultdict
+from datetime import date
+from itertools import chain, combinations
+from pathlib import Path
+
+import pytest
+
+from matching.compliance.entries import NEEDS
+from matching.compliance.facts import Facts
+from matching.compliance.rulebook import TESTS
+from matching.knowledge import load_knowledge
+from matching.knowledge.law import term_name
+from matching.knowledge.law_codes import IfUnknown, Mode, Regime, Status
+from matching.knowledge.law_entries import UNLISTED
+from tests.matching.compliance.made import facts_of
+
+KNOWLEDGE = load_knowledge()
+LAW = KNOWLEDGE.law
+MATCHING = Path(__file__).parents[3] / "matching"
+DATA = MATCHING / "data" / "law"
+SOURCE = "".join(path.read_text("utf-8") for path in sorted((MATCHING / "compliance").glob("*.py")))
+
+
+def read_reference(name):
+    folder = os.environ.get("REFERENCE_DIR")
+    if not folder:
+        pytest.skip("REFERENCE_DIR is not set: no official list to compare with")
+    with Path(folder, f"{name}.csv").open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
+def rows_of(table):
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
+def overlap(one, other):
+    return (one.valid_from or date.min) <= (other.valid_to or date.max) and (other.valid_from or date.min) <= (
+        one.valid_to or date.max
+    )
+
+
+def test_rules_name_only_tests_that_there_are():
+    named = {name.removeprefix("!") for rule in LAW.rules for literal in rule.when for name in literal}
+
+    assert named <= TESTS.keys()
+
+
+def test_rules_name_only_papers_authorities_and_facts_that_there_are():
+    for rule in LAW.rules:
+        assert {*rule.papers, *rule.optional} <= LAW.papers.keys(), rule.id
+        assert set(rule.unblock) <= LAW.unblocks.keys(), rule.id
+        for code in rule.ask:
+            kind, _, fact = code.partition(":")
+            assert code in LAW.authorities or (kind == "FACT" and fact in Facts.__dataclass_fields__), rule.id
+
+
+def test_every_row_has_a_source_that_is_an_act():
+    for table in (
+        *("rules", "parameters", "papers", "criteria", "list_entries", "list_mixtures"),
+        *("waste_entries", "goods"),
+    ):
+        for row in rows_of(table):
+            acts = [part.split()[0] for part in row["source"].split(";")]
+            assert acts, (table, row)
+            assert set(acts) <= LAW.acts.keys(), (table, row)
+
+
+def test_every_act_is_cited():
+    cited = {
+        part.split()[0]
+        for table in ("rules", "parameters", "papers", "criteria", "list_entries", "waste_entries", "goods")
+        for row in rows_of(table)
+        for part in row["source"].split(";")
+    }
+
+    assert LAW.acts.keys() == cited
+
+
+def test_blocked_rules_say_how_to_unblock_and_questions_whom_to_ask():
+    for rule in LAW.rules:
+        assert (rule.status is Status.BLOCKED) == bool(rule.unblock), rule.id
+        assert (rule.regime is Regime.PROHIBITED) == ("U-NEVER" in rule.unblock), rule.id
+        assert rule.if_unknown is not IfUnknown.STRICT or rule.papers, rule.id
+
+
+def test_every_regime_has_names_and_every_name_a_regime():
+    assert LAW.regimes.keys() == {regime.value for regime in Regime}
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "nn", "en"])
+def test_papers_authorities_regimes_and_acts_have_names(language):
+    for term in chain(*(each.values() for each in (LAW.papers, LAW.authorities, LAW.unblocks, LAW.regimes, LAW.acts))):
+        assert term_name(term, language), term.code
+
+
+def test_criteria_ask_in_three_languages_for_facts_that_there_are():
+    counts = defaultdict(int)
+    for criterion in LAW.criteria:
+        assert set(criterion.questions) == {"sv", "nb", "en"}, criterion.code
+        assert criterion.fact in Facts.__dataclass_fields__, criterion.code
+        assert criterion.evidence, criterion.code
+        counts[criterion.dossier, criterion.country] += 1
+
+    assert counts == {("byproduct", "SE"): 4, ("byproduct", "NO"): 5, ("reuse", ""): 5}
+
+
+def test_parameters_have_one_value_on_a_day():
+    by_code = defaultdict(list)
+    for row in LAW.parameters:
+        by_code[row.code].append(row)
+
+    for code, rows in by_code.items():
+        assert not any(overlap(one, other) for one, other in combinations(rows, 2)), code
+
+
+def test_parameters_of_every_day_hold_all_that_tests_ask_for():
+    asked = {row.code for row in LAW.parameters if f'"{row.code}"' in SOURCE}
+
+    for day in (date(2020, 1, 1), date(2026, 5, 20), date(2026, 5, 21), date(2030, 1, 1)):
+        assert asked <= LAW.parameters_on(day).keys(), day
+    assert "green_list_kg" in asked
+
+
+def test_norway_was_inside_until_the_new_regulation_and_is_unknown_since():
+    assert LAW.parameters_on(date(2026, 5, 20))["no_wsr_mode"] == Mode.EEA
+    assert LAW.parameters_on(date(2026, 5, 21))["no_wsr_mode"] == Mode.UNKNOWN
+
+
+def test_waste_entries_name_codes_of_the_list_of_waste_and_entries_of_the_lists():
+    for key, row in LAW.entries.by_waste_code.items():
+        assert key.split(":")[0] in KNOWLEDGE.waste_codes, key
+        for entry in (row.entry, row.otherwise, *row.alternatives):
+            assert entry in {"", UNLISTED} or LAW.entries.colour(entry), (key, entry)
+        assert bool(row.needs) == bool(row.otherwise), key
+        assert row.needs in {"", *NEEDS}, key
+
+
+def test_hazardous_codes_have_no_green_entry():
+    for key, row in LAW.entries.by_waste_code.items():
+        if KNOWLEDGE.waste_codes[key.split(":")[0]].hazardous:
+            assert LAW.entries.annexes.get(row.entry, "IV") == "IV", key
+
+
+def test_customs_headings_are_digits_of_a_chapter():
+    for headings in (row.hs for row in (*LAW.goods, *LAW.entries.by_waste_code.values())):
+        for heading in headings:
+            assert heading.isdigit(), heading
+            assert len(heading) in (4, 6), heading
+            assert 1 <= int(heading[:2]) <= 97, heading
+
+
+def test_list_entries_are_those_of_the_regulation():
+    official = {
+        row["code"]: row["wsr_annex"]
+        for row in read_reference("shipment_codes")
+        if row["wsr_annex"] in {"III", "IIIB", "IV"} and not row["note"].startswith("deleted")
+    }
+
+    assert dict(LAW.entries.annexes) == official
+
+
+def test_mixtures_are_those_of_annex_iiia():
+    official = {
+        frozenset(code.strip(" ,") for code in row["mixture"].replace(" and ", ",").split(",") if code.strip(" ,"))
+        for row in read_reference("shipment_annex_iiia_mixtures")
+    }
+
+    assert official == LAW.entries.mixtures
+
+
+def test_operations_of_the_official_list_can_all_be_read():
+    codes = [row["code"] for row in read_reference("rd_codes")]
+
+    assert [facts_of(f"operation_code={code}").operation_code for code in codes] == codes
