@@ -104,10 +104,14 @@ class ListingForm(forms.ModelForm):
             del self.fields["use"]
 
     @property
+    def unfolded(self) -> set[str]:
+        """Return the fields that stand before the fold, and those that are always filled in."""
+        return {"title", "material", "amount", "unit", "rhythm", "site", "currency", "visibility"}
+
+    @property
     def has_folded_content(self) -> bool:
         """Return whether anything optional is filled in or wrong, so that the fold opens."""
-        first = {"title", "material", "amount", "unit", "rhythm", "site", "currency", "visibility"}
-        return any(self[name].value() or self[name].errors for name in self.fields if name not in first)
+        return any(self[name].value() or self[name].errors for name in self.fields if name not in self.unfolded)
 
     def clean_amount(self) -> Decimal | None:
         amount = self.cleaned_data["amount"]

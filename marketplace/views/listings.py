@@ -1,30 +1,26 @@
-"""Pages of offers and needs: lists, one listing, posting and changing."""
+"""Pages of offers and needs: lists, one listing, and the steps of its life."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.actions.listings import (
-    change_listing,
     confirm_listing,
     fulfil_listing,
     pause_listing,
     publish_listing,
-    save_draft,
     withdraw_listing,
 )
 from marketplace.actions.reports import report_listing
 from marketplace.errors import RefusedError
 from marketplace.forms.filters import ListingFilter
-from marketplace.forms.listings import ListingForm, ReportForm, firm_choices
+from marketplace.forms.listings import ReportForm
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
 from marketplace.queries.browse import group_links
@@ -111,68 +107,6 @@ def _is_possible(listing: Listing, step: str) -> bool:
     if target is None:
         return listing.state == Listing.State.PUBLISHED and listing.questioned_at is not None
     return target in Listing.NEXT_STATES[Listing.State(listing.state)]
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def listing_new(request: HttpRequest) -> HttpResponse:
-    firms = firm_choices(request.user)
-    if not firms:
-        messages.info(request, _("Posting needs a firm: tell us yours first."))
-        return redirect("my-firm")
-    firm = next((each for each in firms if str(each.pk) == request.GET.get("firm")), firms[0])
-    side = request.GET.get("side") if request.GET.get("side") in Listing.Side.values else Listing.Side.OFFER
-    listing = Listing(firm=firm, side=side, language=request.LANGUAGE_CODE[:2])
-    initial = {"site": firm.sites.order_by("pk").first(), "currency": "NOK" if firm.country == "NO" else "SEK"}
-    form = ListingForm(request.POST or None, instance=listing, firm=firm, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        saved = _save(request, form)
-        if saved is not None:
-            return redirect(saved)
-    context = {"form": form, "side": side, "firm": firm, "firms": firms}
-    return render(request, "listings/form.html", context, status=_status(form))
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    listing = get_object_or_404(editable_listings(request.user), pk=pk)
-    form = ListingForm(request.POST or None, instance=listing, firm=listing.firm)
-    if request.method == "POST" and form.is_valid():
-        saved = _save(request, form)
-        if saved is not None:
-            return redirect(saved)
-    context = {"form": form, "side": listing.side, "firm": listing.firm, "listing": listing}
-    return render(request, "listings/form.html", context, status=_status(form))
-
-
-def _save(request: HttpRequest, form: ListingForm) -> str | None:
-    """Save through the actions; what they refuse stands beside the field, and nothing typed is lost.
-
-    All or nothing: a draft left behind by a refused publication would be there twice after the second try.
-    """
-    is_new, now = form.instance.pk is None, timezone.now()
-    publishes = request.POST.get("then") == "publish" and form.instance.state != Listing.State.PUBLISHED
-    try:
-        with transaction.atomic():
-            if is_new:
-                listing = save_draft(form.instance, by=request.user, now=now)
-            else:
-                listing = change_listing(form.instance, by=request.user, now=now, facts=form.cleaned_data)
-            if publishes:
-                publish_listing(listing, by=request.user, now=now)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
-    except RefusedError as refusal:
-        form.add_error(None, refusal.message)
-        return None
-    messages.success(request, _("Published. Matches appear here within a minute.") if publishes else _("Saved."))
-    return reverse("listing-detail", args=[listing.pk])
-
-
-def _status(form: ListingForm) -> int:
-    return 422 if form.is_bound and form.errors else 200
 
 
 @login_required

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 from scipy import sparse
@@ -40,7 +41,7 @@ class WordingIndex:
             return sparse.csr_matrix(sparse.load_npz(path))
         matrix = self._weigh()
         cache_folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new.npz")
+        beside = path.with_suffix(f".{uuid4().hex}.npz")  # the workers of a server start together
         sparse.save_npz(beside, matrix)
         beside.replace(path)
         return matrix

@@ -60,13 +60,13 @@ def log_in(page: Page, address: str, email: str) -> None:
     expect(page).to_have_url(re.compile("/my-firm/"))
 
 
-def post_listing(page: Page, address: str, *, side: str, title: str, material: str, amount: str, rhythm: str) -> None:
-    """Post and publish with the four fields that the form asks for."""
+def post_listing(page: Page, address: str, *, side: str, line: str, material: str, title: str) -> None:
+    """Say in one line what there is, see it understood as this material, give it a title, and publish."""
     page.goto(f"{address}/listings/new/?side={side}")
+    page.locator("[name=text]").fill(line)
+    page.locator("button[name=then][value=understand]").click()
+    expect(page.locator(f"[name=material_pick][value={material}]")).to_be_checked()
     page.locator("[name=title]").fill(title)
-    page.locator("select[name=material]").select_option(material)
-    page.locator("[name=amount]").fill(amount)
-    page.locator("[name=rhythm]").select_option(rhythm)
     page.locator("button[name=then][value=publish]").click()
     expect(page.locator("main h1")).to_have_text(title)
 

@@ -54,17 +54,21 @@ def test_bark_becomes_bedding_across_the_border(live_server, browser, javascript
         choose_language(farm, live_server.url, "nb")
     sign_up(sawmill, live_server.url, SAWMILL)
     post_listing(
-        sawmill, live_server.url, side="offer", title="Bark från sågen", material="bark", amount="750,5", rhythm="month"
+        sawmill,
+        live_server.url,
+        side="offer",
+        line="750,5 ton bark i månaden, Krokom",
+        material="bark",
+        title="Bark från sågen",
     )
     sign_up(farm, live_server.url, FARM)
     post_listing(
         farm,
         live_server.url,
         side="need",
-        title="Bark til strø i fjøset",
+        line="6 000 tonn bark i året, Verdal",
         material="bark",
-        amount="6 000",
-        rhythm="year",
+        title="Bark til strø i fjøset",
     )
     work_off()
     log_in(desk, live_server.url, coordinator.email)

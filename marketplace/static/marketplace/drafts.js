@@ -1,4 +1,6 @@
 // Forms with data-draft="name" keep what was typed in this browser until it has been sent or the person logs out.
+// data-draft-of="words": what the form was filled in from; a draft of other words is older than these and is dropped.
+// data-draft-ends="name": another form's draft that is no longer needed once this form has been accepted.
 
 const PREFIX = "draft:";
 const SENT = "draft-sent";
@@ -27,11 +29,18 @@ function fillForm(form, values) {
   }
 }
 
+function keptDraft(key, of) {
+  const draft = JSON.parse(localStorage.getItem(key) ?? "null");
+  return draft?.of === of ? draft.values : null;
+}
+
 function prepareDraft(form) {
   const key = PREFIX + form.dataset.draft;
   const note = form.querySelector("[data-draft-note]");
+  const of = form.dataset.draftOf ?? "";
   const untouched = readForm(form);
-  const draft = localStorage.getItem(key);
+  const draft = keptDraft(key, of);
+  const keep = () => localStorage.setItem(key, JSON.stringify({ of, values: readForm(form) }));
   // After a mistake the server has sent back what was typed: that is newer than the draft.
   if (draft && draft !== untouched && !form.querySelector(".errors")) {
     fillForm(form, JSON.parse(draft));
@@ -45,21 +54,23 @@ function prepareDraft(form) {
   let timer;
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => localStorage.setItem(key, readForm(form)), WAIT_MS);
+    timer = setTimeout(keep, WAIT_MS);
   });
-  form.addEventListener("change", () => localStorage.setItem(key, readForm(form)));
+  form.addEventListener("change", keep);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    localStorage.setItem(key, readForm(form));
-    sessionStorage.setItem(SENT, key);
+    keep();
+    const ends = form.dataset.draftEnds ? [PREFIX + form.dataset.draftEnds] : [];
+    sessionStorage.setItem(SENT, JSON.stringify([key, ...ends]));
   });
 }
 
 function forgetSentDraft(forms) {
-  const sent = sessionStorage.getItem(SENT);
+  const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]");
   sessionStorage.removeItem(SENT);
   // The same form again means that it was not accepted, or that the network failed: keep the draft.
-  if (sent && !forms.some((form) => PREFIX + form.dataset.draft === sent)) localStorage.removeItem(sent);
+  const again = forms.map((form) => PREFIX + form.dataset.draft);
+  for (const key of sent) if (!again.includes(key)) localStorage.removeItem(key);
 }
 
 const forms = [...document.querySelectorAll("form[data-draft]")];

@@ -126,7 +126,7 @@ def test_listing_new_stands_beside_the_field_in_every_language(client, member, s
 
 
 def test_listing_new_marks_the_fields_of_publishing_as_needed(client, member):
-    page = client.get("/listings/new/").content.decode()
+    page = client.get("/listings/new/?by_hand=1").content.decode()
 
     for name in ("title", "material", "site"):
         label = re.search(rf'<label for="id_{name}">(.*?)</label>', page, re.DOTALL)[1]

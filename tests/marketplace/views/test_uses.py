@@ -37,6 +37,6 @@ def test_a_listings_page_shows_its_use_in_the_readers_language(client):
 def test_the_form_asks_for_the_use_of_needs(client, side, is_asked):
     client.force_login(make_member(make_site().firm))
 
-    page = client.get(reverse("listing-new"), {"side": side}).content.decode()
+    page = client.get(reverse("listing-new"), {"side": side, "by_hand": 1}).content.decode()
 
     assert ('name="use"' in page) is is_asked

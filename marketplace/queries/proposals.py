@@ -1,0 +1,73 @@
+"""What a line of words may say of a listing, as records: proposals to correct, never a choice."""
+
+from dataclasses import dataclass
+
+from geo.places import Place
+from marketplace.models import Site
+from matching.codes import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A material or use that words may mean. words: those that led there, as they were read."""
+
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedCode:
+    """A waste code that may be right. question: what decides it; partners: codes on the other side of the answer."""
+
+    code: str
+    hazardous: bool
+    question: Question | None
+    partners: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAmount:
+    """One way to read an amount. unit and rhythm are codes; rhythm is "" where the words do not tell it."""
+
+    amount: float
+    unit: str
+    rhythm: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPlace:
+    """A place that was named, and the firm's sites there. places: all of that name."""
+
+    places: tuple[Place, ...]
+    sites: tuple[Site, ...]
+    word: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.word,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """All that a line says. thing: what is left of it beside amount, rhythm and place.
+
+    sure_material, sure_use: the one to tick, "" where the words leave a doubt.
+    """
+
+    text: str
+    language: str
+    thing: str
+    materials: tuple[Proposal, ...] = ()
+    sure_material: str = ""
+    uses: tuple[Proposal, ...] = ()
+    sure_use: str = ""
+    amounts: tuple[ProposedAmount, ...] = ()
+    places: tuple[ProposedPlace, ...] = ()
+    codes: tuple[ProposedCode, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing at all was understood."""
+        return not (self.materials or self.uses or self.amounts or self.places or self.codes)

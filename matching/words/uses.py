@@ -1,0 +1,44 @@
+"""Uses that texts name, in the words that named them: "strö till hästar" is bedding."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from matching.knowledge import Knowledge, Term, TermKind
+from matching.words.concepts import ConceptFinder, Grade
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUse:
+    """word: the text's, folded. weight: how surely it means this use, in (0, 1]."""
+
+    use: str
+    word: str
+    weight: float
+
+
+class UseFinder:
+    """Finds uses by their names and terms."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        named = (
+            Term(language=language, text=name, code=use.code)
+            for use in knowledge.uses.values()
+            for language, name in use.names.items()
+        )
+        # The finder speaks of materials alone: uses are given to it as if they were.
+        spoken = (replace(term, kind=TermKind.MATERIAL) for term in knowledge.terms if term.kind is TermKind.USE)
+        self._finder = ConceptFinder(replace(knowledge, terms=tuple(dict.fromkeys((*spoken, *named)))))
+
+    def find(self, text: str, language: str = "") -> tuple[NamedUse, ...]:
+        """Return each use that the text names as a whole word or words, the surest first.
+
+        A part of a word is too little: "hästfoder" in "hästfodersäck" says what a sack held.
+        """
+        found = self._finder.find(text, language)
+        return tuple(NamedUse(each.material, each.word, each.weight) for each in found if each.grade is Grade.TERM)
+
+
+@cache
+def use_finder(knowledge: Knowledge) -> UseFinder:
+    """Return the finder of this knowledge, made once."""
+    return UseFinder(knowledge)

@@ -1,0 +1,199 @@
+"""What a line says of a listing: everything is a proposal, and only what is sure is ticked."""
+
+from datetime import date
+
+import pytest
+
+from marketplace.queries.understanding import LONGEST_LINE, understand_line
+from matching.codes import Question
+from matching.knowledge import load_knowledge
+from tests.factories import make_firm, make_site
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def firm():
+    return make_firm()
+
+
+def understand(text, firm, *, side="offer", language="sv", on=DAY):
+    return understand_line(text, side=side, firm=firm, language=language, on=on)
+
+
+def codes(understanding):
+    return [each.code for each in understanding.codes]
+
+
+def materials(understanding):
+    return [each.code for each in understanding.materials]
+
+
+def readings(understanding):
+    return [(each.amount, each.unit, each.rhythm) for each in understanding.amounts]
+
+
+# --- material
+
+
+def test_a_line_says_what_how_much_how_often_and_where(firm):
+    site = make_site(firm, municipality="SE-2305", locality="Bräcke")
+
+    understood = understand("30 m³ sågspån i veckan, Bräcke", firm)
+
+    assert (understood.thing, understood.sure_material) == ("sågspån", "sawdust")
+    assert understood.materials[0].words == ("sågspån",)
+    assert readings(understood) == [(30, "m3", "week")]
+    assert understood.amounts[0].words == ("30 m³", "i veckan")
+    assert [(each.word, each.sites) for each in understood.places] == [("Bräcke", (site,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [("vassle från osttillverkning", "sv", "sweet_whey"), ("fiskavskjær", "nb", "fish_trimmings")],
+)
+def test_an_unsure_material_is_proposed_and_not_ticked(firm, text, language, first):
+    understood = understand(text, firm, language=language)
+
+    assert first in materials(understood)
+    assert understood.sure_material == ""
+
+
+def test_a_word_that_reads_the_same_in_two_ways_ticks_none(firm):
+    understood = understand("lastpallar", firm)
+
+    assert set(materials(understood)) >= {"eur_pallets", "one_way_pallets"}
+    assert understood.sure_material == ""
+
+
+def test_a_group_is_proposed_as_its_materials(firm):
+    understood = understand("slam", firm)
+
+    assert len(understood.materials) == 4
+    assert {load_knowledge().materials[code].parent for code in materials(understood)} == {"sludges_digestate"}
+    assert understood.sure_material == ""
+
+
+def test_a_false_friend_is_read_in_the_readers_language(firm):
+    assert understand("mask", firm, language="nb").sure_material == "brewers_spent_grain"
+    assert understand("mask", firm, language="sv").sure_material == ""
+
+
+@pytest.mark.parametrize("text", ["30 m³ sågspån i veckan", "30 m³ sawdust a week"])
+def test_who_reads_english_may_write_any_language(firm, text):
+    understood = understand(text, firm, language="en")
+
+    assert understood.sure_material == "sawdust"
+    assert understood.language == ("en" if "sawdust" in text else "sv")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hej", "???", "xyzzy plugh", "x" * LONGEST_LINE, "1", "\0", "😀"])
+def test_of_words_that_mean_nothing_nothing_is_understood(firm, text):
+    understood = understand(text, firm)
+
+    assert understood.is_empty
+    assert understood.sure_material == understood.sure_use == ""
+
+
+# --- use
+
+
+def test_a_need_may_say_what_it_is_for(firm):
+    understood = understand("strö till hästar", firm, side="need")
+
+    assert [(each.code, each.words) for each in understood.uses] == [("bedding", ("strö till hästar",))]
+    assert understood.sure_use == "bedding"
+
+
+def test_an_offer_is_not_read_for_a_use(firm):
+    assert understand("strö till hästar", firm).uses == ()
+
+
+def test_a_use_in_another_language_is_not_ticked(firm):
+    understood = understand("horse bedding", firm, side="need")
+
+    assert [each.code for each in understood.uses] == ["bedding"]
+    assert understood.sure_use == ""
+
+
+# --- amount
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("5 ton bark", [(5, "t", "")]),
+        ("bark, varje vecka 5 ton", [(5, "t", "week")]),
+        ("20-30 ton bark i månaden", [(20, "t", "month"), (25, "t", "month"), (30, "t", "month")]),
+        ("5 ton i veckan eller 200 ton om året, bark", [(5, "t", "week"), (200, "t", "year")]),
+        ("5 ton bark i veckan, 200 ton på lager", [(5, "t", "week"), (200, "t", "")]),
+        ("2 MWh i timmen överskottsvärme", [(2, "MWh", "")]),
+        ("bark i veckan", []),
+    ],
+)
+def test_every_amount_is_told_with_the_rhythm_that_belongs_to_it(firm, text, found):
+    assert readings(understand(text, firm)) == found
+
+
+# --- place
+
+
+def test_a_municipality_means_all_its_sites(firm):
+    sites = (
+        make_site(firm, municipality="SE-2326", locality="Hackås"),
+        make_site(firm, municipality="SE-2326", locality="Åsarna"),
+    )
+
+    (place,) = understand("bark i Berg", firm).places
+
+    assert place.sites == sites
+
+
+def test_a_place_is_none_of_the_sites_elsewhere(firm):
+    make_site(firm, municipality="SE-2321", locality="Järpen")
+    make_site(make_firm(), municipality="SE-2321", locality="Åre")
+
+    (place,) = understand("bark, Åre", firm).places
+
+    assert place.sites == ()
+    assert [each.code for each in place.places] == ["SE-are"]
+
+
+# --- waste code
+
+
+def test_a_mirror_pair_comes_with_the_question_that_decides(firm):
+    understood = understand("sågspån", firm)
+
+    found = {each.code: (each.hazardous, each.question, each.partners) for each in understood.codes}
+    assert found["030105"] == (False, Question.HAZARDOUS_SUBSTANCES, ("030104",))
+    assert found["030104"] == (True, Question.HAZARDOUS_SUBSTANCES, ("030105",))
+
+
+def test_a_code_that_is_always_hazardous_asks_whether_it_is_really_this(firm):
+    first = understand("spillolja", firm).codes[0]
+
+    assert (first.hazardous, first.question) == (True, Question.HAZARDOUS_ALWAYS)
+
+
+def test_only_codes_that_the_firms_country_has_on_that_day_are_proposed(firm):
+    found = [codes(understand("oljebasert borevæske", each, language="nb")) for each in (firm, make_firm(country="NO"))]
+
+    assert ["165071" in each for each in found] == [False, True]
+
+
+@pytest.mark.parametrize("text", ["överskottsvärme", "släpvagn att låna", "lagerlokal"])
+def test_what_is_no_waste_gets_no_code(firm, text):
+    assert codes(understand(text, firm)) == []
+
+
+def test_a_need_gets_no_code(firm):
+    assert codes(understand("sågspån", firm, side="need")) == []
+
+
+def test_a_choice_stays_short(firm):
+    for text in ("plast trä metall papper glas", "avfall", "slam", "spillolja"):
+        understood = understand(text, firm)
+
+        assert max(len(understood.materials), len(understood.codes)) <= 4
