@@ -9,42 +9,60 @@ from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.judging import Judge
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys
-from matching.records import Floats, Side
+from matching.records import Bools, Floats, Side
 
 _FIRST = 8
 """So many times the length of the list are judged first, so that the list has a floor that rules out most others."""
 
 
-def list_of_one(judge: Judge, bounds: Bounds, weights: Floats, *, side: Side, place: int, top: int) -> Ints:
+def list_of_one(judge: Judge, bounds: Bounds, *, side: Side, place: int, top: int) -> Ints:
     """Return the keys of the best `top` counterparts of the listing at this place of a side, shape (top,).
 
     Exact: a counterpart is left unjudged only when its bound lies below the last of the list.
     """
-    groups = bounds.groups[other_side(side)]
+    groups = judge.groups[other_side(side)]
     highest = bounds.with_groups(side, place)
     order = np.argsort(-highest, kind="stable")
     order = order[highest[order] >= 0]
     first = int(np.searchsorted(np.cumsum(groups.sizes[order]), _FIRST * top)) + 1
-    question = Question(judge, side=side, place=place)
-    keys = question.keys(groups.rows(order[:first]), weights)
-    keys = best_keys(keys[None, :], top=top)[0]
+    question = Question(judge, bounds.weights, side=side, place=place)
+    keys = best_keys(question.keys(groups.rows(order[:first]))[None, :], top=top)[0]
     rest = order[first:]
     rest = rest[highest[rest] >= max(int(keys[-1]) >> KEY_SHIFT, 0)]
     if len(rest):
-        keys = np.concatenate((keys, question.keys(groups.rows(rest), weights)))
+        keys = np.concatenate((keys, question.keys(groups.rows(rest))))
     best: Ints = best_keys(keys[None, :], top=top)[0]
     return best
+
+
+def keys_of_one(
+    judge: Judge, bounds: Bounds, *, side: Side, place: int, top: int, is_here: Bools, floors: Ints
+) -> Ints:
+    """Return the keys of whoever is among the best `top` counterparts or scores its own floor or more; and some others.
+
+    is_here: which of the other side count. floors: the whole score that each of them asks for, -1 where it takes all.
+    Returns shape (n,), in no order.
+    """
+    highest = np.where(is_here, bounds.with_groups(side, place)[judge.groups[other_side(side)].group], -1)
+    count = min(_FIRST * top, len(highest))
+    question = Question(judge, bounds.weights, side=side, place=place)
+    first = np.argpartition(-highest, count - 1)[:count]
+    first = first[highest[first] >= 0]
+    keys = question.keys(first)
+    floor = best_keys(keys[None, :], top=top)[0, -1] >> KEY_SHIFT
+    is_left = highest >= np.maximum(np.minimum(floors, floor), 0)
+    is_left[first] = False
+    return np.concatenate((keys, question.keys(np.flatnonzero(is_left))))
 
 
 class Question:
     """One listing, to be judged with some of the other side."""
 
-    def __init__(self, judge: Judge, *, side: Side, place: int) -> None:
-        self._judge, self._side = judge, side
+    def __init__(self, judge: Judge, weights: Floats, *, side: Side, place: int) -> None:
+        self._judge, self._weights, self._side = judge, weights, side
         self._own = np.array([place])
-        self._columns = judge.needs if side is Side.OFFER else judge.offers
 
-    def scores(self, rows: Ints, weights: Floats) -> Floats:
+    def scores(self, rows: Ints) -> Floats:
         """Return the scores with these counterparts, shape (n,), -1 where a gate is closed."""
         pair = (self._own, rows) if self._side is Side.OFFER else (rows, self._own)
         judged = self._judge.judge_all(
@@ -54,13 +72,13 @@ class Question:
             characters=self._alike[0][rows],
             concepts=self._alike[1][rows],
         )
-        return judged.scores(weights)
+        return judged.scores(self._weights)
 
-    def keys(self, rows: Ints, weights: Floats) -> Ints:
+    def keys(self, rows: Ints) -> Ints:
         """Return the keys of these counterparts, shape (n,)."""
         if not len(rows):
             return np.empty(0, dtype=np.int64)
-        return make_keys(self.scores(rows, weights), rows)
+        return make_keys(self.scores(rows), rows)
 
     @cached_property
     def _alike(self) -> tuple[Floats, Floats]:

@@ -10,6 +10,7 @@ from geo.distance import straight_km
 from matching.amounts import amount_fits
 from matching.engine.columns import Columns, Ints
 from matching.engine.gates import Gates
+from matching.engine.groups import Groups
 from matching.knowledge import Knowledge
 from matching.materials import MaterialTree, material_fits
 from matching.nearness import distance_fits
@@ -62,6 +63,7 @@ class Judge:
         needs: Columns,
         *,
         texts: tuple[Texts, Texts],
+        groups: tuple[Groups, Groups],
         knowledge: Knowledge,
         tree: MaterialTree,
         distances: Distances,
@@ -69,6 +71,7 @@ class Judge:
     ) -> None:
         self.offers, self.needs = offers, needs
         self.offer_texts, self.need_texts = texts
+        self.groups = dict(zip(Side, groups, strict=True))
         self._distances, self.today = distances, today
         self.gates = Gates(offers, needs, today=today)
         typical = {code: material.waste_codes for code, material in knowledge.materials.items()}
@@ -160,7 +163,11 @@ class Judge:
     def kilometres_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
         """Return the kilometres that count between one listing of a side, own of shape (1,), and others, shape (n,)."""
         offer, need = (own, rows) if side is Side.OFFER else (rows, own)
-        road, straight = self.kilometres(self.offers.point[offer], self.needs.point[need])
+        starts, ends = self.offers.point[offer], self.needs.point[need]
+        # Of a market with one listing the rest of the table would never be asked for.
+        alone = 1 in (len(self.offers), len(self.needs))
+        places = (self.offers.points[starts], self.needs.points[ends])
+        road, straight = self._measured(*places) if alone else self.kilometres(starts, ends)
         return np.where(self.offers.pipe[offer], straight.ravel(), road.ravel())
 
     def months_with(self, side: Side, own: Ints, rows: Ints) -> Floats:

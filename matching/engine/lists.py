@@ -89,12 +89,6 @@ def _chunk_scores(chunk: Chunk, bounds: Bounds, weights: Floats, *, floors: Ints
     return scores
 
 
-def scores_of_one(judge: Judge, weights: Floats) -> Floats:
-    """Return the scores of all counterparts, shape (n,), where the judge has one listing on one side."""
-    scores: Floats = judge.judge_grid(np.arange(len(judge.offers))).scores(weights).ravel()
-    return scores
-
-
 def pairs_of_one(keys: Ints, *, side: Side, position: int) -> Pairs:
     """Return the pairs of one listing's list, best first. keys: shape (top,), in ranked order."""
     scores, others = read_keys(keys[keys != NOBODY])

@@ -5,12 +5,14 @@ from datetime import date
 
 import numpy as np
 
+from matching.engine.asking import keys_of_one, other_side
+from matching.engine.bounds import Bounds
 from matching.engine.candidates import CandidateLists, Key
 from matching.engine.columns import Ints
 from matching.engine.judging import SCORE_DIGITS
-from matching.engine.lists import Pairs, best_lists, scores_of_one
+from matching.engine.lists import Pairs, best_lists
 from matching.engine.setting import Segment, Setting
-from matching.engine.top import NOBODY, best_keys, make_keys, read_keys
+from matching.engine.top import KEY_SHIFT, NOBODY, best_keys, read_keys
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Bools, Distances, Listing, Match, Side
 
@@ -57,7 +59,7 @@ class LiveMarket:
 
     def put(self, listing: Listing) -> Changed:
         """Take in a new listing, or a changed one in the place of the old. Return whose best counterparts changed."""
-        side, other = listing.side, _other(listing.side)
+        side, other = listing.side, other_side(listing.side)
         changed = self.withdraw(side, listing.id) if listing.id in self._sides[side] else set()
         best, entered = self._counterparts(listing)
         self._sides[side].add(listing)
@@ -73,11 +75,11 @@ class LiveMarket:
         """Take a listing out. Return whose best counterparts changed. Raises KeyError."""
         self._sides[side].remove(listing_id)
         self._lists[side].drop_owner(listing_id)
-        changed, short = self._lists[_other(side)].drop_member(listing_id)
+        changed, short = self._lists[other_side(side)].drop_member(listing_id)
         for owner in short:
-            best, _ = self._counterparts(self._sides[_other(side)].listing(owner))
-            self._put_list(_other(side), owner, best)
-        return {(_other(side), owner) for owner in changed}
+            best, _ = self._counterparts(self._sides[other_side(side)].listing(owner))
+            self._put_list(other_side(side), owner, best)
+        return {(other_side(side), owner) for owner in changed}
 
     def best(self, side: Side, listing_id: str) -> tuple[tuple[str, float], ...]:
         """Return the ids and scores of a listing's best counterparts, best first. Raises KeyError."""
@@ -88,10 +90,12 @@ class LiveMarket:
         keys = self._lists[side].best(listing_id)
         if not keys:
             return ()
-        others = self._setting.segment([self._sides[_other(side)].listing(other) for _, other in keys], _other(side))
+        others = self._setting.segment(
+            [self._sides[other_side(side)].listing(other) for _, other in keys], other_side(side)
+        )
         alone = self._setting.segment([self._sides[side].listing(listing_id)], side)
         places = {listing.id: place for place, listing in enumerate(others.listings)}
-        theirs = self._lists[_other(side)]
+        theirs = self._lists[other_side(side)]
         ranks = np.array([theirs.rank(other, (score, listing_id)) or 0 for score, other in keys])
         positions = np.array([places[other] for _, other in keys])
         scores = np.array([-score / _SCALE for score, _ in keys])
@@ -104,7 +108,7 @@ class LiveMarket:
 
     def holders(self, side: Side, listing_id: str, *, best: int) -> frozenset[str]:
         """Return the counterparts among whose first `best` (`top` at most) a listing is. Raises KeyError."""
-        theirs, own = self._lists[_other(side)], self._sides[side].listing(listing_id).id
+        theirs, own = self._lists[other_side(side)], self._sides[side].listing(listing_id).id
         return frozenset(
             owner for owner in theirs.owners_of(own) if any(member == own for _, member in theirs.best(owner)[:best])
         )
@@ -114,8 +118,8 @@ class LiveMarket:
         offers = self._setting.segment([self._sides[Side.OFFER].listing(offer_id)], Side.OFFER)
         needs = self._setting.segment([self._sides[Side.NEED].listing(need_id)], Side.NEED)
         judge = self._setting.judge(offers, needs)
-        scores = scores_of_one(judge, self._setting.weights)
         nought = np.zeros(1, dtype=np.int64)
+        scores = judge.judge_pairs(nought, nought).scores(self._setting.weights)
         pairs = Pairs(nought, nought, scores, nought, nought)
         return self._setting.explained(judge, pairs)[0] if scores[0] >= 0 else None
 
@@ -143,14 +147,16 @@ class LiveMarket:
         Returns the keys of its best counterparts, one more than a list holds, and of those whose lists it may enter.
         """
         side, alone = listing.side, self._setting.segment([listing], listing.side)
+        longest = self._lists[side].capacity + 1
         best: list[Key] = []
         entered: list[Key] = []
-        for segment, is_here, floors in self._sides[_other(side)].parts():
+        for segment, is_here, floors in self._sides[other_side(side)].parts():
             judge = self._setting.judge(*((alone, segment) if side is Side.OFFER else (segment, alone)))
-            scores = np.where(is_here, scores_of_one(judge, self._setting.weights), -1)
-            keys = make_keys(scores, np.arange(len(segment)))
-            best += _named(best_keys(keys[None, :], top=self._lists[side].capacity + 1)[0], segment)
-            entered += _named(keys[np.round(scores * _SCALE) >= np.maximum(floors, 0)], segment)
+            bounds = Bounds(judge, self._setting.weights)
+            keys = keys_of_one(judge, bounds, side=side, place=0, top=longest, is_here=is_here, floors=floors)
+            best += _named(best_keys(keys[None, :], top=longest)[0], segment)
+            keys = keys[keys != NOBODY]
+            entered += _named(keys[keys >> KEY_SHIFT >= floors[read_keys(keys)[1]]], segment)
         return sorted(best), entered
 
 
@@ -216,7 +222,3 @@ def _named(keys: Ints, segment: Segment) -> list[Key]:
     scores, positions = read_keys(held)
     whole = np.round(scores * _SCALE).astype(np.int64).tolist()
     return [(-score, segment.listings[place].id) for score, place in zip(whole, positions.tolist(), strict=True)]
-
-
-def _other(side: Side) -> Side:
-    return Side.NEED if side is Side.OFFER else Side.OFFER

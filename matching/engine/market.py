@@ -136,14 +136,13 @@ class Market:
         if own == (listing,):  # as it is here: nothing about it has to be read again
             return self._judge, place, self._list_here(side, place, top=top)
         judge = self._judge_of({**self._segments, side: self._setting.segment([listing], side)})
-        bounds = Bounds(judge, self._weights)
-        keys = list_of_one(judge, bounds, self._weights, side=side, place=0, top=top)
+        keys = list_of_one(judge, Bounds(judge, self._weights), side=side, place=0, top=top)
         self._judged_alone += judge.pairs_judged
         return judge, 0, keys
 
     def _list_here(self, side: Side, place: int, *, top: int) -> Ints:
         """Return the keys of the best `top` counterparts of a listing of this market."""
-        return list_of_one(self._judge, self._bounds, self._weights, side=side, place=place, top=top)
+        return list_of_one(self._judge, self._bounds, side=side, place=place, top=top)
 
     @cached_property
     def _bounds(self) -> Bounds:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from matching.engine.columns import Columns, Names, make_columns
 from matching.engine.explaining import explain_pairs
+from matching.engine.groups import Groups, groups_of
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs
 from matching.knowledge import Knowledge
@@ -24,6 +26,10 @@ class Segment:
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return groups_of(self.columns, self.texts)
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -61,6 +67,7 @@ class Setting:
             offers.columns,
             needs.columns,
             texts=(offers.texts, needs.texts),
+            groups=(offers.groups, needs.groups),
             knowledge=self._knowledge,
             tree=self._tree,
             distances=self._distances,

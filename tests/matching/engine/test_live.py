@@ -1,13 +1,16 @@
 """Lists kept up to date equal those of a fresh market, after any mix of changes."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from matching.engine import LiveMarket, live
+from matching.engine import LiveMarket, asking, live
+from matching.evaluation.workload import make_workload
 from matching.records import Side
-from tests.matching.made import ENGINE, listings, make_market, markets, need, offer
+from tests.matching.made import ENGINE, KNOWLEDGE, TODAY, listings, make_market, markets, need, offer
 
 TOP = 2
 SIDES = {"o": Side.OFFER, "n": Side.NEED}
@@ -65,6 +68,22 @@ class LiveMarketStaysExact(RuleBasedStateMachine):
 
 TestLiveMarketStaysExact = LiveMarketStaysExact.TestCase
 TestLiveMarketStaysExact.settings = settings(max_examples=20, stateful_step_count=10, deadline=None)
+
+
+def test_lists_stay_exact_on_a_market_where_bounds_leave_most_unjudged(monkeypatch):
+    monkeypatch.setattr(asking, "_FIRST", 1)
+    workload = make_workload(120, knowledge=KNOWLEDGE, as_of=TODAY, seed=4)
+    market = LiveMarket(workload.offers[:100], workload.needs[:100], **ENGINE, top=TOP, spare=1)
+
+    for number in range(20):
+        market.put(workload.offers[100 + number])
+        market.withdraw(Side.NEED, workload.needs[number].id)
+        market.put(workload.needs[100 + number])
+        market.put(replace(workload.offers[number], quantity=1.0))
+
+    offers = [replace(each, quantity=1.0) for each in workload.offers[:20]] + list(workload.offers[20:])
+    here = (*offers, *workload.needs[20:])
+    assert all_lists(market, here) == all_lists(LiveMarket(offers, workload.needs[20:], **ENGINE, top=TOP), here)
 
 
 @settings(max_examples=15, deadline=None)

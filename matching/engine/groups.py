@@ -1,0 +1,64 @@
+"""Listings of which the same is known: those that a bound cannot tell apart."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matching.engine.columns import Columns, Ints
+from matching.words import Texts
+
+AMOUNT, SEASON, WINDOW, PLACE, TEXT = (1 << bit for bit in range(5))
+ALL = 1 << 5
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The listings of one side by what bounds depend on: resource, kind, and what they tell.
+
+    which: shape (n_groups, 3); group: for each listing which group it is in, shape (n,).
+    """
+
+    which: Ints
+    group: Ints
+
+    @property
+    def known(self) -> Ints:
+        """Return what each listing tells, as bits, shape (n,)."""
+        return np.asarray(self.which[self.group, 2])
+
+    @cached_property
+    def sizes(self) -> Ints:
+        return np.bincount(self.group, minlength=len(self.which))
+
+    @cached_property
+    def _rows(self) -> tuple[Ints, Ints]:
+        """Return all listings group by group, and where each group starts."""
+        return np.argsort(self.group, kind="stable"), np.concatenate(([0], np.cumsum(self.sizes)))
+
+    def rows(self, groups: Ints) -> Ints:
+        """Return the listings of these groups."""
+        rows, starts = self._rows
+        parts = [rows[starts[group] : starts[group + 1]] for group in groups.tolist()]
+        return np.concatenate([np.empty(0, dtype=np.int64), *parts])
+
+
+def _known(columns: Columns, texts: Texts) -> Ints:
+    """Return what each listing tells, as bits."""
+    seasons, places = ~np.isnan(columns.seasons[:, 0]), ~np.isnan(columns.points[:, 0])
+    return np.asarray(
+        ~np.isnan(columns.quantity) * AMOUNT
+        + seasons[columns.season] * SEASON
+        + columns.windowed * WINDOW
+        + places[columns.point] * PLACE
+        + texts.told * TEXT
+    )
+
+
+def groups_of(columns: Columns, texts: Texts) -> Groups:
+    """Return the groups of one side."""
+    known, kinds = _known(columns, texts), max(len(columns.kinds), 1)
+    codes = (columns.resource * kinds + columns.kind) * ALL + known  # one number each: quicker to sort than rows
+    values, group = np.unique(codes, return_inverse=True)
+    which = np.stack((values // ALL // kinds, values // ALL % kinds, values % ALL), axis=1)
+    return Groups(which, group.ravel())
