@@ -93,6 +93,10 @@ class Gazetteer:
         )
         return tuple(dict.fromkeys(place for name in similar for place in names[name]))
 
+    def postcodes(self, beginning: str) -> tuple[tuple[str, Place], ...]:
+        """Return the postcodes that begin so, each with its place, in their order."""
+        return tuple((code, place) for code, place in sorted(self._by_postcode.items()) if code.startswith(beginning))
+
     def place(self, code: str) -> Place:
         """Return the place of a code. Raise KeyError if there is none."""
         if code in self.municipalities:
@@ -193,10 +197,10 @@ def _index_postcodes(
 
 
 def _keys(text: str) -> tuple[str, ...]:
-    """Return what to look up for a typed name: Krokoms kommun is Krokom, but Namsos kommune is Namsos."""
+    """Return what to look up: Krokoms kommun is Krokom, Rossen tjïelte Rosse, but Namsos kommune is Namsos."""
     name = _KIND_OF_PLACE.sub("", text)
     folded = fold_name(name)
-    return (folded, folded[:-1]) if name != text and folded.endswith("s") else (folded,)
+    return (folded, folded[:-1]) if name != text and folded.endswith(("s", "n")) else (folded,)
 
 
-_KIND_OF_PLACE = re.compile(r"\s+(kommune?|municipality|tjïelte)\s*$", re.IGNORECASE)
+_KIND_OF_PLACE = re.compile(r"\s+(kommune?|municipality|tj[ïi]elte)\s*$", re.IGNORECASE)

@@ -14,6 +14,7 @@ from marketplace.views import (
     listings,
     maps,
     members,
+    places,
     reports,
     sites,
     suggestions,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("listings/<int:pk>/<slug:step>/", listings.listing_step, name="listing-step"),
     path("map/base/<slug:version>/", maps.map_features, name="map-features"),
     path("distance/", distances.distance, name="distance"),
+    path("places/", places.place_list, name="place-list"),
     # Review and consent
     path("queue/", suggestions.suggestion_queue, name="suggestion-queue"),
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),

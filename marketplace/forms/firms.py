@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from marketplace.errors import RefusedError
 from marketplace.forms.places import PlaceFields
 from marketplace.models import Country, Firm, Site
-from marketplace.queries.firm_pages import site_place
 from marketplace.queries.org_numbers import read_org_number
 from matching.industries import load_industries
 
@@ -103,43 +102,6 @@ class FirmForm(forms.ModelForm):
         help_texts = {
             "is_host": gettext_lazy("A host firm opens premises, equipment or knowledge to smaller ones nearby.")
         }
-
-
-class SiteForm(PlaceFields):
-    """A site: where, and how to load there."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=120,
-        required=False,
-        help_text=gettext_lazy("What you call it, if you have several: the yard, the sawmill."),
-    )
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=200, required=False)
-    loading_notes = forms.CharField(
-        label=gettext_lazy("Loading"),
-        max_length=300,
-        required=False,
-        help_text=gettext_lazy("Ramp, crane, wheel loader, opening hours: what a driver would ask."),
-    )
-
-    field_order = ["place", "municipality", "name", "address", "loading_notes"]
-
-    @staticmethod
-    def facts_of(site: Site) -> dict[str, str]:
-        """Return what the form shows of a site that is already here."""
-        return {
-            "place": site_place(site),
-            "municipality": site.municipality if site.location_precision == Site.Precision.MUNICIPALITY else "",
-            "name": site.name,
-            "address": site.address,
-            "loading_notes": site.loading_notes,
-        }
-
-    def facts(self) -> dict[str, Any]:
-        """Return the facts of the site from a valid form; a point set more exactly stays while the place does."""
-        own = {name: self.cleaned_data[name] for name in ("name", "address", "loading_notes")}
-        is_moved = {"place", "municipality"} & set(self.changed_data)
-        return {**self.cleaned_data["site_facts"], **own} if is_moved else own
 
 
 class BlockForm(forms.Form):

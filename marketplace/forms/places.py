@@ -1,8 +1,10 @@
 """Where a site is: one text box, and the municipality for places we do not know."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,8 +29,14 @@ class PlaceInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         list_id = f"{context['widget']['attrs'].get('id', name)}_places"
-        context["widget"]["attrs"] |= {"list": list_id, "autocomplete": "off"}
         own = list(own_sites(self._viewer)) if self._viewer else []
+        context["widget"]["attrs"] |= {
+            "list": list_id,
+            "autocomplete": "off",
+            "data-places": reverse("place-list"),
+            "data-own-places": len(own),  # the first ones of the list; the server does not tell whose they are
+            "data-found": _("Suggestions: %(number)s") % {"number": "#"},
+        }
         return {**context, "list_id": list_id, "places": [*own, *place_names()]}
 
 
@@ -54,18 +62,20 @@ class PlaceFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("place"):
-            try:
-                found = read_place(
-                    cleaned["place"],
-                    municipality=cleaned.get("municipality", ""),
-                    country=cleaned.get("country", ""),
-                )
-            except forms.ValidationError as error:
-                self.add_error("place", error)
-            else:
-                cleaned["site_facts"] = found
+        try:
+            if facts := self.read_site(cleaned):
+                cleaned["site_facts"] = facts
+        except forms.ValidationError as error:
+            self.add_error(None if hasattr(error, "error_dict") else "place", error)
         return cleaned
+
+    def read_site(self, cleaned: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return where the site is, nothing where that is not typed yet. Raise ValidationError."""
+        if not cleaned.get("place"):
+            return {}
+        return read_place(
+            cleaned["place"], municipality=cleaned.get("municipality", ""), country=cleaned.get("country", "")
+        )
 
 
 def read_place(text: str, *, municipality: str, country: str) -> dict[str, Any]:
@@ -75,7 +85,7 @@ def read_place(text: str, *, municipality: str, country: str) -> dict[str, Any]:
     """
     gazetteer = load_gazetteer()
     try:
-        place = _find(text, municipality=municipality, country=country)
+        place = find_typed_place(text, municipality=municipality, country=country)
     except PlaceError as error:
         if municipality:
             known = Place.of_municipality(gazetteer.municipalities[municipality])
@@ -84,7 +94,8 @@ def read_place(text: str, *, municipality: str, country: str) -> dict[str, Any]:
     return _facts(place, locality="" if place.precision == Precision.MUNICIPALITY else place.name)
 
 
-def _find(text: str, *, municipality: str, country: str) -> Place:
+def find_typed_place(text: str, *, municipality: str, country: str) -> Place:
+    """Return the place that is typed, in the municipality or country that is chosen, if any. Raise PlaceError."""
     gazetteer = load_gazetteer()
     if municipality:
         within = f"{text.partition(',')[0]}, {gazetteer.municipalities[municipality].name}"

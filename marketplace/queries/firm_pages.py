@@ -11,6 +11,7 @@ from marketplace.permissions import Viewer, can_edit_firm, can_invite, can_verif
 from marketplace.queries.firms import waiting_firms
 from marketplace.queries.members import answerable_claims
 from marketplace.queries.org_numbers import format_org_number
+from marketplace.wording.distances import precision_text
 from matching.industries import industry_name
 
 
@@ -31,6 +32,7 @@ class SiteRow:
     name: str
     place: str
     address: str
+    precision: str  # how exactly its point is known, in words
     loading_notes: str
 
 
@@ -129,6 +131,7 @@ def _site_row(site: Site) -> SiteRow:
         name=site.name,
         place=site_place(site),
         address=site.address,
+        precision=precision_text(site.location_precision),
         loading_notes=site.loading_notes,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from geo.places import load_gazetteer
+from geo.places import Place, load_gazetteer
 from marketplace.models import Firm, Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.numbers import language
@@ -72,6 +72,28 @@ def place_names() -> list[str]:
     localities = (gazetteer.place(code) for code in gazetteer.localities)
     names = {place.label for place in localities} | {place.name for place in gazetteer.municipalities.values()}
     return sorted(names, key=str.casefold)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOption:
+    """A place to offer while typing: the name that means it alone, and where it is."""
+
+    name: str
+    detail: str
+
+
+def place_options(text: str, *, limit: int = 8) -> list[PlaceOption]:
+    """Return the places that a text being typed may become, best first: by any name, or as a postcode begins."""
+    gazetteer, digits = load_gazetteer(), text.replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        return [
+            PlaceOption(f"{code} {place.name}", _where(place)) for code, place in gazetteer.postcodes(digits)[:limit]
+        ]
+    return [PlaceOption(place.label, _where(place)) for place in gazetteer.find(text)[:limit]]
+
+
+def _where(place: Place) -> str:
+    return municipality_text(place.municipality.name)
 
 
 def area_to_show(listing: Listing) -> str:

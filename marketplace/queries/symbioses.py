@@ -12,6 +12,7 @@ from marketplace.models import Membership, Party, Role, Symbiosis, User
 from marketplace.permissions import is_coordinator
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
+from marketplace.wording.distances import precision_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class PartyCard:
     can_answer: bool
     contacts: list[Contact]
     address: str
+    precision: str  # how exactly the point of its site is known, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +178,7 @@ def _party_card(party: Party, *, symbiosis: Symbiosis, parties: list[Party], rea
         address=", ".join(filter(None, [listing.site.address, listing.site.locality]))
         if is_open and listing.site
         else "",
+        precision=precision_text(listing.site.location_precision) if is_open and listing.site else "",
     )
 
 

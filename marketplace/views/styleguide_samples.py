@@ -147,6 +147,8 @@ class SampleForm(forms.Form):
         required=False,
     )
     place = forms.CharField(label="Var?", help_text="Ort eller kommun.")
+    latitude = forms.CharField(label="Latitud", required=False)
+    longitude = forms.CharField(label="Longitud", required=False)
     price = forms.DecimalField(
         label="Pris", required=False, help_text="Minus betyder att du betalar för att bli av med det."
     )

@@ -134,8 +134,8 @@ def precision_text(precision: str) -> str:
         "pin": _("exact point"),
         "postcode": _("middle of the postcode"),
         "place": _("middle of the locality"),
-        "municipality": _("seat of the municipality: the way may be tens of kilometres shorter or longer"),
-        "area": _("middle of the area: the way may be a hundred kilometres shorter or longer"),
+        "municipality": _("seat of the municipality"),
+        "area": _("middle of the area"),
     }[precision]
 
 

@@ -26,3 +26,10 @@ def end_sentence(error: PlaceError) -> str:
         case "geocoder_unavailable":
             return _("We cannot look up addresses right now. Type the nearest village, or latitude and longitude.")
     return place_sentence(error)
+
+
+def address_sentence(error: PlaceError) -> str:
+    """Return why an address gives no point, and what to do."""
+    if error.code == "unknown_address":
+        return _("We do not find this address. Set the point on the map, or leave it at the place.")
+    return _("We cannot look up addresses right now. Set the point on the map, or leave it at the place.")

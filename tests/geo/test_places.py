@@ -38,6 +38,12 @@ def read_reference(path: Path) -> list[dict[str, str]]:
         ("Krokoms kommun", "SE-2309"),
         ("Namsos kommune", "NO-5007"),
         ("Herjedalen", "SE-2361"),
+        ("Rossen tjïelte", "NO-5025"),
+        ("Tråanten tjïelte", "NO-5001"),
+        ("Levangken tjielte", "NO-5037"),
+        ("Plaassja", "NO-roros"),
+        ("Praahka", "NO-brekken"),
+        ("Straejmie", "SE-stromsund"),
     ],
 )
 def test_find_place_understands_what_people_type(typed: str, code: str) -> None:
@@ -89,6 +95,21 @@ def test_find_place_refuses_an_unknown_name_and_suggests_near_ones() -> None:
 def test_find_place_refuses_what_is_no_place_of_the_region(typed: str) -> None:
     with pytest.raises(PlaceError, match="unknown_place"):
         find_place(typed)
+
+
+def test_find_place_knows_every_official_name_of_every_municipality() -> None:
+    for municipality in load_gazetteer().municipalities.values():
+        for name in filter(None, (municipality.name, municipality.full_name, municipality.name_sma)):
+            found = load_gazetteer().find(name, municipality.country)
+            assert municipality.code in {place.municipality.code for place in found}, name
+
+
+def test_postcodes_begin_as_typed() -> None:
+    found = load_gazetteer().postcodes("765")
+
+    assert [code for code, _place in found] == sorted(code for code, _place in found)
+    assert all(code.startswith("765") for code, _place in found)
+    assert dict(found)["7650"].municipality.code == "NO-5038"
 
 
 def test_find_returns_every_place_that_begins_with_what_was_typed() -> None:

@@ -3,22 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import numpy as np
 from django import forms
 from django.utils.translation import gettext as _
 
-from geo.distance import straight_km
-from geo.places import Locality, PlaceError, fold_name, load_gazetteer
+from geo.places import PlaceError, fold_name, load_gazetteer
 from marketplace.actions.imports import Problems
+from marketplace.forms.pins import pin_facts
 from marketplace.forms.places import read_place
-from marketplace.models import Site
 from marketplace.wording.facts import fact_sentence
 from marketplace.wording.imports import place_sentence
 from matching.errors import FactError
 from matching.tables import Row, parse_number
 
-_REGION_KM = 60.0  # farther from any locality that we know lies outside the region
-_NAMED_KM = 10.0  # farther from it, a locality's name says little about a point
 _POINT = ("latitude", "longitude")
 
 
@@ -65,20 +61,8 @@ def _at_point(row: Row) -> SiteFacts:
         return SiteFacts(problems={"latitude": [fact_sentence(error)]})
     if abs(latitude) > 90 or abs(longitude) > 180:
         return SiteFacts(problems={"latitude": [_("No such point: latitude goes to 90, longitude to 180.")]})
-    nearest = load_gazetteer().nearest(latitude, longitude)
-    distance_km = _distance_km(nearest, latitude, longitude)
-    if distance_km > _REGION_KM:
+    try:
+        facts = pin_facts((latitude, longitude), text="", municipality="")
+    except forms.ValidationError:
         return SiteFacts(problems={"latitude": [_("This point lies outside the region. Are the two swapped?")]})
-    facts = {
-        "municipality": nearest.municipality,
-        "locality": nearest.name if distance_km <= _NAMED_KM else "",
-        "latitude": latitude,
-        "longitude": longitude,
-        "location_precision": Site.Precision.PIN,
-    }
     return SiteFacts(facts=facts)
-
-
-def _distance_km(locality: Locality, latitude: float, longitude: float) -> float:
-    there = np.array([[locality.latitude, locality.longitude]])
-    return float(straight_km(np.array([[latitude, longitude]]), there)[0, 0])
