@@ -22,6 +22,7 @@ class Basis(StrEnum):
     SOURCED = "sourced"
     REMEMBERED = "remembered"
     USED = "used"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

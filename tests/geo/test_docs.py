@@ -30,6 +30,22 @@ def test_page_tells_how_good_the_graph_is() -> None:
     assert (float(told[2]), float(told[3])) == pytest.approx((found.median, found.ninth_decile), abs=0.05)
 
 
+def test_page_tells_what_the_doubted_figures_would_change() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+    told = re.search(
+        r"with the seven doubted ones in, it is ([\d.]+) % and ([\d.]+) %, .*? × 1.31 ([\d.]+) % and ([\d.]+) %", text
+    )
+
+    everything = [each for each in compare_distances() if each.published.basis in {Basis.SOURCED, Basis.LEFT_OUT}]
+
+    by_road = spread([each.error_pct for each in everything])
+    straight = spread([each.straight_error_pct for each in everything])
+    found = (by_road.median, by_road.ninth_decile, straight.median, straight.ninth_decile)
+    assert told is not None
+    assert sum(each.published.basis == Basis.LEFT_OUT for each in everything) == 7
+    assert tuple(float(each) for each in told.groups()) == pytest.approx(found, abs=0.05)
+
+
 def test_page_tells_how_good_the_minutes_are() -> None:
     text = " ".join(PAGE.read_text(encoding="utf-8").split())
 
