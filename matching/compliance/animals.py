@@ -29,7 +29,8 @@ def abp_unknown(case: Case) -> Truth:
 
 @legal_test
 def catering(case: Case) -> Truth:
-    return case.facts.abp_kind is AbpKind.CATERING
+    kind = case.facts.abp_kind
+    return case.presume_not("abp_kind") if kind is None else kind is AbpKind.CATERING
 
 
 @legal_test
@@ -47,7 +48,7 @@ def abp(case: Case) -> Truth:
     if stated is Abp.NONE:
         return False
     if stated is None and animal_origin(case) is not True:
-        return case.presume_not("abp")
+        return case.presume_not("abp", "abp_kind", "material_family", "ewc_code")
     is_one = True if stated is not None else unknown("abp")
     return all_of(is_one, negate(catering_as_waste(case)))
 

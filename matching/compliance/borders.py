@@ -9,6 +9,7 @@ from matching.compliance.goods import goods_row, kind_row
 from matching.compliance.standing import waste
 from matching.compliance.truth import Truth, all_of, known, negate, unknown
 
+_SOIL_WORDS = ("soil", "growing media")
 _SMALL = (FirmSize.MICRO, FirmSize.SMALL)
 
 
@@ -29,7 +30,7 @@ def _pallets_likely(case: Case) -> Truth:
     packing = case.facts.packaging_type.casefold()
     if any(word in packing for word in ("pall", "wood", "crate", "trä", "tre")):
         return unknown("wood_packaging")
-    return case.presume_not("wood_packaging")
+    return case.presume_not("wood_packaging", "packaging_type")
 
 
 @legal_test
@@ -40,15 +41,15 @@ def bark_of_conifers(case: Case) -> Truth:
         return facts.conifer_bark
     if facts.ewc_code in case.listed("fresh_wood_codes"):
         return unknown("conifer_bark")
-    return case.presume_not("conifer_bark")
+    return case.presume_not("conifer_bark", "ewc_code")
 
 
 @legal_test
 def soil(case: Case) -> Truth:
     facts = case.facts
-    return facts.ewc_code in case.listed("soil_codes") or any(
-        word in facts.material_family for word in ("soil", "growing media", "growing_media")
-    )
+    if facts.ewc_code in case.listed("soil_codes") or any(word in facts.material_family for word in _SOIL_WORDS):
+        return True
+    return case.presume_not("ewc_code", "material_family")
 
 
 @legal_test
@@ -58,7 +59,7 @@ def invasive_species(case: Case) -> Truth:
         return stated
     if case.facts.ewc_code in case.listed("garden_and_soil_codes"):
         return unknown("invasive_risk")
-    return case.presume_not("invasive_risk")
+    return case.presume_not("invasive_risk", "ewc_code")
 
 
 def hs_codes(case: Case) -> tuple[str, ...]:

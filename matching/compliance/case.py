@@ -10,6 +10,8 @@ from matching.compliance.truth import Truth
 from matching.knowledge import Knowledge
 from matching.knowledge.law_codes import Mode
 
+_UNKNOWN = (None, "", frozenset())
+
 Test = Callable[["Case"], Truth]
 
 
@@ -45,9 +47,9 @@ class Case:
         """Return a parameter that is a list."""
         return _parts(self.parameters[code])
 
-    def presume_not(self, fact: str) -> bool:
-        """Take an unknown fact for no, as nothing points to it, and remember that it was presumed."""
-        self.presumed.add(fact)
+    def presume_not(self, *facts: str) -> bool:
+        """Take something for no, as none of these facts points to it, and remember those of them that are unknown."""
+        self.presumed.update(fact for fact in facts if getattr(self.facts, fact) in _UNKNOWN)
         return False
 
 

@@ -16,10 +16,10 @@ def hazardous(case: Case) -> Truth:
     if facts.hazardous is True or facts.hp_codes or (code is not None and _starred(case)):
         return True
     if facts.hazardous is False:
-        return False
+        return code is None and case.presume_not("ewc_code")
     if code is not None:
         return unknown("hazardous") if _is_mirror(case) else case.presume_not("hazardous")
-    return case.presume_not("hazardous") if _needs_no_code(case) else unknown("ewc_code")
+    return case.presume_not("hazardous", "ewc_code") if _needs_no_code(case) else unknown("ewc_code")
 
 
 def _needs_no_code(case: Case) -> bool:
@@ -68,4 +68,4 @@ def pop_over_limit(case: Case) -> Truth:
         return stated
     if case.facts.ewc_code in case.listed("pop_suspect_codes"):
         return unknown("pop_over_annex_iv")
-    return case.presume_not("pop_over_annex_iv")
+    return case.presume_not("pop_over_annex_iv", "ewc_code")

@@ -41,9 +41,11 @@ def receiver_permitted(case: Case) -> Truth:
     facts = case.facts
     if facts.receiver_permit is None:
         return unknown("receiver_permit")
-    if facts.permit_valid_to is not None and facts.permit_valid_to < case.day:
-        return False
-    return facts.receiver_permit is not Permit.NO
+    if facts.receiver_permit is not Permit.YES:
+        return facts.receiver_permit is Permit.NOT_REQUIRED
+    if facts.permit_valid_to is None:
+        return not case.presume_not("permit_valid_to")
+    return facts.permit_valid_to >= case.day
 
 
 @legal_test

@@ -155,7 +155,7 @@ def household_like(case: Case) -> Truth:
         return facts.origin_process is OriginProcess.HOUSEHOLD_LIKE
     if facts.ewc_code.startswith(_MUNICIPAL_CHAPTER):
         return unknown("origin_process")
-    return case.presume_not("origin_process")
+    return case.presume_not("origin_process", "ewc_code")
 
 
 @legal_test
