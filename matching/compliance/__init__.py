@@ -16,6 +16,7 @@ from matching.compliance.facts import (
 )
 from matching.compliance.judging import border_card
 from matching.compliance.legal_ease import COUNTRY_PAIRS, LegalTable, country_pair, legal_ease, legal_table
+from matching.compliance.suggested_codes import CodeKind, SuggestedCode, suggested_codes
 from matching.knowledge.law_codes import Mode, Regime, Status
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "AbpKind",
     "ArrangerType",
     "BorderCard",
+    "CodeKind",
     "Facts",
     "FirmSize",
     "LegalTable",
@@ -35,10 +37,12 @@ __all__ = [
     "Regime",
     "Status",
     "StatusClaim",
+    "SuggestedCode",
     "TreatedWood",
     "WoodPackaging",
     "border_card",
     "country_pair",
     "legal_ease",
     "legal_table",
+    "suggested_codes",
 ]

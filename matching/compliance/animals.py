@@ -16,7 +16,7 @@ _SKIN_AND_HAIR = frozenset({AbpKind.HIDE, AbpKind.WOOL, AbpKind.FEATHER})
 def animal_origin(case: Case) -> Truth:
     """A stated kind, the family's words or the waste code point to animals."""
     facts = case.facts
-    if facts.abp_kind is not None or facts.ewc_code in case.listed("animal_codes"):
+    if facts.abp_kind is not None or facts.ewc_code in case.knowledge.law.animal_codes:
         return True
     row = goods_row(case)
     return row is not None and bool(row.abp_kind)

@@ -10,7 +10,7 @@ from matching.compliance.truth import Truth
 from matching.knowledge import Knowledge
 from matching.knowledge.law_codes import Mode
 
-_UNKNOWN = (None, "", frozenset())
+_UNKNOWN: tuple[object, ...] = (None, "", frozenset())
 
 Test = Callable[["Case"], Truth]
 

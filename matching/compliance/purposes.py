@@ -79,5 +79,7 @@ def interim(case: Case) -> Truth:
 def _may_be_eaten(case: Case) -> bool:
     """Return whether it comes from where food and feed come from: then feed and biogas are to be thought of."""
     facts = case.facts
-    food_heading = facts.ewc_code[:4] in case.listed("food_headings") or facts.ewc_code in case.listed("animal_codes")
+    food_heading = (
+        facts.ewc_code[:4] in case.listed("food_headings") or facts.ewc_code in case.knowledge.law.animal_codes
+    )
     return food_heading or facts.abp_kind is not None or (facts.abp is not None and facts.abp.value != "none")

@@ -9,6 +9,7 @@ from matching.knowledge.languages import name_in
 from matching.knowledge.law_codes import IfUnknown, Regime, Status
 from matching.knowledge.law_entries import ListEntries, read_list_entries
 from matching.knowledge.law_goods import GoodsRow, read_goods
+from matching.knowledge.law_permits import PermitCode, read_permit_codes
 from matching.knowledge.tables import Confidence, Row, Tables
 
 NAME_LANGUAGES = ("sv", "nb", "en")
@@ -101,7 +102,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Law:
-    """All tables of the law. What people change (a parameter, the mode) is laid over it as further dated rows."""
+    """All tables of the law. What people change (a parameter, the mode) is laid over it as further dated rows.
+
+    animal_codes: waste code → the kind of animal by-product that it points to.
+    """
 
     rules: tuple[Rule, ...]
     parameters: tuple[Parameter, ...]
@@ -113,6 +117,8 @@ class Law:
     criteria: tuple[Criterion, ...]
     entries: ListEntries
     goods: tuple[GoodsRow, ...]
+    animal_codes: Mapping[str, str]
+    permit_codes: tuple[PermitCode, ...]
     changes: tuple[date, ...] = field(repr=False)
 
     def parameters_on(self, day: date) -> Mapping[str, str]:
@@ -143,6 +149,10 @@ def read_law(tables: Tables) -> Law:
         criteria=tuple(_criterion(row) for row in tables.rows("law/criteria")),
         entries=read_list_entries(tables),
         goods=read_goods(tables),
+        animal_codes=MappingProxyType(
+            {row.text("waste_code"): row.text("abp_kind") for row in tables.rows("law/animal_codes")}
+        ),
+        permit_codes=read_permit_codes(tables),
         changes=change_days([*rules, *parameters]),
     )
 

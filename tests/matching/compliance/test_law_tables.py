@@ -62,7 +62,7 @@ def test_rules_name_only_papers_authorities_and_facts_that_there_are():
 def test_every_row_has_a_source_that_is_an_act():
     for table in (
         *("rules", "parameters", "papers", "criteria", "list_entries", "list_mixtures"),
-        *("waste_entries", "goods"),
+        *("waste_entries", "goods", "animal_codes", "swedish_permits"),
     ):
         for row in rows_of(table):
             acts = [part.split()[0] for part in row["source"].split(";")]
