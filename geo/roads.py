@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from geo.distance import ROAD_FACTOR, Floats, straight_km, straight_km_pairwise
 from geo.road_network import ACCESS_KMH, Integers, RoadNetwork, Snap
 from geo.road_tables import Vehicle, load_segments
+from geo.snapping import SnapMemory
 
 # Pairs worked on at once: enough to be fast, and few enough to stay under 100 MB.
 _BLOCK = 500_000
@@ -43,6 +44,11 @@ class RoadDistances:
 
     def __init__(self, on: date | None = None, *, vehicle: Vehicle = Vehicle.LORRY) -> None:
         self.network = load_network(on, vehicle=vehicle)
+        self._memory = SnapMemory(self.network)
+
+    def snap(self, points: Floats) -> Snap:
+        """Return where points meet the roads; each is looked for only once."""
+        return self._memory.snap(_as_points(points))
 
     def km(self, start: Floats, end: Floats) -> Floats:
         """Return kilometres, shape (n, m), between points (n, 2) and (m, 2); NaN where one is unknown."""
@@ -71,19 +77,19 @@ class RoadDistances:
         """Return kilometres and minutes, each of shape (n,), from each start to its own end."""
         start, end = _as_points(start), _as_points(end)
         guess_km = straight_km_pairwise(start, end) * ROAD_FACTOR
-        return self.measure(self.network.snap(start), self.network.snap(end), guess_km=guess_km)
+        return self.measure(self.snap(start), self.snap(end), guess_km=guess_km)
 
     def is_guess(self, start: Floats, end: Floats) -> NDArray[np.bool_]:
         """Return where the graph cannot say, shape (n, m), though both points are known."""
         known = ~np.isnan(straight_km(start, end))
-        measured = self.network.measure(self.network.snap(start).as_column(), self.network.snap(end))[0]
+        measured = self.network.measure(self.snap(start).as_column(), self.snap(end))[0]
         outside: NDArray[np.bool_] = known & np.isnan(measured)
         return outside
 
     def is_guess_of_pairs(self, start: Floats, end: Floats) -> NDArray[np.bool_]:
         """Return for which pairs the graph cannot say, shape (n,), though both points are known."""
         known = ~np.isnan(straight_km_pairwise(start, end))
-        measured = self.network.measure(self.network.snap(start), self.network.snap(end))[0]
+        measured = self.network.measure(self.snap(start), self.snap(end))[0]
         outside: NDArray[np.bool_] = known & np.isnan(measured)
         return outside
 
@@ -100,7 +106,7 @@ class RoadTable:
 
     def __init__(self, distances: RoadDistances, *, start: Floats, end: Floats) -> None:
         self.shape = (len(start), len(end))
-        self.start_snap, self.end_snap = distances.network.snap(start), distances.network.snap(end)
+        self.start_snap, self.end_snap = distances.snap(start), distances.snap(end)
         self._distances, self._start, self._end = distances, start, end
 
     def part(self, rows: Integers, columns: Integers) -> tuple[Floats, Floats]:
