@@ -7,6 +7,7 @@ from api.listings import ListingViewSet, NeedViewSet, OfferViewSet
 from api.materials import MaterialViewSet
 from api.schema import DocsView, SchemaView
 from api.suggestions import SuggestionViewSet
+from api.understanding import UnderstandingView
 
 app_name = "api"
 router = SimpleRouter(use_regex_path=False)
@@ -18,6 +19,7 @@ router.register("suggestions", SuggestionViewSet, basename="suggestion")
 
 urlpatterns = [
     *router.urls,
+    path("understanding/", UnderstandingView.as_view(), name="understanding"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
 ]

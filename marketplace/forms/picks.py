@@ -82,8 +82,8 @@ def told_facts(understanding: Understanding) -> Iterator[ToldFact]:
     """Yield what was understood, to be read while one types."""
     materials, uses = material_picks(understanding), use_picks(understanding)
     sure_material, sure_use = understanding.sure_material, understanding.sure_use
-    yield from _told(_("Material"), "material", materials, is_open=not sure_material, only=sure_material)
     yield from _told(_("Use"), "arrow", uses, is_open=not sure_use, only=sure_use)
+    yield from _told(_("Material"), "material", materials, is_open=not sure_material, only=sure_material)
     yield from _told(_("Amount"), "list", amount_picks(understanding), is_open=len(understanding.amounts) > 1)
     for each in understanding.places:
         names = tuple(map(str, each.sites)) or tuple(place.label for place in each.places)

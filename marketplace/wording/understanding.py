@@ -9,8 +9,8 @@ from matching.codes import Question
 
 
 def waste_code_text(code: str, *, hazardous: bool) -> str:
-    """Return a code as the list writes it, with a star where it is hazardous: “03 01 04*”."""
-    return f"{code[:2]} {code[2:4]} {code[4:]}{'*' if hazardous else ''}"
+    """Return a code as the list writes it, with a star where it is hazardous: “03 01 04*”, never on two lines."""
+    return f"{code[:2]}\N{NO-BREAK SPACE}{code[2:4]}\N{NO-BREAK SPACE}{code[4:]}{'*' if hazardous else ''}"
 
 
 def question_text(question: Question | None, *, hazardous: bool, partners: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ ADDRESSES = [
     "offers/{id}/matches/",
     "suggestions/",
     "suggestions/{id}/",
+    "understanding/",
 ]
 
 

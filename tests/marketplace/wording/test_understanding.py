@@ -7,7 +7,7 @@ from marketplace.wording.understanding import question_text, understood_amount_t
 from matching.codes import Question
 
 
-@pytest.mark.parametrize(("hazardous", "text"), [(True, "03 01 04*"), (False, "03 01 04")])
+@pytest.mark.parametrize(("hazardous", "text"), [(True, "03\xa001\xa004*"), (False, "03\xa001\xa004")])
 def test_waste_code_text_marks_hazard_as_the_list_does(hazardous, text):
     assert waste_code_text("030104", hazardous=hazardous) == text
 
