@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geo.place_records import PlaceError
 from marketplace.forms.pins import ANSWERS, DegreesField, pin_facts
-from marketplace.forms.places import PlaceFields
+from marketplace.forms.places import PlaceFields, find_typed_place
 from marketplace.models import Site
 from marketplace.queries.firm_pages import site_place
 from marketplace.queries.geocoding import has_geocoder
@@ -44,6 +45,15 @@ class SiteForm(PlaceFields):
         super().__init__(*args, **kwargs)
         self.fields["place"].required = False  # a point will do
         self.can_find_address = has_geocoder()
+
+    @property
+    def start(self) -> str:
+        """Return where a map for the point opens: at the place that is shown, if we know it."""
+        try:
+            place = find_typed_place(str(self["place"].value() or ""), municipality="", country="")
+        except PlaceError:
+            return ""
+        return f"{place.latitude:.4f} {place.longitude:.4f}"
 
     @staticmethod
     def facts_of(site: Site) -> dict[str, str]:

@@ -131,7 +131,7 @@ def _freight_row(each: Freight) -> FreightRow:
         cost_text=money_range_text(estimate.cost, estimate.currency),
         per_tonne_text=money_range_text(each.per_tonne, estimate.currency),
         co2e_text=range_text(estimate.co2e_kg, _("kg CO₂e")),
-        g_per_tkm_text=range_text(estimate.g_per_tkm, "g"),
+        g_per_tkm_text=range_text(estimate.g_per_tkm, _("g CO₂e")),
     )
 
 

@@ -104,12 +104,14 @@ def find_way(start: End, end: End, *, on: date | None = None, vehicle: Vehicle =
     )
 
 
-def freight(way: Way, *, quantity_kg: float, kind: LoadKind, carrier: str = "") -> tuple[Freight, ...]:
+def freight(
+    way: Way, *, quantity_kg: float, kind: LoadKind, carrier: str = "", density: float | None = None
+) -> tuple[Freight, ...]:
     """Return what a load takes by a Swedish and by a Norwegian haulier; none by one whose vehicles may not go there.
 
-    carrier: code of a vehicle class; "" for the one that costs least.
+    carrier: code of a vehicle class; "" for the one that costs least. density: in kg/m³, loose, where known.
     """
-    load, leg = Load(quantity_kg=quantity_kg, kind=kind), way.leg_with_slack
+    load, leg = Load(quantity_kg=quantity_kg, kind=kind, density_kg_per_m3=density), way.leg_with_slack
     found = []
     for country in CURRENCIES:
         vehicles = load_vehicle_classes()

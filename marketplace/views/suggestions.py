@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.actions.suggestions import approve_suggestion, ask_for_fact, dismiss_suggestion, undo_review
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AskForm, DismissForm
-from marketplace.models import Suggestion
+from marketplace.models import Role, Suggestion
 from marketplace.permissions import can_review, is_coordinator
 from marketplace.queries.events import history
+from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.suggestions import (
     next_in_queue,
     queue_counts,
@@ -69,8 +70,12 @@ def suggestion_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, suggestion: Suggestion, dismiss_form: DismissForm) -> dict[str, object]:
+    card = suggestion_card(suggestion)
+    listings = {part.role: part.listing for part in suggestion.parts.all()}
+    giver, receiver = Side(listings[Role.GIVER], card.strip.giver), Side(listings[Role.RECEIVER], card.strip.receiver)
     return {
-        "card": suggestion_card(suggestion),
+        "card": card,
+        "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
         "dismiss_form": dismiss_form,
         "may_review": can_review(request.user, suggestion),
         "may_undo": suggestion.decided_by == request.user and not hasattr(suggestion, "symbiosis"),

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.actions.symbioses import answer_introduction
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AnswerForm
-from marketplace.models import Party, Symbiosis, User
+from marketplace.models import Party, Role, Symbiosis, User
 from marketplace.permissions import can_answer
 from marketplace.queries.consent_links import read_consent_token
 from marketplace.queries.events import history
+from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.symbioses import named_people, symbiosis_card, symbiosis_cards, visible_symbioses
 from marketplace.wording.events import event_lines
 
@@ -38,8 +39,12 @@ def symbiosis_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _symbiosis_page(request: HttpRequest, symbiosis: Symbiosis, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     named = named_people(symbiosis, viewer=request.user)
+    card = symbiosis_card(symbiosis, viewer=request.user)
+    listings = {party.role: party.listing for party in symbiosis.parties.all()}
+    giver, receiver = Side(listings[Role.GIVER], card.strip.giver), Side(listings[Role.RECEIVER], card.strip.receiver)
     context = {
-        "card": symbiosis_card(symbiosis, viewer=request.user),
+        "card": card,
+        "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
         "form": form,
         "events": event_lines(history(symbiosis), named=named),
     }

@@ -3,7 +3,8 @@
 import { makeMap } from "./map.js";
 
 const DECIMALS = 5; // about a metre
-const NEAR = 11; // the zoom at which a yard's surroundings are seen
+const NEAR = 11; // the zoom at which a yard's surroundings are seen,
+const AROUND = 9; // and those of a village
 
 async function preparePin(field) {
   const [latitude, longitude] = ["latitude", "longitude"].map((name) => field.querySelector(`input[name=${name}]`));
@@ -38,6 +39,10 @@ async function preparePin(field) {
     tell([lat, lng]);
   };
 
+  // The cross in the middle is for those who set the point by keyboard.
+  map.getContainer().addEventListener("keydown", () => { field.dataset.byKeys = "yes"; });
+  map.getContainer().addEventListener("pointerdown", () => { delete field.dataset.byKeys; });
+  map.getContainer().addEventListener("focus", () => { if (map.getContainer().matches(":focus-visible")) field.dataset.byKeys = "yes"; });
   map.on("click", ({ latlng }) => set(latlng));
   marker.on("dragend", () => set(marker.getLatLng()));
   map.getContainer().addEventListener("keydown", (event) => {
@@ -72,10 +77,9 @@ async function preparePin(field) {
   field.querySelector("[data-pin-tools]").hidden = false;
   field.querySelector("[data-pin-here]").hidden = !navigator.geolocation;
   const point = typed();
-  if (point) {
-    show(point);
-    map.setView(point, NEAR);
-  }
+  show(point);
+  const [start, zoom] = point ? [point, NEAR] : [words.start?.split(" ").map(Number), AROUND];
+  if (start?.every(Number.isFinite)) map.setView(start, zoom);
 }
 
 document.querySelectorAll("[data-pin]").forEach(preparePin);

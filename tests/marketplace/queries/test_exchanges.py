@@ -1,0 +1,89 @@
+"""How far it is between the sides of an exchange: between sites where both are open, else between areas."""
+
+from datetime import date
+
+import pytest
+
+from marketplace.queries.exchanges import Side, exchange_way
+from marketplace.queries.listing_cards import listing_card
+from marketplace.queries.listings import visible_listings
+from tests.factories import make_coordinator, make_member, make_need, make_offer, make_site, make_user
+
+pytestmark = pytest.mark.django_db
+SUMMER = date(2026, 7, 1)
+
+
+def way_for(viewer, offer, need):
+    sides = []
+    for listing in (offer, need):
+        seen = visible_listings(viewer).get(pk=listing.pk)
+        sides.append(Side(seen, listing_card(seen)))
+    return exchange_way(*sides, on=SUMMER)
+
+
+def verdal(**fields):
+    return make_site(municipality="NO-5038", locality="Verdalsøra", latitude=63.79, longitude=11.48, **fields)
+
+
+def test_exchange_way_is_exact_for_whom_both_sides_are_open():
+    offer, need = make_offer(), make_need(site=verdal())
+
+    exchange = way_for(make_coordinator(is_lead=True), offer, need)
+
+    assert exchange.is_exact
+    assert (exchange.way.start.name, exchange.way.end.name) == ("Krokom", "Verdalsøra, Verdal")
+    assert exchange.way.border_crossings
+    assert [row.haulier for row in exchange.freight] == ["Swedish haulier", "Norwegian haulier"]
+    assert "usually" in exchange.freight[0].per_tonne_text
+    assert "to=Verdals" in exchange.way.url
+
+
+def test_exchange_way_goes_from_area_to_area_where_one_side_is_blind():
+    offer = make_offer(shown_area="SE-23-NW")
+    need = make_need(site=verdal(name="Hemliga lagret"), shown_area="NO-50-N")
+    viewer = make_member(offer.firm)
+    before = way_for(viewer, offer, need)
+
+    need.site.latitude, need.site.longitude, need.site.locality = 64.88, 13.56, "Røyrvik"
+    need.site.save()
+
+    assert not before.is_exact
+    assert (before.way.start.name, before.way.end.name) == ("north-western Jämtland", "northern Trøndelag")
+    assert way_for(viewer, offer, need) == before
+
+
+def test_exchange_way_keeps_the_exact_point_out_of_its_link():
+    site = make_site(location_precision="pin", latitude=63.987654, longitude=14.123456, locality="Bortre Gården")
+    offer, need = make_offer(site=site), make_need(site=verdal())
+
+    exchange = way_for(make_coordinator(is_lead=True), offer, need)
+
+    assert exchange.way.url.startswith("/distance/?from=Krokom&")
+    assert exchange.way.start.precision_text == "exact point"
+
+
+@pytest.mark.parametrize(("material", "needs_tank"), [("bark", False), ("sweet_whey", True)])
+def test_exchange_way_takes_a_vehicle_for_what_the_material_is(material, needs_tank):
+    offer = make_offer(material=material, quantity_kg=400_000)
+    need = make_need(material=material, quantity_kg=400_000, site=verdal())
+
+    (row, _other) = way_for(make_coordinator(is_lead=True), offer, need).freight
+
+    assert ("tank" in row.carrier) == needs_tank
+
+
+def test_exchange_way_of_heat_goes_through_a_pipe():
+    heat = {"resource": "heat", "material": "low_temperature_heat"}
+
+    exchange = way_for(make_coordinator(is_lead=True), make_offer(**heat), make_need(**heat))
+
+    assert exchange.by_pipe
+    assert exchange.freight == []
+    assert exchange.way.pipe_text
+
+
+def test_exchange_way_of_what_does_not_travel_or_has_no_place_is_none():
+    skill = {"resource": "competence"}
+
+    assert way_for(make_coordinator(is_lead=True), make_offer(**skill), make_need(**skill)) is None
+    assert way_for(make_user(), make_offer(shown_area=""), make_need()) is None
