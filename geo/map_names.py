@@ -23,7 +23,6 @@ TOWN_SIDES = MappingProxyType(
         "SE-funasdalen": "start",
         "SE-gaddede": "start",
         "SE-bracke": "start",
-        "SE-hammarstrand": "start",
         "NO-trondheim": "start",
         "NO-steinkjer": "start",
         "NO-namsos": "end",

@@ -18,6 +18,10 @@ def _all_materials() -> list[tuple[str, str]]:
     return [(code, code) for code in current_knowledge().materials]
 
 
+class _AreasFilter(django_filters.BaseInFilter, django_filters.ChoiceFilter):
+    """Areas, separated by commas: what stands together on the map."""
+
+
 class ListingFilter(django_filters.FilterSet):
     """Offers or needs by material or group, municipality, country and resource."""
 
@@ -25,7 +29,7 @@ class ListingFilter(django_filters.FilterSet):
     municipality = django_filters.ChoiceFilter(
         label=_("Municipality"), choices=municipality_choices, method="in_municipality", empty_label=_("Everywhere")
     )
-    area = django_filters.ChoiceFilter(label=_("Area"), choices=area_choices, field_name="shown_area")
+    area = _AreasFilter(label=_("Area"), choices=area_choices, field_name="shown_area")
     country = django_filters.ChoiceFilter(label=_("Country"), choices=Country.choices, method="in_country")
     resource = django_filters.ChoiceFilter(label=_("Resource"), choices=Listing.Resource.choices)
 

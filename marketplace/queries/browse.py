@@ -1,16 +1,14 @@
-"""What lists and maps show around the listings themselves. All of it counts and places coarse values."""
+"""The filters of lists and map as links. All of them count coarse values."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from geo.mapview import MapView, draw_map
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_choices, area_point
@@ -25,19 +23,7 @@ class FilterLink:
     url: str
     active: bool
     count: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapMark:
-    """The offers or the needs of one area, at the point that stands for it."""
-
-    x: float
-    y: float
-    radius: float
-    number: int
-    url: str
-    label: str
-    kind: str
+    icon: str = ""
 
 
 def group_links(listings: QuerySet[Listing], *, chosen: Mapping[str, str], path: str) -> list[dict[str, object]]:
@@ -47,70 +33,61 @@ def group_links(listings: QuerySet[Listing], *, chosen: Mapping[str, str], path:
     for row in listings.order_by().values("material").annotate(number=Count("pk", distinct=True)):
         if row["material"] in knowledge.materials:
             counts[knowledge.group(row["material"])] += row["number"]
-    rest = {name: value for name, value in chosen.items() if name not in ("material", "page") and value}
+    rest = without(chosen, "material")
     now = chosen.get("material", "")
     current = knowledge.group(now) if now in knowledge.materials else ""
-    links = [FilterLink(_("All"), _address(path, rest), active=not now)]
+    links = [FilterLink(_("All"), page_address(path, rest), active=not now)]
     names = sorted((knowledge.name(group, language()), group) for group in counts)
     for name, group in names:
-        address = _address(path, rest | {"material": group})
-        links.append(FilterLink(name[:1].upper() + name[1:], address, active=group == current, count=counts[group]))
+        address = page_address(path, rest | {"material": group})
+        label = name[:1].upper() + name[1:]
+        links.append(FilterLink(label, address, active=group == current, count=counts[group], icon=group))
     return [{"label": _("Material"), "links": links}, *_area_links(chosen, path=path)]
 
 
+def chosen_areas(chosen: Mapping[str, str]) -> list[str]:
+    """Return the codes of the areas that were chosen on the map, the one that names them first."""
+    known = dict(area_choices())
+    return [code for code in chosen.get("area", "").split(",") if code in known]
+
+
+def areas_text(codes: Sequence[str]) -> str:
+    """Return the first of several areas, and how many more there are; nothing for none."""
+    if not codes:
+        return ""
+    name, others = area_point(codes[0]).name, len(codes) - 1
+    if not others:
+        return name
+    text = ngettext("%(area)s and %(number)s more area", "%(area)s and %(number)s more areas", others)
+    return text % {"area": name, "number": others}
+
+
+def without(chosen: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Return the parameters without some, without empty ones, and from the first page on."""
+    return {name: value for name, value in chosen.items() if name not in (*names, "page") and value}
+
+
 def _area_links(chosen: Mapping[str, str], *, path: str) -> list[dict[str, object]]:
-    """Return the area that a dot of the map has led to, and the way out of it."""
-    code = chosen.get("area", "")
-    if code not in dict(area_choices()):
+    """Return the areas that a mark of the map has led to, and the way out of them."""
+    codes = chosen_areas(chosen)
+    if not codes:
         return []
-    rest = {name: value for name, value in chosen.items() if name not in ("area", "page") and value}
-    everywhere = FilterLink(_("Everywhere"), _address(path, rest), active=False)
-    here = FilterLink(area_point(code).name, _address(path, rest | {"area": code}), active=True)
-    return [{"label": _("Area"), "links": [everywhere, here]}]
+    everywhere = FilterLink(_("Everywhere"), page_address(path, without(chosen, "area")), active=False)
+    here = page_address(path, without(chosen, "area") | {"area": ",".join(codes)})
+    return [{"label": _("Area"), "links": [everywhere, FilterLink(areas_text(codes), here, active=True)]}]
 
 
-def _address(path: str, parameters: Mapping[str, str]) -> str:
-    return f"{path}?{urlencode(parameters)}" if parameters else path
+def reach_links(chosen: Mapping[str, str], *, minutes: tuple[int, ...], path: str) -> list[dict[str, object]]:
+    """Return how many minutes by road it may be, for a reader who has said from where."""
+    rest = without(chosen, "within")
+    now = chosen.get("within", "")
+    links = [FilterLink(_("No limit"), page_address(path, rest), active=not now)]
+    for number in minutes:
+        address = page_address(path, rest | {"within": str(number)})
+        links.append(FilterLink(_("%(number)s min") % {"number": number}, address, active=now == str(number)))
+    return [{"label": _("By road"), "links": links}]
 
 
-def region_map() -> MapView:
-    """Return the map of both regions."""
-    return draw_map()
-
-
-def map_marks(listings: QuerySet[Listing]) -> list[MapMark]:
-    """Return how many offers and needs each area shows, side by side around the area's point."""
-    rows = listings.exclude(shown_area="").order_by().values("shown_area", "side")
-    counted = sorted(
-        (row["shown_area"], row["side"], row["number"]) for row in rows.annotate(number=Count("pk", distinct=True))
-    )
-    return [_mark(code, side, number) for code, side, number in counted]
-
-
-def _mark(code: str, side: str, number: int) -> MapMark:
-    area = area_point(code)
-    radius = 18 + 2.5 * number**0.5  # the area of the disc grows with the number
-    (point,) = region_map().place_points({code: (area.latitude, area.longitude)})
-    beside = -radius if side == Listing.Side.OFFER else radius
-    page = reverse("offer-list" if side == Listing.Side.OFFER else "need-list")
-    return MapMark(
-        x=point.x + beside,
-        y=point.y,
-        radius=radius,
-        number=number,
-        url=_address(page, {"area": code}),
-        label=_mark_label(area.name, side, number),
-        kind=side,
-    )
-
-
-def _mark_label(area: str, side: str, number: int) -> str:
-    if side == Listing.Side.OFFER:
-        return ngettext("%(number)s offer, %(area)s", "%(number)s offers, %(area)s", number) % {
-            "number": number,
-            "area": area,
-        }
-    return ngettext("%(number)s need, %(area)s", "%(number)s needs, %(area)s", number) % {
-        "number": number,
-        "area": area,
-    }
+def page_address(path: str, parameters: Mapping[str, str]) -> str:
+    """Return an address with parameters; without any, the path alone."""
+    return f"{path}?{urlencode(parameters, safe=',')}" if parameters else path

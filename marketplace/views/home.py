@@ -3,14 +3,16 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marketplace.actions.notices import read_notices
 from marketplace.models import Listing
-from marketplace.queries.browse import map_marks, region_map
 from marketplace.queries.listing_cards import listing_cards
 from marketplace.queries.listings import market, newest_of_both_sides, own_listings
+from marketplace.queries.map_clusters import DRAWN_LEVEL, area_counts, map_clusters
+from marketplace.queries.map_drawing import drawn_marks, free_labels, region_map
 from marketplace.queries.matching import aspect_weights
 from marketplace.queries.materials import material_tree
 from marketplace.queries.notices import notice_cards, notices_of
@@ -25,10 +27,13 @@ NOTICES = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     on_market = market(request.user)
+    clusters = map_clusters(area_counts(on_market), level=DRAWN_LEVEL, chosen={}, path=reverse("market-map"))
+    marks = drawn_marks(clusters)
     context = {
         "recent": listing_cards(newest_of_both_sides(on_market, each=RECENT_EACH)),
         "map": region_map(),
-        "marks": map_marks(on_market),
+        "marks": marks,
+        "labels": free_labels(marks),
         "offer_count": on_market.filter(side=Listing.Side.OFFER).count(),
         "need_count": on_market.filter(side=Listing.Side.NEED).count(),
     }

@@ -19,16 +19,15 @@ from marketplace.actions.listings import (
 )
 from marketplace.actions.reports import report_listing
 from marketplace.errors import RefusedError
-from marketplace.forms.filters import ListingFilter
 from marketplace.forms.listings import ReportForm
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
-from marketplace.queries.browse import group_links
 from marketplace.queries.events import history
 from marketplace.queries.listing_cards import listing_card, listing_cards
 from marketplace.queries.listings import editable_listings, market, visible_listings
 from marketplace.queries.matching import shown_matches
 from marketplace.queries.strips import shown_strips
+from marketplace.views.searching import search
 from marketplace.wording.events import event_lines
 
 ON_A_PAGE = 24
@@ -52,17 +51,15 @@ def need_list(request: HttpRequest) -> HttpResponse:
 
 
 def _browse(request: HttpRequest, side: str) -> HttpResponse:
-    on_side = market(request.user).filter(side=side)
-    found = ListingFilter(request.GET, queryset=on_side)
-    page = Paginator(found.qs, ON_A_PAGE).get_page(request.GET.get("page"))
+    searched = search(request, market(request.user).filter(side=side))
+    page = Paginator(searched.found, ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     without_view = query.copy()
     without_view.pop("view", None)
     context = {
         "side": side,
-        "filter": found,
-        "filters": group_links(on_side, chosen=request.GET, path=request.path),
+        "search": searched,
         "page": page,
         "cards": listing_cards(page.object_list),
         "query": query.urlencode(),

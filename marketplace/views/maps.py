@@ -1,14 +1,131 @@
-"""The map: its base for every page that shows one."""
+"""The map of the market, and the base of every map."""
 
 import gzip
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from marketplace.models import Listing
+from marketplace.queries.browse import areas_text, chosen_areas, page_address, without
+from marketplace.queries.listing_cards import listing_cards
+from marketplace.queries.listings import market
+from marketplace.queries.map_clusters import (
+    BOARDS_FROM,
+    DRAWN_LEVEL,
+    LEVELS,
+    ON_A_BOARD,
+    Counts,
+    MapCluster,
+    area_counts,
+    map_clusters,
+)
+from marketplace.queries.map_drawing import drawn_lines, drawn_marks, drawn_reach, free_labels, region_map
+from marketplace.queries.map_lines import MapLine, map_lines
 from marketplace.queries.maps import packed_map
+from marketplace.views.searching import Search, search
 
 FOREVER = 365 * 24 * 3600
+ON_A_PAGE = 12
+
+
+@require_safe
+def market_map(request: HttpRequest) -> HttpResponse:
+    """Show the map with the list that says the same: areas first, an area's listings when one is chosen."""
+    searched, counts = _search_everywhere(request)
+    chosen = chosen_areas(request.GET)
+    page = Paginator(searched.found, ON_A_PAGE).get_page(request.GET.get("page"))
+    lines = map_lines(request.user)
+    query = request.GET.copy()
+    query.pop("page", None)
+    without_side = query.copy()
+    without_side.pop("side", None)
+    context = {
+        "side": _side(request),
+        "search": searched,
+        "query": query.urlencode(),
+        "without_side": without_side.urlencode(),
+        "areas": _clusters(request, counts, level=LEVELS[-1]),
+        "area_name": areas_text(chosen),
+        "everywhere_url": page_address(request.path, without(request.GET, "area")),
+        "page": page,
+        "count": page.paginator.count,
+        "cards": listing_cards(page.object_list) if chosen else [],
+        "lines": lines,
+        "reach": searched.reach.reach,
+    }
+    if not request.htmx or request.htmx.history_restore_request:  # else the script keeps the map that it has drawn
+        marks = drawn_marks(_clusters(request, counts, level=DRAWN_LEVEL))
+        context |= {
+            "map": region_map(),
+            "marks": marks,
+            "labels": free_labels(marks),
+            "arcs": drawn_lines(lines),
+            "drawn_reach": drawn_reach(searched.reach.reach) if searched.reach.reach else None,
+        }
+    return render(request, "listings/map.html", context)
+
+
+@never_cache
+@require_safe
+def map_marks(request: HttpRequest) -> JsonResponse:
+    """Return what stands on the map for the filters of the address, for the script that draws it."""
+    searched, counts = _search_everywhere(request)
+    reach = searched.reach.reach
+    return JsonResponse(
+        {
+            "levels": [
+                {"zoom": level, "clusters": [_mark(cluster, level=level) for cluster in clusters]}
+                for level, clusters in ((level, _clusters(request, counts, level=level)) for level in LEVELS)
+            ],
+            "lines": [_line(line) for line in map_lines(request.user) if line.start != line.end],
+            "reach": [[road.start, road.end] for road in reach.roads()] if reach else [],
+            "start": reach.start if reach else None,
+        }
+    )
+
+
+def _search_everywhere(request: HttpRequest) -> tuple[Search, Counts]:
+    """Return the search, and the counts of all areas: a chosen one must not take the others off the map."""
+    listings = market(request.user)
+    if side := _side(request):
+        listings = listings.filter(side=side)
+    searched = search(request, listings)
+    return searched, area_counts(searched.everywhere)
+
+
+def _side(request: HttpRequest) -> str:
+    side = request.GET.get("side", "")
+    return side if side in Listing.Side.values else ""
+
+
+def _clusters(request: HttpRequest, counts: Counts, *, level: float) -> list[MapCluster]:
+    return map_clusters(counts, level=level, chosen=request.GET, path=reverse("market-map"))
+
+
+def _mark(cluster: MapCluster, *, level: float) -> dict[str, object]:
+    groups = cluster.groups if level >= BOARDS_FROM and len(cluster.groups) > 1 else ()
+    return {
+        "point": (round(cluster.latitude, 3), round(cluster.longitude, 3)),
+        "icon": cluster.groups[0].icon,
+        "offers": cluster.offers,
+        "needs": cluster.needs,
+        "label": cluster.label,
+        "url": cluster.url,
+        "chosen": cluster.is_chosen,
+        "groups": [
+            {"icon": group.icon, "number": group.number, "label": group.label, "url": group.url}
+            for group in groups[:ON_A_BOARD]
+        ],
+    }
+
+
+def _line(line: MapLine) -> dict[str, object]:
+    return {"kind": line.kind, "start": line.start, "end": line.end}
 
 
 @require_safe

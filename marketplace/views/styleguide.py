@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from geo.mapview import draw_map
+from marketplace.queries.map_clusters import DRAWN_LEVEL, map_clusters
+from marketplace.queries.map_drawing import drawn_marks, region_map
 from marketplace.views.styleguide_samples import DRAFT, HEAT, NEAR, NEED, OFFER, SIBLING, STRIP, SampleForm, page_parts
 
 ICONS = Path(settings.BASE_DIR) / "marketplace" / "static" / "marketplace" / "icons.svg"
@@ -28,9 +29,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def _samples() -> dict[str, object]:
     filled = {"title": "Bark", "amount": "-4", "months": ["1", "2", "12"], "visibility": "blind", "again": "on"}
     sprite = ICONS.read_text(encoding="utf-8")
-    region = draw_map()
-    points = {"1": (63.33, 14.46), "2": (63.79, 11.48), "3": (63.18, 14.64)}
-    kinds = {"1": "offer", "2": "need", "3": "offer"}
+    region = region_map()
     return {
         "colours": COLOURS,
         "icons": [part.split('"')[0] for part in sprite.split('id="icon-')[1:]],
@@ -43,18 +42,14 @@ def _samples() -> dict[str, object]:
         "wrong": SampleForm(filled, auto_id="wrong_%s"),
         "places": ["Krokom", "Verdal", "Östersund"],
         "map": region,
-        "marks": [
-            {
-                "x": at.x,
-                "y": at.y,
-                "radius": 24,
-                "number": 7,
-                "url": f"#{at.key}",
-                "label": at.key,
-                "kind": kinds[at.key],
-            }
-            for at in region.place_points(points)
-        ],
-        "arcs": [region.arc("1-2", start=points["1"], end=points["2"])],
+        "marks": drawn_marks(
+            map_clusters(
+                {("SE-2309", "wood_residues", "offer"): 7, ("NO-5038", "farm_residues", "need"): 12},
+                level=DRAWN_LEVEL,
+                chosen={"area": "NO-5038"},
+                path="/map/",
+            )
+        ),
+        "arcs": [region.arc("suggestion", start=(63.33, 14.46), end=(63.79, 11.48))],
         **page_parts(),
     }

@@ -45,6 +45,7 @@ APART = {
     "styleguide": "scanned in its own test, for it shows itself in DEBUG alone",
     "account-export": "a file",
     "map-features": "a file",
+    "map-marks": "what the script of the map asks for",
     "account_set_password": "leads to the change: nobody here is without a password",
     "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
     "account_email_verification_sent": "leads to the code: addresses are confirmed by code",
@@ -117,6 +118,9 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
     yield "distance", reverse("distance") + "?from=Gäddede&to=Trondheim&on=2027-01-15"
     yield "offer-list", reverse("offer-list") + "?view=table&material=wood_residues&area=SE-2309&page=2"
     yield "need-list", reverse("need-list") + "?municipality=SE-2361"
+    yield "market-map", reverse("market-map")
+    yield "market-map", reverse("market-map") + "?side=offer&area=SE-2309&place=Krokom&within=60"
+    yield "market-map", reverse("market-map") + "?within=60&place=Nowhere"
     yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])
     for name in ("account_login", "account_signup", "account_inactive", "account_reset_password"):
         yield name, reverse(name)
@@ -157,6 +161,7 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
     for name in ("suggestion-queue", "report-list", "symbiosis-list", "firm-waiting", "my-firm"):
         yield name, reverse(name)
     yield "suggestion-queue", reverse("suggestion-queue") + "?state=dismissed"
+    yield "market-map", reverse("market-map")
     for suggestion in (world.suggestion, world.dismissed, world.symbiosis.suggestion):
         yield "suggestion-detail", reverse("suggestion-detail", args=[suggestion.pk])
     yield "symbiosis-detail", reverse("symbiosis-detail", args=[world.introduced.pk])

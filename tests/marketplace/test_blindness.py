@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
 from marketplace.forms.filters import ListingFilter
-from marketplace.models import Firm, Listing, Notice, Party, Suggestion, Symbiosis
+from marketplace.models import Firm, Listing, Notice, Party, Site, Suggestion, Symbiosis
 from tests.factories import NOON, make_coordinator, make_firm, make_member, make_need, make_offer, make_site
 from tests.worker import work_off
 
@@ -183,6 +183,60 @@ def test_filtering_and_counting_finds_no_municipality_of_a_blind_listing(client,
         "SE-2326": False,
         "NO-5038": False,
     }
+
+
+REACHES = [
+    {"place": place, "within": minutes, "day": day, "vehicle": vehicle}
+    for place in ("Krokom", "Gäddede", "Östersund", "Hotagen, Krokom", "Verdal", "Åre")
+    for minutes in ("30", "60", "90", "120")
+    for day, vehicle in (("2027-02-01", "lorry"), ("2027-07-01", "car"))
+]
+
+
+@pytest.mark.parametrize("path", ["/map/marks/", "/map/", "/offers/"])
+def test_reach_finds_no_place_of_a_blind_listing(client, blind_offer, path):
+    """Two listings far apart in one half of the county are within reach of the same places, or of none."""
+    far_away = make_site(municipality="SE-2313", locality="Hoting", latitude=64.1167, longitude=16.2)
+    make_offer(site=far_away, shown_area="SE-23-NW", material="acid_whey")
+    found = {}
+    for asked in REACHES:
+        queries = ({**asked, "material": material} for material in ("bark", "acid_whey"))
+        found[tuple(asked.values())] = [_counted(client.get(path, query)) for query in queries]
+
+    assert all(bark == whey for bark, whey in found.values()), found
+    assert {0, 1} == {bark for bark, _whey in found.values()}
+
+
+def _counted(answer):
+    if "json" in answer["Content-Type"]:
+        levels = [[cluster["offers"] for cluster in level["clusters"]] for level in answer.json()["levels"]]
+        assert all(level == levels[0] for level in levels)
+        return sum(levels[0])
+    return answer.context["page"].paginator.count
+
+
+def test_map_does_not_move_with_the_site_of_a_blind_listing(client, blind_offer):
+    addresses = ["/map/", "/map/marks/", "/map/?area=SE-23-NW", "/map/marks/?place=Krokom&within=120"]
+    before = [_without_token(client.get(address)) for address in addresses]
+
+    Site.objects.filter(pk=blind_offer.site_id).update(latitude=64.1167, longitude=16.2, municipality="SE-2313")
+
+    assert [_without_token(client.get(address)) for address in addresses] == before
+
+
+def _without_token(answer):
+    return re.sub(r'(name="csrfmiddlewaretoken" value=)"\w+"', "", answer.content.decode())
+
+
+def test_nobody_measures_from_the_site_of_another_firm(client, blind_offer, outsider):
+    client.force_login(outsider)
+    query = {"site": blind_offer.site_id, "within": "30"}
+
+    page, marks = client.get("/map/", query), client.get("/map/marks/", query).json()
+
+    assert "site" in page.context["search"].reach.errors
+    assert (marks["reach"], marks["start"]) == ([], None)
+    assert_blind(page.content.decode(), "the map from another's site")
 
 
 def test_unknown_parameters_neither_filter_nor_order(client, blind_offer, outsider):

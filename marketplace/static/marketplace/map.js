@@ -9,7 +9,8 @@ const DOT = 7;
 const TOWN_SIDES = [["end", 0, -0.5], ["start", -1, -0.5], ["above", -0.5, -1.3], ["below", -0.5, 0.3]];
 const FREE_SIDES = [["middle", -0.5, -0.5]];
 const NEAR = 9; // from this zoom on lines are drawn heavier
-const UNDER_TILES = "base";
+const CITY = "map-town-large";
+const [UNDER_TILES, NAMES] = ["base", "names"];
 
 const collections = new Map();
 
@@ -19,10 +20,11 @@ function fetchFeatures(address) {
 }
 
 /**
- * Make the base map in an element and resolve to the Leaflet map. Options of Leaflet may be given.
- * The map frames the region; it can be moved and zoomed by mouse, touch and keyboard.
+ * Make the base map in an element and resolve to the Leaflet map. Options of Leaflet may be given; `taken` returns
+ * boxes (left, top, right, bottom in pixels of the whole map) that names keep clear of, asked anew on "marksdrawn".
+ * The map frames the region and knows its `cities`; it can be moved and zoomed by mouse, touch and keyboard.
  */
-export async function makeMap(element, options = {}) {
+export async function makeMap(element, { taken = () => [], ...options } = {}) {
   const { L } = window;
   const words = element.dataset;
   const [south, west, north, east] = words.bounds.split(" ").map(Number);
@@ -47,9 +49,15 @@ export async function makeMap(element, options = {}) {
   map.on("resize", keepInside);
   map.createPane(UNDER_TILES).style.zIndex = 150; // below the tiles, to be seen as long as they are not
   drawShapes(map, features);
-  if (words.tiles) layTiles(map, features, words);
-  else nameThings(map, features);
+  map.cities = features.features.filter(({ properties }) => properties.css === CITY)
+    .map(({ geometry }) => [...geometry.coordinates].reverse());
+  map.createPane(NAMES).style.zIndex = 450; // above lines, below marks
+  const name = () => nameThings(map, features, taken);
+  if (words.tiles) layTiles(map, words, name);
+  else name();
   markNearness(map);
+  // Paper has another width than the screen.
+  matchMedia("print").addEventListener("change", () => map.invalidateSize({ animate: false }));
   return map;
 }
 
@@ -61,10 +69,10 @@ function drawShapes(map, features) {
   }).addTo(map);
 }
 
-function layTiles(map, features, words) {
+function layTiles(map, words, name) {
   const tiles = window.L.tileLayer(words.tiles, { attribution: words.tileCredit, referrerPolicy: "strict-origin" });
   // A server that does not answer leaves our own map, which then needs its names.
-  tiles.once("tileerror", () => nameThings(map, features));
+  tiles.once("tileerror", name);
   tiles.addTo(map);
 }
 
@@ -75,12 +83,12 @@ function markNearness(map) {
 }
 
 /** Show names by importance as far as there is room at this zoom. */
-function nameThings(map, features) {
+function nameThings(map, features, boxes) {
   const { L } = window;
   const names = features.features.filter((feature) => feature.properties.name);
   const layer = L.layerGroup().addTo(map);
   const show = () => {
-    const taken = [];
+    const taken = boxes();
     layer.clearLayers();
     for (const feature of names) {
       if (map.getZoom() < feature.properties.zoom) continue;
@@ -88,7 +96,7 @@ function nameThings(map, features) {
       if (side) layer.addLayer(nameMarker(feature, side));
     }
   };
-  map.on("zoomend", show);
+  map.on("zoomend marksdrawn", show);
   show();
 }
 
@@ -99,7 +107,7 @@ function freeSide(map, { geometry, properties }, taken) {
   const isTown = properties.css.startsWith("map-town");
   const dot = [x - DOT, y - DOT, x + DOT, y + DOT];
   const free = (box) => !taken.some((other) => overlap(box, other));
-  if (isTown && !free(dot)) return null;
+  if (isTown && properties.css !== CITY && !free(dot)) return null;
   for (const [side, across, down] of isTown ? TOWN_SIDES : FREE_SIDES) {
     const left = x + across * width + Math.sign(across + 0.5) * (isTown ? DOT : 0);
     const box = [left, y + down * LINE, left + width, y + (down + 1) * LINE];
@@ -117,5 +125,5 @@ function nameMarker({ geometry, properties }, side) {
   const text = document.createElement("span");
   text.textContent = properties.name;
   const icon = window.L.divIcon({ className: `map-name ${properties.css} map-name-${side}`, html: text, iconSize: null });
-  return window.L.marker([latitude, longitude], { icon, interactive: false, keyboard: false, pane: "tooltipPane" });
+  return window.L.marker([latitude, longitude], { icon, interactive: false, keyboard: false, pane: NAMES });
 }

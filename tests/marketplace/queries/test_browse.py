@@ -1,13 +1,13 @@
-"""Filters and the map count coarse values, and only what the viewer may see."""
+"""Filters count coarse values, and only what the viewer may see."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from marketplace.forms.filters import ListingFilter
 from marketplace.models import Listing
-from marketplace.queries.browse import group_links, map_marks, region_map
+from marketplace.queries.browse import group_links, reach_links
 from marketplace.queries.listings import market
-from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_user
+from tests.factories import NOON, make_firm, make_member, make_offer, make_user
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
@@ -72,25 +72,20 @@ def test_group_links_show_the_area_that_the_map_led_to_and_the_way_out():
     ]
 
 
-def test_map_marks_count_offers_and_needs_of_each_shown_area():
-    make_offer(), make_offer(), make_need(), make_offer(shown_area="SE-23-NW"), make_offer(shown_area="")
+def test_group_links_name_the_first_of_several_areas():
+    (area,) = group_links(market(NOBODY), chosen={"area": "SE-2380,SE-2309,XX"}, path="/map/")[1:]
 
-    marks = [(mark.url, mark.number, mark.kind) for mark in map_marks(market(NOBODY))]
+    assert [link.label for link in area["links"]] == ["Everywhere", "Östersund municipality and 1 more area"]
 
-    assert marks == [
-        ("/offers/?area=SE-23-NW", 1, "offer"),
-        ("/needs/?area=SE-2309", 1, "need"),
-        ("/offers/?area=SE-2309", 2, "offer"),
+
+def test_reach_links_keep_the_place_and_other_filters():
+    (row,) = reach_links({"place": "Krokom", "within": "60", "page": "2"}, minutes=(30, 60), path="/map/")
+
+    assert [(link.label, link.url, link.active) for link in row["links"]] == [
+        ("No limit", "/map/?place=Krokom", False),
+        ("30 min", "/map/?place=Krokom&within=30", False),
+        ("60 min", "/map/?place=Krokom&within=60", True),
     ]
-
-
-def test_map_marks_lie_on_the_map():
-    make_offer(), make_need(shown_area="NO-5001")
-    left, top, width, height = map(float, region_map().view_box.split())
-
-    for mark in map_marks(market(NOBODY)):
-        assert left < mark.x < left + width
-        assert top < mark.y < top + height
 
 
 def test_listing_filter_finds_a_group_by_any_of_its_materials():
@@ -107,6 +102,7 @@ def test_listing_filter_finds_places_by_what_is_shown_of_them():
     assert found(municipality="SE-2309") == {exact, half}
     assert found(municipality="SE-2321") == {half}
     assert found(area="SE-2309") == {exact}
+    assert found(area="SE-2309,NO-5001") == {exact, other}
     assert found(country="NO") == {other}
 
 

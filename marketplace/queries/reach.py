@@ -1,0 +1,46 @@
+"""What lies within so many minutes by road of a place. Listings are judged by the points of the areas they show.
+
+However often somebody asks, from wherever: all listings of one area are within reach, or none is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from geo.legs import Point
+from geo.reach import ReachedRoad, find_reach
+from geo.road_tables import Vehicle
+from geo.roads import RoadDistances
+from marketplace.models import Site
+from marketplace.queries.listings import Viewer
+from marketplace.queries.places import area_choices, area_point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far somebody would go: from a point, in minutes, on a day, by a vehicle."""
+
+    start: Point
+    start_name: str
+    minutes: int
+    day: date
+    vehicle: Vehicle
+
+    def roads(self) -> tuple[ReachedRoad, ...]:
+        """Return the roads that are reached in time, for drawing."""
+        return find_reach(self.start, minutes=self.minutes, on=self.day, vehicle=self.vehicle)
+
+    def areas(self) -> list[str]:
+        """Return the codes of the areas whose points are reached in time."""
+        codes = [code for code, _name in area_choices()]
+        points = [(area_point(code).latitude, area_point(code).longitude) for code in codes]
+        minutes = RoadDistances(self.day, vehicle=self.vehicle).minutes(np.array([self.start]), np.array(points))[0]
+        return [code for code, needed in zip(codes, minutes, strict=True) if needed <= self.minutes]
+
+
+def sites_of(viewer: Viewer) -> list[Site]:
+    """Return the sites of the viewer's firms; nobody asks from another's."""
+    if not viewer.is_authenticated:
+        return []
+    return list(Site.objects.filter(firm__membership__user=viewer).select_related("firm").order_by("firm__name", "pk"))

@@ -1,0 +1,176 @@
+"""The map in the browser: by mouse, by keyboard, without JavaScript, with tiles and without their server."""
+
+import base64
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories import make_need, make_offer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+TILES = "https://tiles.example/{z}/{x}/{y}.png"
+
+
+@pytest.fixture
+def market():
+    make_offer(title="Granbark", visibility="open"), make_need(material="acid_whey")
+    make_offer(shown_area="NO-5001"), make_offer(shown_area="SE-2361", material="acid_whey")
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def open_map(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator(".map-live .map-pill").first).to_be_visible()
+    page.evaluate("window.stillHere = true")
+
+
+def mark(page: Page, name: str):
+    return page.locator(".map-live .map-pill", has=page.locator(f"xpath=self::*[contains(@aria-label, '{name}')]"))
+
+
+def test_map_takes_the_place_of_the_drawing_and_names_the_cities(page: Page, live_server, market, complaints):
+    open_map(page, f"{live_server.url}/map/")
+
+    expect(page.locator(".map-drawing")).to_be_hidden()
+    for city in ("Trondheim", "Östersund"):
+        expect(page.locator(".map-name span", has_text=re.compile(f"^{city}$"))).to_be_visible()
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("Natural Earth")
+    assert page.locator(".map-live path.map-road-main").count() == 1
+    assert complaints == []
+
+
+def test_a_mark_lists_its_listings_beside_without_leaving_the_page(page: Page, live_server, market, complaints):
+    open_map(page, f"{live_server.url}/map/")
+
+    mark(page, "Krokom").click()
+
+    expect(page.locator("#found .card")).to_have_count(2)
+    expect(page.locator("#found-title")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/map/\?area=SE-2309$"))
+    expect(mark(page, "Krokom")).to_have_attribute("aria-current", "true")
+    expect(mark(page, "Trondheim")).to_be_visible()
+    assert page.evaluate("window.stillHere")
+    assert complaints == []
+
+
+def test_keyboard_reaches_marks_moves_and_zooms(page: Page, live_server, market):
+    open_map(page, f"{live_server.url}/map/")
+    live = page.locator(".map-live")
+    live.focus()
+    place = page.locator(".map-name span", has_text=re.compile("^Östersund$"))
+    before = place.bounding_box()
+
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("+")
+    page.wait_for_timeout(600)
+    after = place.bounding_box()
+    mark(page, "Trondheim").focus()
+    page.keyboard.press("Enter")
+
+    assert (before["x"], before["y"]) != (after["x"], after["y"])
+    expect(page.locator("#found .card")).to_have_count(1)
+    expect(page.locator("#found-title")).to_contain_text("Trondheim")
+
+
+def test_filters_change_list_and_marks_alike(page: Page, live_server, market):
+    open_map(page, f"{live_server.url}/map/")
+
+    page.locator("nav.filters a", has_text="Dairy").click()
+
+    expect(page.locator("#found .area-list li")).to_have_count(2)
+    expect(mark(page, "Trondheim")).to_have_count(0)
+    expect(mark(page, "Härjedalen")).to_have_count(1)
+    page.go_back()
+    expect(mark(page, "Trondheim")).to_have_count(1)
+
+
+def test_reach_is_drawn_and_filters(page: Page, live_server, market):
+    open_map(page, f"{live_server.url}/map/")
+    page.locator("#map-filters > details > summary").click()
+
+    page.locator("input[name=within][value='60']").check(force=True)
+    page.locator("input[name=place]").fill("Krokom")
+    page.locator("#map-filters form button").click()
+
+    expect(page.locator("#found")).to_contain_text("within 60 minutes of Krokom")
+    expect(page.locator(".map-live path.map-reach")).to_have_count(1)
+    expect(page.locator(".map-live path.map-start")).to_have_count(1)
+    expect(page.locator("#found .area-list li")).to_have_count(1)
+
+
+def test_map_serves_without_javascript(browser, live_server, market):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/offers/?material=wood_residues")
+
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.locator(".map-drawing .map-mark")).to_have_count(2)
+    expect(page.locator(".map-live")).to_be_hidden()
+    page.locator(".map-drawing .map-mark-all", has_text=re.compile("Krokom")).click()
+
+    expect(page.locator("#found .card")).to_have_count(1)
+    expect(page).to_have_url(re.compile("side=offer&material=wood_residues&area=SE-2309"))
+    page.get_by_role("link", name="As a list").click()
+    expect(page.locator("#results .card")).to_have_count(1)
+    page.context.close()
+
+
+def test_dark_mode_and_print_follow_the_stylesheet(page: Page, live_server, market):
+    page.emulate_media(color_scheme="light")
+    open_map(page, f"{live_server.url}/map/")
+    fill = "getComputedStyle(document.querySelector('.map-live path.map-region-se')).fill"
+    light = page.evaluate(fill)
+
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(fill)
+    page.emulate_media(color_scheme="light", media="print")
+
+    assert dark != light
+    expect(page.locator(".map-live")).to_be_visible()
+    expect(page.locator(".filters")).to_be_hidden()
+
+
+@pytest.fixture
+def with_tiles(settings):
+    settings.TILE_URL, settings.TILE_ATTRIBUTION = TILES, "© Kartmakaren"
+    policy = {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]}
+    policy["img-src"] = [*policy["img-src"], "https://tiles.example"]
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": policy}
+
+
+def test_tiles_lie_over_our_map_with_their_credit(page: Page, live_server, market, with_tiles, complaints):
+    page.route("https://tiles.example/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
+
+    open_map(page, f"{live_server.url}/map/")
+
+    expect(page.locator("img.leaflet-tile-loaded").first).to_be_attached()
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("© Kartmakaren")
+    expect(page.locator(".map-name")).to_have_count(0)
+    assert complaints == []
+
+
+def test_our_map_serves_when_the_tiles_do_not_come(page: Page, live_server, market, with_tiles):
+    page.route("https://tiles.example/**", lambda route: route.abort())
+
+    open_map(page, f"{live_server.url}/map/")
+
+    expect(page.locator(".map-name span", has_text=re.compile("^Östersund$"))).to_be_visible()
+
+
+def test_tiles_of_another_host_are_stopped(page: Page, live_server, market, settings, complaints):
+    settings.TILE_URL = TILES  # without what the settings would add to the policy
+
+    open_map(page, f"{live_server.url}/map/")
+
+    page.wait_for_function("() => document.querySelectorAll('.map-name').length > 0")
+    assert any("Content Security Policy" in complaint for complaint in complaints)
