@@ -1,6 +1,7 @@
 """May it be moved and used? What the law asks of an exchange: dated information with citations, never a verdict."""
 
 from matching.compliance.card import BorderCard, OpenRule
+from matching.compliance.clocks import Deadline, Step, deadlines
 from matching.compliance.facts import (
     Abp,
     AbpKind,
@@ -26,6 +27,7 @@ __all__ = [
     "ArrangerType",
     "BorderCard",
     "CodeKind",
+    "Deadline",
     "Facts",
     "FirmSize",
     "LegalTable",
@@ -37,11 +39,13 @@ __all__ = [
     "Regime",
     "Status",
     "StatusClaim",
+    "Step",
     "SuggestedCode",
     "TreatedWood",
     "WoodPackaging",
     "border_card",
     "country_pair",
+    "deadlines",
     "legal_ease",
     "legal_table",
     "suggested_codes",
