@@ -101,6 +101,7 @@ def applying(program: Program, case: Case) -> list[tuple[int, Rule, Truth]]:
 
 
 def _all_hold(literals: tuple[Literal, ...], case: Case, *, asked: frozenset[str]) -> Truth:
+    """Return whether all literals hold; of several that are open the first is asked, the next when it is answered."""
     answers = case.answers
     for name, test, negated in literals:
         truth = answers.get(name)
@@ -109,5 +110,5 @@ def _all_hold(literals: tuple[Literal, ...], case: Case, *, asked: frozenset[str
         if truth is negated:
             return False
         if not isinstance(truth, bool):
-            asked |= truth
+            asked = asked or truth
     return asked or True

@@ -64,12 +64,6 @@ def reuse_conditions(case: Case) -> Truth:
 
 
 @legal_test
-def reuse_unproven(case: Case) -> Truth:
-    """Insufficient evidence is none (WSR article 61(3)); what is unknown is asked all the same."""
-    return reuse_conditions(case) is not True
-
-
-@legal_test
 def byproduct_undetermined(case: Case) -> Truth:
     """Neither shown to be a by-product nor to be none: some criterion is unknown and none is failed."""
     return claims_byproduct(case) is True and not isinstance(_byproduct(case), bool)

@@ -25,6 +25,8 @@ def test_border_card_of_a_case(case):
             assert set(cell.split(";")) == set(case[column].split(";")), column
         else:
             assert cell == case[column], column
+    assert set(card.notes) == set(filter(None, case["notes"].split(";")))
+    assert {rule.rule for rule in card.open_rules} == set(filter(None, case["open_rules"].split(";")))
 
 
 def test_cases_meet_every_rule():
