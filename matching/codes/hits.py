@@ -10,11 +10,11 @@ import numpy as np
 from matching.codes.entries import material_entries, name_entries
 from matching.codes.evidence import Evidence, Trace, strongest_by_word
 from matching.codes.wording import WordingIndex, units
-from matching.codes.zones import ZONE_WEIGHTS, Zone, zones
 from matching.knowledge import Knowledge, TermKind
 from matching.words import ConceptFinder, Grade, Mention
 from matching.words.code_words import Target, as_terms, word_entries
 from matching.words.folding import words
+from matching.words.zones import ZONE_WEIGHTS, Zone, zones
 
 _SURE = 0.97  # even a known term leaves a doubt, or a second one could not add to it
 _UNSURE_PART = 0.5  # a part of a word that as a whole is a known term

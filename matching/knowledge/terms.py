@@ -20,6 +20,7 @@ class TermKind(StrEnum):
     PROCESS = "process"
     FORM = "form"
     QUALITY = "quality"
+    TRAIT = "trait"  # what tells lots of one material apart: species, substance, part, kind of thing, where it is from
     OTHER = "other"  # nothing of ours in this language, though a sister language has the word; the code says what
 
 

@@ -3,15 +3,12 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from threading import Lock
 from typing import TypeVar
-
-import snowballstemmer
 
 from matching.knowledge import Knowledge, Term, TermFlag, TermKind
 from matching.words.folding import words
 from matching.words.language import detect_language
+from matching.words.stems import FAMILIES, stem
 
 
 class Grade(StrEnum):
@@ -36,9 +33,6 @@ class Mention:
 
 _Key = TypeVar("_Key", bound=Hashable)
 
-_FAMILIES = {"sv": "sv", "nb": "no", "nn": "no", "en": "en"}
-_STEMMERS = {"sv": "swedish", "no": "norwegian", "en": "english"}
-
 # Compounds: "kornhalm" is halm (its tail) more than korn (its head). MATCHING.md's measurements: tails lift recall@5
 # from .90 to .99. A word of the neighbour language may be a false friend: nb "mask" is spent grain, sv "mask" a worm.
 _TAIL, _HEAD, _FOREIGN, _AMBIGUOUS = 0.7, 0.35, 0.5, 0.6
@@ -53,23 +47,29 @@ class ConceptFinder:
     """Finds materials in texts by the terms and names of the knowledge tables."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._lexicons = {family: _Lexicon(family) for family in _STEMMERS}
+        self._lexicons = {family: _Lexicon(family) for family in FAMILIES.values()}
         for term in knowledge.terms:
-            self._lexicons[_FAMILIES[term.language]].add(term)
+            self._lexicons[FAMILIES[term.language]].add(term)
 
     def find(self, text: str, language: str = "") -> tuple[Mention, ...]:
         """Return each material that the text names once, the surest first."""
-        family = _FAMILIES.get(language or detect_language(text), "")
+        return surest(mention for _, mention in self.find_places(text, language))
+
+    def find_places(self, text: str, language: str = "") -> list[tuple[range, Mention]]:
+        """Return every mention with the places of its words (in the order of `folding.words`)."""
+        family = FAMILIES.get(language or detect_language(text), "")
         tokens = words(text)
         own = self._lexicons[family].find(tokens) if family else []
-        left = _without(tokens, own)
-        foreign = [mention for other in self._lexicons if other != family for mention in self._foreign(other, left)]
-        return _surest([mention for _, mention in own if mention.material] + foreign)
+        left = _left(tokens, own)
+        foreign = [found for other in self._lexicons if other != family for found in self._foreign(other, left)]
+        return [found for found in own if found[1].material] + foreign
 
-    def _foreign(self, family: str, tokens: list[str]) -> Iterable[Mention]:
-        for _, found in self._lexicons[family].find(tokens):
+    def _foreign(self, family: str, left: Mapping[int, str]) -> Iterable[tuple[range, Mention]]:
+        places = list(left)
+        for span, found in self._lexicons[family].find(list(left.values())):
             if found.material and found.grade is Grade.TERM:
-                yield Mention(found.material, found.word, found.weight * _FOREIGN, found.grade)
+                place = range(places[span.start], places[span.stop - 1] + 1)
+                yield place, Mention(found.material, found.word, found.weight * _FOREIGN, found.grade)
 
 
 class _Lexicon:
@@ -142,7 +142,7 @@ class _Lexicon:
         return []
 
     def _stems(self, tokens: list[str]) -> tuple[str, ...]:
-        return tuple(_stem(self._family, token) for token in tokens)
+        return tuple(stem(self._family, token) for token in tokens)
 
 
 def _append(table: dict[_Key, list[Term]], key: _Key, term: Term) -> None:
@@ -158,30 +158,16 @@ def _mentions(terms: list[Term], *, word: str, weight: float, grade: Grade) -> l
     return [Mention(code, word, share * (_AMBIGUOUS if ambiguous else 1), grade) for code, ambiguous in codes.items()]
 
 
-def _without(tokens: list[str], found: list[tuple[range, Mention]]) -> list[str]:
-    """Return the tokens that are no term of the own language: parts of words may still be terms of another."""
+def _left(tokens: list[str], found: list[tuple[range, Mention]]) -> dict[int, str]:
+    """Return by place the tokens that are no term of the own language: parts of words may be terms of another."""
     used = {position for span, mention in found if mention.grade is Grade.TERM for position in span}
-    return [token for position, token in enumerate(tokens) if position not in used]
+    return {position: token for position, token in enumerate(tokens) if position not in used}
 
 
-def _surest(mentions: list[Mention]) -> tuple[Mention, ...]:
+def surest(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the surest mention of each material, the surest first."""
     best: dict[str, Mention] = {}
     for mention in mentions:
         if mention.material not in best or mention.weight > best[mention.material].weight:
             best[mention.material] = mention
     return tuple(sorted(best.values(), key=lambda mention: (-mention.weight, mention.material)))
-
-
-# A stemmer keeps the word it works on: two threads of a server would stem each other's.
-_ONE_AT_A_TIME = Lock()
-
-
-@cache
-def _stemmer(family: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(_STEMMERS[family])
-
-
-@cache
-def _stem(family: str, word: str) -> str:
-    with _ONE_AT_A_TIME:
-        return str(_stemmer(family).stemWord(word))

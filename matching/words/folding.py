@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
 _LETTERS = str.maketrans({"ø": "ö", "æ": "ä"})
 
 # Words that every listing may have and that say nothing about the stuff. In small sets of listings the frequencies
@@ -29,7 +29,7 @@ STOP_WORDS = frozenset(" ".join((_SWEDISH, _NORWEGIAN, _ENGLISH, _UNITS)).split(
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case, composed (NFC), without figures."""
-    return _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 def fold_for_ngrams(text: str) -> str:

@@ -9,9 +9,9 @@ import pytest
 
 from matching.codes import Question, Trace, code_finder, mirror_partners
 from matching.codes.finder import CodeFinder
-from matching.codes.zones import Zone, zones
 from matching.knowledge import EntryType, load_knowledge
 from matching.words.code_words import word_entries
+from matching.words.zones import Zone, zones
 
 KNOWLEDGE = load_knowledge()
 FINDER = code_finder(KNOWLEDGE)

@@ -96,7 +96,7 @@ def test_terms_hold_the_names_but_no_remarks_in_them():
 
 
 def test_terms_take_the_flags_of_a_name_from_the_table():
-    copper = [term for term in KNOWLEDGE.terms if (term.language, term.text) == ("sv", "koppar")]
+    copper = [term for term in KNOWLEDGE.terms if (term.language, term.text, term.kind) == ("sv", "koppar", "material")]
 
     assert [(term.code, sorted(term.flags)) for term in copper] == [("copper", ["whole_word"])]
 

@@ -29,7 +29,13 @@ EMPTY_WORDS = {
     "thin light park lake river leave ask",
 }
 # Concepts of each kind that listings tell apart from the material itself.
-SMALLEST_KINDS = {TermKind.USE: 100, TermKind.PROCESS: 35, TermKind.QUALITY: 35, TermKind.FORM: 12}
+SMALLEST_KINDS = {
+    TermKind.TRAIT: 600,
+    TermKind.USE: 100,
+    TermKind.PROCESS: 35,
+    TermKind.QUALITY: 60,
+    TermKind.FORM: 12,
+}
 
 
 def found(text, language):
