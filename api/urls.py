@@ -3,6 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from api.distances import DistanceView
 from api.listings import ListingViewSet, NeedViewSet, OfferViewSet
 from api.materials import MaterialViewSet
 from api.schema import DocsView, SchemaView
@@ -19,6 +20,7 @@ router.register("suggestions", SuggestionViewSet, basename="suggestion")
 
 urlpatterns = [
     *router.urls,
+    path("distance/", DistanceView.as_view(), name="distance"),
     path("understanding/", UnderstandingView.as_view(), name="understanding"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),

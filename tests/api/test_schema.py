@@ -11,6 +11,7 @@ from api.errors import ErrorOut
 from tests.api.asking import ask
 
 ADDRESSES = [
+    "distance/",
     "listings/",
     "listings/{id}/",
     "materials/",

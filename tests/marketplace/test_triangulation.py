@@ -129,6 +129,8 @@ def test_a_firm_that_moves_about_and_looks_each_time_learns_nothing(client, blin
     needs = Listing.objects.filter(side="need").order_by("pk")
     paths = [
         *["/my-firm/", "/offers/", "/symbioses/", f"/listings/{blind_offer.pk}/"],
+        *[f"/distance/?from=Åre&to={area_point(HALF).name}", f"/distance/?from=Åre&to={blind_offer.pk}"],
+        f"/distance/?from=Åre&to={blind_offer.title}",
         *[f"/api/v1/offers/{blind_offer.pk}/", f"/api/v1/offers/{blind_offer.pk}/matches/"],
         *symbioses,
         *(f"/listings/{need.pk}/" for need in needs),
@@ -140,6 +142,15 @@ def test_a_firm_that_moves_about_and_looks_each_time_learns_nothing(client, blin
     for post in POSTS:
         move(outsider, post)
         assert differing(client, paths, blind_offer) == [], post
+
+
+@pytest.mark.parametrize("asked", ["{pk}", "listing-{pk}", "/listings/{pk}/", "{title}", "{firm}", "{firm} (Krokom)"])
+def test_the_distance_page_knows_no_listing_and_nobody_elses_site(client, blind_offer, outsider, asked):
+    client.force_login(outsider)
+    text = asked.format(pk=blind_offer.pk, title=blind_offer.title, firm=blind_offer.firm.name)
+
+    for address in ("/distance/", "/api/v1/distance/"):
+        assert client.get(address, {"from": "Åre", "to": text}).status_code in (400, 422)
 
 
 def test_the_kilometres_told_lead_to_the_point_of_the_area(client, blind_offer, outsider):
