@@ -139,6 +139,11 @@ class UnderstoodForm(ListingForm):
         """Return the waste codes that are proposed, as the list writes them."""
         return [pick.code for _value, pick in code_picks(self.understanding)]
 
+    @property
+    def is_likely_hazardous(self) -> bool:
+        """Return whether the likeliest waste code is of hazardous waste: that must not stay folded away."""
+        return bool(self.understanding.codes) and self.understanding.codes[0].hazardous
+
     @cached_property
     def told(self) -> list[ToldFact]:
         return list(told_facts(self.understanding))

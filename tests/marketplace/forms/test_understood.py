@@ -115,6 +115,12 @@ def test_a_waste_code_says_whether_it_is_hazardous_and_what_decides(site):
     assert (picks["030105"].hazardous, picks["030105"].words) == (False, ("sågspån",))
 
 
+def test_a_likely_hazard_is_not_folded_away(site):
+    assert [make_form(text, site).is_likely_hazardous for text in ("spillolja", "sågspån", "xyzzy")] == [
+        *[True, False, False]
+    ]
+
+
 def test_pieces_ask_for_their_weight(site):
     assert make_form("200 st lastpallar", site).asks_weight
     assert not make_form("200 ton lastpallar", site).asks_weight

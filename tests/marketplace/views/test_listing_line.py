@@ -1,5 +1,7 @@
 """Posting begins with a line: it is read, nothing of it is kept or decided before the person publishes."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -88,6 +90,7 @@ def test_a_hazardous_code_is_marked_and_asks_its_question(client, member):
 
     assert "13\xa002\xa005*" in page
     assert "tag-stop" in page
+    assert re.search(r'<details class="fold" open><summary>Waste code, if it is waste', page)
     assert "Always hazardous waste. Is it really this?" in page
     assert 'name="waste_code_pick" value="other"' in page
 
