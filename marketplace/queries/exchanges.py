@@ -8,7 +8,7 @@ from geo.places import load_gazetteer
 from geo.transport_tables import LoadKind
 from marketplace.models import Listing, Site
 from marketplace.queries.distance_cards import FreightRow, WayCard, freight_rows, way_card
-from marketplace.queries.distances import find_way, freight
+from marketplace.queries.distances import WayMap, find_way, freight, way_map
 from marketplace.queries.ends import End, end_of_area
 from marketplace.queries.firm_pages import site_place
 from marketplace.queries.knowledge import current_knowledge
@@ -34,9 +34,11 @@ class ExchangeWay:
     """The way between two listings. Between areas, unless both are open to the reader.
 
     freight: of the smaller of the two amounts; none for what goes through a pipe or does not travel.
+    drawing: the same way on the map, so as coarse as it; None for a pipe.
     """
 
     way: WayCard
+    drawing: WayMap | None
     freight: list[FreightRow]
     is_exact: bool
     by_pipe: bool
@@ -71,7 +73,10 @@ def exchange_way(giver: Side, receiver: Side, *, on: date) -> ExchangeWay | None
         rows = freight_rows(
             freight(way, quantity_kg=_quantity_kg(giver.card, receiver.card), kind=kind, density=density)
         )
-    return ExchangeWay(way=way_card(way), freight=rows, is_exact=is_exact, by_pipe=travel is Travel.PIPE)
+    drawing = way_map(way) if travel is Travel.ROAD else None
+    return ExchangeWay(
+        way=way_card(way), drawing=drawing, freight=rows, is_exact=is_exact, by_pipe=travel is Travel.PIPE
+    )
 
 
 def _quantity_kg(giver: ListingCard, receiver: ListingCard) -> float:

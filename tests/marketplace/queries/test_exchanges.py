@@ -1,12 +1,15 @@
 """How far it is between the sides of an exchange: between sites where both are open, else between areas."""
 
+import re
 from datetime import date
 
+import numpy as np
 import pytest
 
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listings import visible_listings
+from marketplace.queries.places import area_point
 from tests.factories import make_coordinator, make_member, make_need, make_offer, make_site, make_user
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,24 @@ def test_exchange_way_goes_from_area_to_area_where_one_side_is_blind():
     assert way_for(viewer, offer, need) == before
 
 
+def test_exchange_way_is_drawn_from_area_to_area_where_one_side_is_blind():
+    offer, need = make_offer(shown_area="SE-23-NW"), make_need(site=verdal(), shown_area="NO-50-N")
+
+    blind = way_for(make_member(offer.firm), offer, need).drawing
+    exact = way_for(make_coordinator(is_lead=True), offer, need).drawing
+
+    def ends(drawing):
+        first, last = re.fullmatch(r"M([\d.]+ [\d.]+)L.*?([\d.]+ [\d.]+)", drawing.arcs[0].line).groups()
+        return [tuple(map(float, end.split())) for end in (first, last)]
+
+    def drawn(drawing, *points):
+        return [tuple(point.round(1)) for point in drawing.map.frame.project(np.array(points))]
+
+    areas = [(area_point(code).latitude, area_point(code).longitude) for code in ("SE-23-NW", "NO-50-N")]
+    assert ends(blind) == drawn(blind, *areas)
+    assert ends(exact) == drawn(exact, (offer.site.latitude, offer.site.longitude), (63.79, 11.48))
+
+
 def test_exchange_way_keeps_the_exact_point_out_of_its_link():
     site = make_site(location_precision="pin", latitude=63.987654, longitude=14.123456, locality="Bortre Gården")
     offer, need = make_offer(site=site), make_need(site=verdal())
@@ -80,6 +101,7 @@ def test_exchange_way_of_heat_goes_through_a_pipe():
     assert exchange.by_pipe
     assert exchange.freight == []
     assert exchange.way.pipe_text
+    assert exchange.drawing is None
 
 
 def test_exchange_way_of_what_does_not_travel_or_has_no_place_is_none():
