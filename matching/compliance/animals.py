@@ -23,11 +23,6 @@ def animal_origin(case: Case) -> Truth:
 
 
 @legal_test
-def abp_unknown(case: Case) -> Truth:
-    return case.facts.abp is None and animal_origin(case) is True and catering_as_waste(case) is not True
-
-
-@legal_test
 def catering(case: Case) -> Truth:
     kind = case.facts.abp_kind
     return case.presume_not("abp_kind") if kind is None else kind is AbpKind.CATERING

@@ -4,20 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
-
-from holidays import country_holidays
 
 from matching.compliance.card import BorderCard
 from matching.compliance.facts import Facts
 from matching.compliance.rulebook import parameters_of, period_of
+from matching.compliance.working_days import add_working_days
 from matching.knowledge import Knowledge
 from matching.knowledge.law import Paper
 from matching.knowledge.law_codes import Regime
-
-_SATURDAY = 5
-_CATEGORIES = {"SE": ("public", "de_facto"), "NO": ("public",)}
-_ONE_DAY = timedelta(days=1)
 
 
 class Step(StrEnum):
@@ -41,21 +35,6 @@ class Deadline:
     made_by: str
     by: date
     from_day: date | None = None
-
-
-def is_working_day(day: date, *countries: str) -> bool:
-    """Return whether it is no weekend and in none of these countries (SE, NO) a holiday."""
-    return day.weekday() < _SATURDAY and not any(day in _holidays(country, day.year) for country in countries)
-
-
-def add_working_days(day: date, days: int, *countries: str) -> date:
-    """Return the day that many working days later, or earlier where negative. The first day itself does not count."""
-    step = _ONE_DAY if days > 0 else -_ONE_DAY
-    for _ in range(abs(days)):
-        day += step
-        while not is_working_day(day, *countries):
-            day += step
-    return day
 
 
 def deadlines(card: BorderCard, facts: Facts, *, knowledge: Knowledge, start: date) -> tuple[Deadline, ...]:
@@ -114,10 +93,3 @@ def _years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February
         return date(day.year + years, 3, 1)
-
-
-@cache
-def _holidays(country: str, year: int) -> frozenset[date]:
-    """Return the holidays of a year; in Sweden the eves of midsummer, Christmas and New Year are no working days."""
-    categories = _CATEGORIES.get(country)
-    return frozenset(country_holidays(country, years=year, categories=categories)) if categories else frozenset()

@@ -10,6 +10,13 @@ from matching.knowledge.law_codes import Colour
 from matching.knowledge.law_entries import WasteEntry
 
 _DISPERSIBLE_CODES = frozenset({"120101", "120102", "120103", "120104"})  # filings, turnings, dust
+_COLOURS = {
+    "III": Colour.GREEN,
+    "IIIA": Colour.GREEN,
+    "IIIB": Colour.GREEN_IIIB,
+    "IV": Colour.AMBER,
+    "UNLISTED": Colour.UNLISTED,
+}
 _OWN_ROWS = ("rubber", "straw", "carpet", "liquid carton", "beverage carton")
 
 
@@ -50,6 +57,8 @@ def _find_entry(case: Case) -> Entry | Unlisted:
         code = next(iter(stated))
         colour = lists.colour(code)
         return Entry(colour, (code,)) if colour else Unlisted(unknown("wsr_code"))
+    if suggested is None and facts.wsr_list.upper() in _COLOURS:
+        return Entry(_COLOURS[facts.wsr_list.upper()], ())
     if suggested is None:
         return Unlisted(unknown("wsr_code") if facts.ewc_code else unknown("ewc_code"))
     return _suggested(case, suggested)

@@ -1,7 +1,5 @@
 """Waste across the border: free with a document, or with the authorities' consent? (Regulation (EU) 2024/1157)"""
 
-from datetime import timedelta
-
 from matching.compliance.animals import abp
 from matching.compliance.case import Case, legal_test
 from matching.compliance.entries import (
@@ -18,6 +16,7 @@ from matching.compliance.plastics import plastic_needs_consent
 from matching.compliance.purposes import disposal, for_laboratory
 from matching.compliance.standing import waste
 from matching.compliance.truth import Truth, all_of, any_of, known, negate, unknown
+from matching.compliance.working_days import add_working_days
 from matching.knowledge.law_codes import Mode
 
 _SELF_ARRANGING = (ArrangerType.PRODUCER, ArrangerType.HOLDER)
@@ -179,11 +178,21 @@ def _elsewhere(case: Case, country: str, expected: str, fact: str) -> Truth:
 
 @legal_test
 def annex_vii_late(case: Case) -> Truth:
-    """Filled in later than the days before the start that the parameter names; calendar days at least."""
+    """Filled in later than the working days before the start that the parameter names."""
     filled, start = case.facts.annex7_submitted_at, case.facts.start_date
     if filled is None or start is None:
         return False
-    return filled > start - timedelta(days=int(case.number("annex_vii_working_days")))
+    days = int(case.number("annex_vii_working_days"))
+    return filled > add_working_days(start, -days, case.facts.origin_country, case.facts.dest_country)
+
+
+@legal_test
+def certificate_late(case: Case) -> Truth:
+    """Certified later after the receipt than the parameter allows."""
+    received, certified = case.facts.received_at, case.facts.certificate_at
+    if received is None or certified is None:
+        return False
+    return (certified - received).days > case.number("certificate_latest_days")
 
 
 @legal_test

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from matching.compliance.clocks import Step, add_working_days, deadlines, is_working_day
+from matching.compliance.clocks import Step, deadlines
+from matching.compliance.working_days import add_working_days, is_working_day
 from tests.matching.compliance.made import KNOWLEDGE, card_of, facts_of
 
 CARDBOARD = (

@@ -88,6 +88,19 @@ def test_blocked_rules_say_how_to_unblock_and_questions_whom_to_ask():
         assert rule.if_unknown is not IfUnknown.STRICT or rule.papers, rule.id
 
 
+def test_a_rule_that_takes_over_from_another_begins_the_day_after():
+    rows = defaultdict(list)
+    for rule in LAW.rules:
+        rows[rule.id, rule.when, rule.status, rule.regime].append(rule)
+
+    for key, alike in rows.items():
+        ended = [rule for rule in alike if rule.valid_to]
+        begun = [rule for rule in alike if rule.valid_from]
+        for old in ended:
+            assert [(new.valid_from - old.valid_to).days for new in begun] == [1], key
+    assert {rule.valid_from for rule in LAW.rules} == {None, date(2026, 5, 21)}
+
+
 def test_every_regime_has_names_and_every_name_a_regime():
     assert LAW.regimes.keys() == {regime.value for regime in Regime}
 
