@@ -67,7 +67,7 @@ def test_a_line_that_is_too_long_is_refused_and_kept(client, member, query):
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "at most 500 characters" in page
+    assert "at most 300 characters" in page
     assert TOO_LONG in page
 
 
@@ -200,7 +200,7 @@ def test_words_that_mean_nothing_yet_are_told_so(client, member):
 
 
 def test_a_line_that_is_too_long_is_told_while_typing(client, member):
-    assert "at most 500 characters" in peek(client, TOO_LONG, language="en")
+    assert "at most 300 characters" in peek(client, TOO_LONG, language="en")
 
 
 def test_reading_is_for_people_with_a_firm_who_ask_by_post(client):
