@@ -140,8 +140,8 @@ def precision_text(precision: str) -> str:
 
 
 def money_range_text(value: Range, currency: str) -> str:
-    """Return money from low to high and what we reckon with: “3 100–6 400 SEK, usually 4 400”."""
-    low, usual, high = (Decimal(str(rounded(number))) for number in (value.low, value.default, value.high))
+    """Return money from low to high and what we reckon with, without small coins: “3 100–6 400 SEK, usually 4 400”."""
+    low, usual, high = (Decimal(round(rounded(number))) for number in (value.low, value.default, value.high))
     span = f"{number_text(low)}–{money_text(high, currency)}"
     return _("%(span)s, usually %(usual)s") % {"span": span, "usual": number_text(usual)}
 
