@@ -10,6 +10,7 @@ from marketplace.management.bench.measuring import table, told_number, told_rati
 from marketplace.management.bench.peers import Peer, load_peer
 from marketplace.management.bench.pool import Pool
 
+_TICK = 1e-9  # a clock may be too coarse to see a quick answer
 _FEWEST = 3  # so many questions everybody answers, however long it takes
 
 
@@ -24,7 +25,7 @@ class Contestant:
     peer: Peer
     has_other_score: bool = False
     seconds: list[float] = field(default_factory=list)
-    cpu_seconds: float = 0.0
+    cpu_seconds: list[float] = field(default_factory=list)
     recalls: list[float] = field(default_factory=list)
 
     def ask(self, need: int) -> list[int]:
@@ -32,22 +33,25 @@ class Contestant:
         cpu_start, start = self._cpu(), time.perf_counter()
         found = self.peer.best(need)
         self.seconds.append(time.perf_counter() - start)
-        self.cpu_seconds += self._cpu() - cpu_start
+        self.cpu_seconds.append(self._cpu() - cpu_start)
         return found
 
-    def ratio_to(self, other: "Contestant") -> float:
-        """Return the ratio of the medians over the questions that both have answered."""
+    def ratios_to(self, other: "Contestant") -> tuple[float, float]:
+        """Return the ratios of the medians and of the CPU times over the questions that both have answered."""
         both = min(len(self.seconds), len(other.seconds))
-        return median(self.seconds[:both]) / median(other.seconds[:both])
+        cpu = sum(self.cpu_seconds[:both]) / max(sum(other.cpu_seconds[:both]), _TICK)
+        return median(self.seconds[:both]) / median(other.seconds[:both]), cpu
 
     def row(self, first: "Contestant", *, offers: int) -> tuple[str, ...]:
         """Return the row of a table that compares with the first. Memory where a peer tells it."""
         stored: Callable[[], int] | None = getattr(self.peer, "stored_bytes", None)
+        ratio, cpu_ratio = self.ratios_to(first)
         return (
             self.name,
             told_seconds(median(self.seconds)),
-            told_ratio(self.ratio_to(first)),
-            told_seconds(self.cpu_seconds / len(self.seconds)),
+            told_ratio(ratio),
+            told_seconds(mean(self.cpu_seconds)),
+            told_ratio(cpu_ratio),
             "" if self.has_other_score else f"{mean(self.recalls):.3f}",
             told_number(stored() / offers) if stored else "",
             f"{len(self.seconds)}",
@@ -75,7 +79,7 @@ def contest_lines(
                 everybody.append(Contestant(module.NAME, stack.enter_context(module.opened(pool))))
         ask_in_turn(everybody, pool, needs=needs, most_seconds=most_seconds)
         rows = [contestant.row(everybody[0], offers=len(pool.offers)) for contestant in everybody]
-    headings = ("who", "median", "to ours", "CPU time", "recall@20", "bytes an offer", "answers")
+    headings = ("who", "median", "to ours", "CPU time", "to ours", "recall@20", "bytes an offer", "answers")
     yield from table(*headings, rows=rows)
     yield from (line for reason in not_run for line in (reason, ""))
 

@@ -22,6 +22,7 @@ from matching.records import Side
 LISTS_UP_TO = 10_000
 """Offers; all lists at once cost a hundred times as much at ten times the size."""
 
+_WEIGHED_UP_TO = 100_000  # counting bytes takes several times as long as making them
 _ASKED, _CHANGED = 30, 30
 _UNKNOWN = float("nan")
 
@@ -51,7 +52,9 @@ def measure_growth(workload: Workload, *, setting: Mapping[str, object]) -> Grow
     ask = cpu_seconds(lambda: [market.best_for(need, top=TOP) for need in asked]) / len(asked)
     judged = (market.pairs_judged - before) / len(asked)
     few = size <= LISTS_UP_TO
-    held = held_bytes(lambda: _used(Market(workload.offers, workload.needs, **setting), workload)) if few else _UNKNOWN
+    held = _UNKNOWN
+    if size <= _WEIGHED_UP_TO:
+        held = held_bytes(lambda: _used(Market(workload.offers, workload.needs, **setting), workload))
     lists = cpu_seconds(lambda: list(market.matches(top=TOP, score_from=2))) if few else _UNKNOWN
     changes = _changes(workload, market, setting=setting) if few else (_UNKNOWN, _UNKNOWN)
     return Growth(

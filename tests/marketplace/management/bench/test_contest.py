@@ -42,12 +42,13 @@ def test_ask_in_turn_stops_asking_who_has_used_up_its_time(pool):
     assert slow.recalls == [0, 0, 0]
 
 
-def test_ratio_to_is_over_what_both_have_answered():
+def test_ratios_are_over_what_both_have_answered():
     one, other = (Contestant(name, Recorder(list)) for name in ("one", "other"))
     one.seconds, other.seconds = [4.0, 4.0, 100.0], [2.0, 2.0]
+    one.cpu_seconds, other.cpu_seconds = [3.0, 3.0, 100.0], [1.0, 1.0]
 
-    assert one.ratio_to(other) == 2
-    assert other.ratio_to(one) == 0.5
+    assert one.ratios_to(other) == (2, 3)
+    assert other.ratios_to(one) == (0.5, pytest.approx(1 / 3))
 
 
 def test_contest_lines_name_who_cannot_run(pool, monkeypatch):
@@ -60,7 +61,7 @@ def test_contest_lines_name_who_cannot_run(pool, monkeypatch):
     lines = list(contest_lines(ours, pool, rankers=("here", "gone"), needs=[1, 2], most_seconds=60))
 
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| ")]
-    assert [(row[0], row[4], row[5], row[6]) for row in rows[1:]] == [
+    assert [(row[0], row[5], row[6], row[7]) for row in rows[1:]] == [
         ("ours", "1.000", "2", "2"),
         ("more", "", "2", "2"),
         ("here", "1.000", "2", "2"),
@@ -81,7 +82,7 @@ def test_engine_section_compares_at_every_size(monkeypatch):
         "### 40 offers",
         "## The engine as the market grows",
     ]
-    assert [line.split(" | ")[4] for line in lines if line.startswith(("| ours |", "| numpy"))] == ["1.000"] * 4
+    assert [line.split(" | ")[5] for line in lines if line.startswith(("| ours |", "| numpy"))] == ["1.000"] * 4
 
 
 def test_growth_lines_leave_empty_what_was_not_measured():
