@@ -36,6 +36,6 @@ def best_keys(keys: Ints, *, top: int) -> Ints:
     """
     if keys.shape[1] > top:
         keys = np.partition(keys, keys.shape[1] - top, axis=1)[:, keys.shape[1] - top :]
-    best = -np.sort(-keys, axis=1)
-    missing = top - best.shape[1]
-    return np.pad(best, ((0, 0), (0, missing)), constant_values=NOBODY)
+    best: Ints = np.full((len(keys), top), NOBODY, dtype=np.int64)
+    best[:, : keys.shape[1]] = -np.sort(-keys, axis=1)
+    return best
