@@ -10,7 +10,7 @@ from geo.distance import StraightLine
 from geo.roads import RoadDistances
 from marketplace.management.bench.contest import Contestant, contest_lines
 from marketplace.management.bench.growth import growth_lines, measure_growth
-from marketplace.management.bench.measuring import read_bytes_per_second, told_number
+from marketplace.management.bench.measuring import cpu_seconds, read_bytes_per_second, told_number
 from marketplace.management.bench.peers import RANKERS
 from marketplace.management.bench.pool import TOP, five_weights, make_pool
 from matching.engine import DEFAULT_WEIGHTS, Market
@@ -55,17 +55,16 @@ def engine_section(
     grown = []
     for size in sizes:
         workload = make_workload(size, knowledge=load_knowledge(), as_of=as_of, seed=seed)
+        made: list[Market] = []
+        seconds = cpu_seconds(lambda made=made, on=workload: made.append(Market(on.offers, on.needs, **five)))
+        made.append(Market(workload.offers, workload.needs, **whole))
         ours = [
-            Contestant("ours", EnginePeer(Market(workload.offers, workload.needs, **five), workload)),
-            Contestant(
-                "ours, all aspects, by road",
-                EnginePeer(Market(workload.offers, workload.needs, **whole), workload),
-                has_other_score=True,
-            ),
+            Contestant("ours", EnginePeer(made[0], workload)),
+            Contestant("ours, all aspects, by road", EnginePeer(made[1], workload), has_other_score=True),
         ]
         needs = np.random.default_rng(seed).choice(size, min(size, _NEEDS), replace=False).tolist()
         yield from (f"### {told_number(size)} offers", "")
         pool = make_pool(workload, knowledge=load_knowledge(), as_of=as_of)
         yield from contest_lines(ours, pool, rankers=rankers, needs=needs, most_seconds=_SECONDS_EACH)
-        grown.append(measure_growth(workload, setting=five))
+        grown.append(measure_growth(made[0], workload, make_seconds=seconds, setting=five))
     yield from growth_lines(grown, read_speed=read_bytes_per_second())

@@ -20,9 +20,8 @@ from matching.evaluation.workload import Workload
 from matching.records import Side
 
 LISTS_UP_TO = 10_000
-"""Offers; all lists at once cost a hundred times as much at ten times the size."""
+"""Offers; all lists at once cost a hundred times as much at ten times the size, and counting bytes costs time too."""
 
-_WEIGHED_UP_TO = 100_000  # counting bytes takes several times as long as making them
 _ASKED, _CHANGED = 30, 30
 _UNKNOWN = float("nan")
 
@@ -41,25 +40,21 @@ class Growth:
     withdraw_to_ask: float
 
 
-def measure_growth(workload: Workload, *, setting: Mapping[str, object]) -> Growth:
+def measure_growth(market: Market, workload: Workload, *, make_seconds: float, setting: Mapping[str, object]) -> Growth:
     """Return what a market of this workload costs. setting: what `Market` takes beside listings."""
-    size = len(workload.offers)
-    made: list[Market] = []
-    make = cpu_seconds(lambda: made.append(Market(workload.offers, workload.needs, **setting)))
-    market, asked = made[0], workload.needs[:_ASKED]
+    size, asked = len(workload.offers), workload.needs[:_ASKED]
     market.best_for(asked[0], top=TOP)
     before = market.pairs_judged
     ask = cpu_seconds(lambda: [market.best_for(need, top=TOP) for need in asked]) / len(asked)
     judged = (market.pairs_judged - before) / len(asked)
-    few = size <= LISTS_UP_TO
-    held = _UNKNOWN
-    if size <= _WEIGHED_UP_TO:
+    held, lists, changes = _UNKNOWN, _UNKNOWN, (_UNKNOWN, _UNKNOWN)
+    if size <= LISTS_UP_TO:
         held = held_bytes(lambda: _used(Market(workload.offers, workload.needs, **setting), workload))
-    lists = cpu_seconds(lambda: list(market.matches(top=TOP, score_from=2))) if few else _UNKNOWN
-    changes = _changes(workload, market, setting=setting) if few else (_UNKNOWN, _UNKNOWN)
+        lists = cpu_seconds(lambda: list(market.matches(top=TOP, score_from=2)))
+        changes = _changes(workload, market, setting=setting)
     return Growth(
         size=size,
-        make=make / (2 * size),
+        make=make_seconds / (2 * size),
         bytes_each=held / (2 * size),
         ask=ask,
         judged=judged,
@@ -72,6 +67,7 @@ def measure_growth(workload: Workload, *, setting: Mapping[str, object]) -> Grow
 def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]:
     """Yield the table of all sizes and the exponents. read_speed: of memory, bytes a second."""
     yield from ("## The engine as the market grows", "")
+    weights = [each.bytes_each for each in grown if each.bytes_each == each.bytes_each]
     rows = [
         (
             told_number(each.size),
@@ -79,7 +75,7 @@ def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]
             _told(each.bytes_each, told_number),
             told_seconds(each.ask),
             told_number(each.judged),
-            _told(each.ask / (each.bytes_each * each.size / read_speed), told_ratio),
+            told_ratio(each.ask / (weights[-1] * each.size / read_speed)),
             _told(each.lists, told_seconds),
             _told(each.put_to_ask, told_ratio),
             _told(each.withdraw_to_ask, told_ratio),
@@ -91,7 +87,7 @@ def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]
     yield from (
         "CPU time, but the last two: ratios of medians in one run, with the lists of both sides kept. To memory: CPU",
         f"time of one need against reading all offers once, at the {read_speed / 1e9:.1f} GB/s that one thread reads",
-        "here. Empty where it would take too long.",
+        "here (bytes as at the largest size where they were counted). Empty where it would take too long.",
         "",
     )
     sizes = [each.size for each in grown]

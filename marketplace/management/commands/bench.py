@@ -34,6 +34,7 @@ class Command(BaseCommand):
         lines = []
         for line in (*_opening(today), *_sections(today, only=only, huge=huge)):
             self.stdout.write(line)
+            self.stdout.flush()
             lines.append(line)
         if not only:
             page = Path(settings.BASE_DIR) / "docs" / "benchmarks.md"

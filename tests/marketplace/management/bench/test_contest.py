@@ -97,5 +97,5 @@ def test_growth_lines_leave_empty_what_was_not_measured():
     lines = list(growth_lines([small, large], read_speed=1e8))
 
     assert "| 1 000 | 10.0 µs | 100 | 1.00 ms | 50 | 1.00 × | 200 µs | 3.00 × | 2.00 × |" in lines
-    assert "| 10 000 | 10.0 µs |  | 4.00 ms | 90 |  |  | 3.00 × | 2.00 × |" in lines
+    assert "| 10 000 | 10.0 µs |  | 4.00 ms | 90 | 0.400 × |  | 3.00 × | 2.00 × |" in lines
     assert "CPU time of one need grows with size^0.60." in lines
