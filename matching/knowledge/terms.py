@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from matching.knowledge.materials import Material
-from matching.knowledge.tables import Row, Tables
+from matching.knowledge.tables import Basis, Confidence, Row, Tables
 
 _BLANKS = re.compile(r"\s+")
 
@@ -34,11 +34,15 @@ class TermFlag(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
+    """A word and what it says: our judgement unless its row tells otherwise, less sure where it is ambiguous."""
+
     language: str
     text: str
     code: str
     kind: TermKind = TermKind.MATERIAL
     flags: frozenset[TermFlag] = frozenset()
+    how: Basis = Basis.JUDGEMENT
+    confidence: Confidence = Confidence.MEDIUM
 
     @property
     def material(self) -> str:
@@ -70,12 +74,16 @@ def _name_terms(material: Material) -> Iterator[Term]:
 
 
 def _read_term(row: Row) -> Term:
+    flags = row.read("flags", _read_flags)
+    unsure = Confidence.LOW if TermFlag.AMBIGUOUS in flags else Confidence.MEDIUM
     return Term(
         language=row.text("language"),
         text=row.text("text"),
         code=row.text("code"),
         kind=row.read("kind", TermKind),
-        flags=row.read("flags", _read_flags),
+        flags=flags,
+        how=row.optional("how", Basis) or Basis.JUDGEMENT,
+        confidence=row.optional("confidence", Confidence) or unsure,
     )
 
 

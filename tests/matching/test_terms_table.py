@@ -65,6 +65,13 @@ def test_every_other_concept_has_three_words(language, kind, least):
     assert [code for code, count in words.items() if count < 3] == []
 
 
+def test_there_are_four_hundred_concepts_of_materials_and_two_hundred_of_the_rest():
+    concepts = Counter(kind for kind, _ in {(term.kind, term.code) for term in TERMS})
+
+    assert concepts[TermKind.MATERIAL] + concepts[TermKind.TRAIT] >= 400
+    assert sum(concepts[kind] for kind in (TermKind.USE, TermKind.PROCESS, TermKind.FORM, TermKind.QUALITY)) >= 200
+
+
 def test_terms_name_materials_that_there_are():
     assert listed(term for term in MATERIAL_TERMS if term.code not in KNOWLEDGE.materials) == []
 
@@ -116,6 +123,43 @@ def test_words_for_other_things_are_no_words_for_materials():
     assert [term.text for term in others if (term.language, fold_text(term.text)) in materials] == []
 
 
+@pytest.mark.parametrize(
+    ("word", "swedish", "norwegian", "english"),
+    [
+        ("mask", set(), {"brewers_spent_grain"}, set()),
+        ("glass", set(), {"glass"}, {"glass"}),
+        ("flis", {"forest_chips", "sawmill_chips"}, {"ceramics", "sawmill_chips"}, None),
+        ("ris", {"logging_residues", "garden_waste"}, {"crop_residues"}, None),
+        ("fat", {"drums"}, {"drums"}, {"animal_fat"}),
+        ("ull", {"raw_wool"}, {"raw_wool"}, None),
+        ("syre", {"oxygen"}, {"acids"}, None),
+        ("damp", None, {"steam"}, set()),
+        ("ved", {"low_grade_roundwood"}, set(), None),
+        ("slam", {"sludges_digestate"}, {"sludges_digestate"}, set()),
+    ],
+)
+def test_false_friends_mean_in_each_language_what_they_mean_there(word, swedish, norwegian, english):
+    for language, materials in (("sv", swedish), ("nb", norwegian), ("en", english)):
+        if materials is not None:
+            assert (set(found(word, language)) >= materials) if materials else not found(word, language), language
+
+
+def test_words_spelt_alike_lead_in_each_language_to_its_own_materials():
+    own = defaultdict(set)
+    for term in MATERIAL_TERMS:
+        for language in read_together(term.language):
+            own[fold_text(term.text), language].add(term.code)
+    friends = {
+        text for text, language in own if language == "sv" and own[text, "sv"].isdisjoint(own.get((text, "nb"), ()))
+    }
+    friends = {text for text in friends if (text, "nb") in own}
+
+    assert {"syre"} <= friends
+    for text in friends:
+        for language in ("sv", "nb"):
+            assert {*found(text, language)} >= own[text, language], text
+
+
 def test_form_tails_are_forms_or_ambiguous():
     tails = [term for term in TERMS if TermFlag.FORM_TAIL in term.flags]
 
@@ -146,6 +190,11 @@ def test_form_tails_are_forms_or_ambiguous():
         ("vi tar imot", "nb", "seaweed"),
         ("Åfjord", "nb", "topsoil"),
         ("massor av spån", "sv", "rock_soil"),
+        ("syre", "nb", "oxygen"),
+        ("syre", "sv", "acids"),
+        ("flis", "sv", "ceramics"),
+        ("ris", "sv", "crop_residues"),
+        ("fat", "en", "drums"),
     ],
 )
 def test_finder_is_not_led_astray(text, language, material):
