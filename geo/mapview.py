@@ -47,7 +47,8 @@ def draw_map(frame: Frame = REGION, *, with_roads: bool = False) -> MapView:
     if with_roads:
         shapes |= road_shapes()
         order[-1:-1] = ROAD_STYLES  # the national border stays on top
-    paths = tuple(MapPath(css=css, line=_path_line(shapes[css], frame=frame)) for css in order)
+    lines = ((css, _path_line(shapes[css], frame=frame)) for css in order)
+    paths = tuple(MapPath(css=css, line=line) for css, line in lines if line)
     credits = (*CREDITS, ROAD_CREDIT) if with_roads else CREDITS
     return MapView(frame=frame, paths=paths, labels=tuple(_town_labels(frame)), credits=credits)
 
@@ -59,7 +60,7 @@ def _path_line(shape: Any, *, frame: Frame) -> str:
     cut = shapely.intersection(shapely.make_valid(shape), window)
     drawn = shapely.transform(cut, lambda points: frame.project(points[:, ::-1]))
     drawn = drawn.simplify(_INVISIBLE)
-    return "".join(_part_line(part) for part in shapely.get_parts(drawn))
+    return "".join(_part_line(part) for part in shapely.get_parts(drawn) if not part.is_empty)
 
 
 def _part_line(part: Any) -> str:

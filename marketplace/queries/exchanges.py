@@ -34,7 +34,7 @@ class ExchangeWay:
     """The way between two listings. Between areas, unless both are open to the reader.
 
     freight: of the smaller of the two amounts; none for what goes through a pipe or does not travel.
-    drawing: the same way on the map, so as coarse as it; None for a pipe.
+    drawing: the same way on the map, so as coarse as it; None for a pipe, and inside one place.
     """
 
     way: WayCard
@@ -73,7 +73,7 @@ def exchange_way(giver: Side, receiver: Side, *, on: date) -> ExchangeWay | None
         rows = freight_rows(
             freight(way, quantity_kg=_quantity_kg(giver.card, receiver.card), kind=kind, density=density)
         )
-    drawing = way_map(way) if travel is Travel.ROAD else None
+    drawing = way_map(way) if travel is Travel.ROAD and start.point != end.point else None
     return ExchangeWay(
         way=way_card(way), drawing=drawing, freight=rows, is_exact=is_exact, by_pipe=travel is Travel.PIPE
     )

@@ -122,6 +122,15 @@ def test_draw_map_of_another_frame_is_cut_to_it() -> None:
     assert view.view_box.startswith("0 0 400 ")
 
 
+def test_draw_map_of_a_frame_without_some_layers_draws_none_of_them() -> None:
+    inland = Frame(west=14.9, south=62.9, east=15.4, north=63.1)
+
+    view = draw_map(inland, with_roads=True)
+
+    assert "map-country-border" not in {path.css for path in view.paths}
+    assert all(re.fullmatch(r"(M[-\d.]+ [-\d.L ]+Z?)+", path.line) for path in view.paths)
+
+
 def test_draw_map_with_roads_draws_them_under_the_border_and_credits_them() -> None:
     plain, view = draw_map(), draw_map(with_roads=True)
 

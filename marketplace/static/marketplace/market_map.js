@@ -55,12 +55,13 @@ function boxOf(map, cluster) {
   const { x, y } = map.project(cluster.point);
   const rows = Math.ceil(cluster.groups.length / 3);
   const [half, height] = [rows ? 66 : 52, 45 + 30 * rows];
-  const [above, below] = [[x - half, y - height, x + half, y], [x - half, y, x + half, y + height]];
+  const [above, below] = [[x - half, y - height, x + half, y], [x - half, y + TIP, x + half, y + height]];
   // The names of the two cities are what a reader knows the map by: rather than on one it hangs below its point.
   const hides = (box) => map.cities.some((city) => holds(box, map.project(city)));
   return hides(above) && !hides(below) ? { box: below, below: true } : { box: above, below: false };
 }
 
+const TIP = 6; // below its point a mark begins with its tip
 const CITY = { width: 110, height: 9 }; // about the room of its name, to the right of its dot
 const holds = ([left, top, right, bottom], { x, y }) =>
   x < right && x + CITY.width > left && y + CITY.height > top && y - CITY.height < bottom;
@@ -132,5 +133,8 @@ begin(document);
 document.addEventListener("htmx:historyRestore", () => begin(document));
 // Whoever has chosen a mark finds the focus at the list that it leads to.
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.requestConfig?.elt?.closest(".map-live")) document.getElementById("found-title")?.focus({ preventScroll: true });
+  if (!event.detail.requestConfig?.elt?.closest(".map-live")) return;
+  const title = document.getElementById("found-title");
+  title?.focus({ preventScroll: true });
+  if (!matchMedia("(min-width: 60rem)").matches) title?.scrollIntoView({ block: "center" }); // there the list is below
 });

@@ -73,6 +73,10 @@ def test_exchange_way_is_drawn_from_area_to_area_where_one_side_is_blind():
     assert ends(exact) == drawn(exact, (offer.site.latitude, offer.site.longitude), (63.79, 11.48))
 
 
+def test_exchange_way_inside_one_place_is_not_drawn():
+    assert way_for(make_coordinator(is_lead=True), make_offer(), make_need()).drawing is None
+
+
 def test_exchange_way_keeps_the_exact_point_out_of_its_link():
     site = make_site(location_precision="pin", latitude=63.987654, longitude=14.123456, locality="Bortre Gården")
     offer, need = make_offer(site=site), make_need(site=verdal())
