@@ -17,6 +17,7 @@ from matching.compliance.facts import (
 )
 from matching.compliance.judging import border_card
 from matching.compliance.legal_ease import COUNTRY_PAIRS, LegalTable, country_pair, legal_ease, legal_table
+from matching.compliance.questions import Question, dossier_criteria, questions
 from matching.compliance.suggested_codes import CodeKind, SuggestedCode, suggested_codes
 from matching.knowledge.law_codes import Mode, Regime, Status
 
@@ -36,6 +37,7 @@ __all__ = [
     "OriginProcess",
     "Permit",
     "Purpose",
+    "Question",
     "Regime",
     "Status",
     "StatusClaim",
@@ -46,7 +48,9 @@ __all__ = [
     "border_card",
     "country_pair",
     "deadlines",
+    "dossier_criteria",
     "legal_ease",
     "legal_table",
+    "questions",
     "suggested_codes",
 ]
