@@ -5,6 +5,9 @@ from numpy.typing import NDArray
 
 from geo.distance import Floats
 
+# The poles lie at infinity; what is beyond this is drawn there.
+_TOP = 89.9
+
 
 def mercator(points: Floats) -> Floats:
     """Return x and y in degrees of longitude, shape (n, 2), y to the north, of points (latitude, longitude).
@@ -22,5 +25,6 @@ def inverse_mercator(plane: Floats) -> Floats:
 
 
 def _ordinate(latitude: NDArray[np.float64]) -> NDArray[np.float64]:
-    ordinate: NDArray[np.float64] = np.degrees(np.arctanh(np.sin(np.radians(latitude))))
+    within = np.clip(latitude, -_TOP, _TOP)
+    ordinate: NDArray[np.float64] = np.degrees(np.arctanh(np.sin(np.radians(within))))
     return ordinate

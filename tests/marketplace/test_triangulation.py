@@ -131,6 +131,11 @@ def test_a_firm_that_moves_about_and_looks_each_time_learns_nothing(client, blin
         *["/my-firm/", "/offers/", "/symbioses/", f"/listings/{blind_offer.pk}/"],
         *[f"/distance/?from=Åre&to={area_point(HALF).name}", f"/distance/?from=Åre&to={blind_offer.pk}"],
         f"/distance/?from=Åre&to={blind_offer.title}",
+        *(
+            f"{path}?within={minutes}&place=Åre"
+            for path in ("/offers/", "/map/", "/map/marks/")
+            for minutes in (60, 120)
+        ),
         *[f"/api/v1/offers/{blind_offer.pk}/", f"/api/v1/offers/{blind_offer.pk}/matches/"],
         *symbioses,
         *(f"/listings/{need.pk}/" for need in needs),

@@ -134,5 +134,6 @@ def test_way_map_comes_nearer_where_the_way_is_short():
     assert way_map(way("Hitra", "Hammarstrand")).map.frame == REGION
 
 
-def test_way_map_of_points_outside_is_the_whole_region():
-    assert way_map(way("Åre", "59.33, 18.07")).map.frame == REGION
+@pytest.mark.parametrize("outside", ["59.33, 18.07", "90, 0", "-90, -180"])
+def test_way_map_of_points_outside_is_the_whole_region(outside):
+    assert way_map(way("Åre", outside)).map.frame == REGION
