@@ -5,7 +5,7 @@ from matching.compliance.case import Case, legal_test
 from matching.compliance.facts import Facts, OriginProcess, Purpose, StatusClaim
 from matching.compliance.hazards import hazardous, pop_over_limit
 from matching.compliance.purposes import for_feed, is_for
-from matching.compliance.truth import Truth, all_of, any_of, known, negate, unknown
+from matching.compliance.truth import Truth, all_of, known, negate, unknown
 
 _MUNICIPAL_CHAPTER = "20"
 
@@ -155,12 +155,3 @@ def household_like(case: Case) -> Truth:
 @legal_test
 def svhc(case: Case) -> Truth:
     return known(case.facts.svhc, "svhc")
-
-
-@legal_test
-def non_waste(case: Case) -> Truth:
-    return all_of(
-        negate(waste(case)),
-        any_of(claims_byproduct(case), claims_reuse(case), claims_eow(case)),
-        negate(abp_unmixed(case)),
-    )
