@@ -1,6 +1,6 @@
 """The market as the engine sees it, and what the engine says about it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
@@ -166,19 +166,24 @@ def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match
     return _ranked(own, others, top=SHOWN, as_of=as_of)
 
 
-def best_shown_matches(listings: Collection[Listing], *, as_of: date) -> dict[int, Match]:
-    """Return the best match of each published listing of a firm, judged on what the firm may see of others."""
+def best_shown_matches(listings: Iterable[Listing], *, as_of: date) -> dict[int, Match]:
+    """Return the best match of each published listing of a person's firms, judged on what each may see of others."""
     best: dict[int, Match] = {}
-    for side in records.Side:
-        own = [each for each in listings if each.state == Listing.State.PUBLISHED and each.side == side]
-        for firm in {each.firm_id for each in own}:
-            rows = [each for each in own if each.firm_id == firm]
-            others = _shown_others(
-                {each.pk for each in rows}, view=CandidateList.View.OWN, reader_firm=firm, as_of=as_of
-            )
-            matches = _ranked([matching_record(each, blocks=NO_BLOCKS) for each in rows], others, top=1, as_of=as_of)
-            best |= {int(match.offer_id if side is records.Side.OFFER else match.need_id): match for match in matches}
+    rows = published_listings().filter(pk__in=[listing.pk for listing in listings])
+    for (firm, side), own in _grouped(rows).items():
+        pks = {listing.pk for listing in own}
+        others = _shown_others(pks, view=CandidateList.View.OWN, reader_firm=firm, as_of=as_of)
+        matches = _ranked([matching_record(each, blocks=NO_BLOCKS) for each in own], others, top=1, as_of=as_of)
+        best |= {int(match.offer_id if side == Listing.Side.OFFER else match.need_id): match for match in matches}
     return best
+
+
+def _grouped(listings: Iterable[Listing]) -> dict[tuple[int, str], list[Listing]]:
+    """Return listings by firm and side."""
+    groups: dict[tuple[int, str], list[Listing]] = {}
+    for listing in listings:
+        groups.setdefault((listing.firm_id, listing.side), []).append(listing)
+    return groups
 
 
 def _shown_others(pks: set[int], *, view: CandidateList.View, reader_firm: int | None, as_of: date) -> Records:
