@@ -61,6 +61,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.LISTING_FULFILLED: [lapse_suggestions],
     Kind.LISTING_EXPIRED: [lapse_suggestions, tell_of_expiry],
     Kind.LISTING_WITHDRAWN: [lapse_suggestions],
+    Kind.LISTING_LAW_ANSWERED: [propose_suggestions],
     Kind.LISTING_QUESTIONED: [ask_if_still_true],
     Kind.SUGGESTION_PROPOSED: [],
     Kind.SUGGESTION_RESCORED: [],

@@ -11,6 +11,7 @@ from marketplace.models import (
     CoordinatorArea,
     Country,
     Firm,
+    LegalFact,
     Listing,
     Membership,
     Party,
@@ -148,6 +149,12 @@ def _make_listing(side: str, quantity_kg: float, fields: dict[str, object]) -> L
     fields.setdefault("firm", fields["site"].firm if fields["site"] else None)
     defaults = {"quantity": quantity_kg, "amount": quantity_kg / 1000}
     return _ListingFactory.create(side=side, **{**defaults, **fields})
+
+
+def make_legal_fact(listing: Listing, code: str, value: str, **fields: object) -> LegalFact:
+    """Return what somebody has said of the listing for the law."""
+    said = {"said_at": NOON, "said_by": fields.pop("said_by", None) or make_user(), **fields}
+    return LegalFact.objects.create(listing=listing, code=code, value=value, **said)
 
 
 def make_suggestion(offer: Listing | None = None, need: Listing | None = None, **fields: object) -> Suggestion:

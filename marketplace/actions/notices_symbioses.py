@@ -8,6 +8,7 @@ from marketplace.actions.notices import tell
 from marketplace.models import Event, Listing, Notice, Party, Suggestion, Symbiosis, User
 from marketplace.queries.events import last_event
 from marketplace.queries.members import members_of
+from marketplace.wording.law_questions import law_question
 
 _CONCLUSIONS = {
     Symbiosis.Stage.DISCUSSION: Notice.Code.FIRMS_INTRODUCED,
@@ -48,11 +49,13 @@ def tell_of_question(suggestion: Suggestion, *, by: User | None, now: datetime) 
     if suggestion.state != Suggestion.State.ASKED:
         return
     listing = suggestion.asked_listing
+    is_legal = law_question(suggestion.asked_fact) is not None
+    page = f"{reverse('listing-law', args=[listing.pk])}?fact={suggestion.asked_fact}"
     tell(
         members_of(listing.firm),
-        Notice.Code.FACT_ASKED,
+        Notice.Code.LAW_FACT_ASKED if is_legal else Notice.Code.FACT_ASKED,
         event=last_event(suggestion, Event.Kind.SUGGESTION_ASKED),
-        path=reverse("listing-edit", args=[listing.pk]),
+        path=page if is_legal else reverse("listing-edit", args=[listing.pk]),
         values={"fact": suggestion.asked_fact, "title": listing.title},
         now=now,
     )

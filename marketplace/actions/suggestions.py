@@ -10,8 +10,10 @@ from marketplace.actions.events import record
 from marketplace.errors import RefusedError, WrongStateError, require
 from marketplace.models import DismissReason, Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import can_review
+from marketplace.queries.border_cards import lacks_legal_fact
 from marketplace.queries.strips import stored_reasons
 from marketplace.queries.suggestions import facts_of_reason, knowledge_version
+from marketplace.wording.law_questions import law_question
 from matching.records import Match
 
 _NOTICEABLE = 0.005  # a smaller change of score is not worth an event
@@ -146,6 +148,8 @@ def _rescore(suggestion: Suggestion, match: Match, *, now: datetime) -> None:
 
 def _still_lacks(suggestion: Suggestion, match: Match) -> bool:
     listing = suggestion.asked_listing
+    if law_question(suggestion.asked_fact):
+        return lacks_legal_fact(listing, suggestion.asked_fact)
     return any(item.fact == suggestion.asked_fact and item.side == listing.side for item in match.missing)
 
 
@@ -217,7 +221,7 @@ def ask_for_fact(suggestion: Suggestion, *, by: User, now: datetime, listing_pk:
     suggestion.move_to(Suggestion.State.ASKED)
     part = suggestion.parts.select_related("listing").filter(listing=listing_pk).first()
     lacks = {(item["fact"], item["side"]) for item in suggestion.missing}
-    if part is None or (fact, part.listing.side) not in lacks:
+    if part is None or not ((fact, part.listing.side) in lacks or lacks_legal_fact(part.listing, fact)):
         raise RefusedError(_("This listing already says that. Reload to see it."), code="nothing_missing")
     suggestion.asked_listing, suggestion.asked_fact = part.listing, fact
     suggestion.asked_by, suggestion.asked_at = by, now

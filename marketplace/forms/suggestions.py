@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.models import BarrierCode, DismissReason
+from marketplace.wording.law_questions import QUESTIONS
 from matching.records import Fact
 
 
@@ -18,7 +19,7 @@ class AskForm(forms.Form):
     """Which fact of which listing is asked for."""
 
     listing = forms.IntegerField()
-    fact = forms.ChoiceField(choices=[(fact.value, fact.value) for fact in Fact])
+    fact = forms.ChoiceField(choices=[(code, code) for code in dict.fromkeys([*map(str, Fact), *QUESTIONS])])
 
 
 class AnswerForm(forms.Form):

@@ -3,6 +3,7 @@
 from marketplace.models.candidates import CandidateList, IndexOwner
 from marketplace.models.events import Event, FollowUp
 from marketplace.models.firms import Claim, Country, Firm, FirmBlock, Invitation, Membership, Site
+from marketplace.models.legal_facts import LegalFact
 from marketplace.models.listings import Currency, Listing, PropertyValue
 from marketplace.models.notices import Notice
 from marketplace.models.reports import Report
@@ -25,6 +26,7 @@ __all__ = [
     "FollowUp",
     "IndexOwner",
     "Invitation",
+    "LegalFact",
     "Listing",
     "Membership",
     "Notice",

@@ -39,6 +39,7 @@ class Event(models.Model):
         LISTING_FULFILLED = "listing.fulfilled", _("fulfilled")
         LISTING_EXPIRED = "listing.expired", _("expired")
         LISTING_WITHDRAWN = "listing.withdrawn", _("withdrawn")
+        LISTING_LAW_ANSWERED = "listing.law_answered", _("a fact for the law said")
         LISTING_QUESTIONED = "listing.questioned", _("asked whether still true")
         SUGGESTION_PROPOSED = "suggestion.proposed", _("suggested")
         SUGGESTION_RESCORED = "suggestion.rescored", _("judged anew")

@@ -17,6 +17,7 @@ class Notice(models.Model):
         SYMBIOSIS_ENDED = "symbiosis_ended", _("a firm said no")
         CONSENT_RENEWED = "consent_renewed", _("a fact changed: consent is asked again")
         FACT_ASKED = "fact_asked", _("a coordinator asks for a fact")
+        LAW_FACT_ASKED = "law_fact_asked", _("a coordinator asks for a fact that the law needs")
         CLAIM_ASKED = "claim_asked", _("somebody wants to join the firm")
         CLAIM_ANSWERED = "claim_answered", _("the request to join is answered")
         COLLEAGUE_INVITED = "colleague_invited", _("invitation")

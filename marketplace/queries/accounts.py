@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 
 from geo.places import load_gazetteer
-from marketplace.models import Claim, Event, Invitation, Listing, Notice, Report, User
+from marketplace.models import Claim, Event, Invitation, LegalFact, Listing, Notice, Report, User
 from marketplace.permissions import is_coordinator
 
 
@@ -38,6 +38,11 @@ def personal_data(viewer: User) -> dict[str, object]:
             Listing.objects.filter(created_by=viewer)
             .order_by("pk")
             .values("pk", "side", "title", "state", "created_at")
+        ),
+        "legal_facts_said": list(
+            LegalFact.objects.filter(said_by=viewer)
+            .order_by("pk")
+            .values("listing__pk", "code", "value", "said_at", "replaced_at")
         ),
         "reports": list(
             Report.objects.filter(by=viewer).order_by("pk").values("listing__pk", "reason", "note", "at", "state")

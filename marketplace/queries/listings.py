@@ -42,7 +42,8 @@ def visible_listings(viewer: Viewer) -> QuerySet[Listing]:
     if viewer.is_authenticated:
         may_open |= Q(firm__membership__user=viewer) | Q(pk__in=consented_parties(viewer).values("listing"))
         may_open |= _in_area_of(viewer)
-    return _for_cards(Listing.objects.filter(may_open), viewer=viewer).distinct().order_by("-published_at", "pk")
+    listings = _for_cards(Listing.objects.filter(may_open), viewer=viewer).prefetch_related("legal_facts__said_by")
+    return listings.distinct().order_by("-published_at", "pk")
 
 
 def own_listings(viewer: User) -> QuerySet[Listing]:
@@ -59,7 +60,8 @@ def own_listings(viewer: User) -> QuerySet[Listing]:
 def editable_listings(viewer: User) -> QuerySet[Listing]:
     """Return the listings that this viewer may change: of their firms, or of their area."""
     may_edit = Q(firm__membership__user=viewer) | _in_area_of(viewer)
-    return _for_cards(Listing.objects.filter(may_edit), viewer=viewer).distinct().order_by("pk")
+    listings = _for_cards(Listing.objects.filter(may_edit), viewer=viewer).prefetch_related("legal_facts__said_by")
+    return listings.distinct().order_by("pk")
 
 
 def _in_area_of(viewer: Viewer) -> Q:

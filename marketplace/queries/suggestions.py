@@ -99,7 +99,11 @@ def next_in_queue(viewer: User, *, after: Suggestion) -> Suggestion | None:
 
 
 def _with_parts(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
-    parts = SuggestionPart.objects.select_related("listing__firm", "listing__site").order_by("pk")
+    parts = (
+        SuggestionPart.objects.select_related("listing__firm", "listing__site")
+        .prefetch_related("listing__legal_facts__said_by")
+        .order_by("pk")
+    )
     return suggestions.select_related("asked_by", "reviewed_by", "symbiosis").prefetch_related(
         Prefetch("parts", queryset=parts)
     )

@@ -71,7 +71,7 @@ def visible_symbioses(viewer: User) -> QuerySet[Symbiosis]:
     members = Membership.objects.select_related("user").order_by("pk")
     parties = (
         Party.objects.select_related("listing__firm", "listing__site")
-        .prefetch_related(Prefetch("listing__firm__membership_set", queryset=members))
+        .prefetch_related(Prefetch("listing__firm__membership_set", queryset=members), "listing__legal_facts__said_by")
         .order_by("pk")
     )
     return (

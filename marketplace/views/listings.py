@@ -19,14 +19,17 @@ from marketplace.actions.listings import (
 )
 from marketplace.actions.reports import report_listing
 from marketplace.errors import RefusedError
+from marketplace.forms.legal_facts import LawAnswerForm
 from marketplace.forms.listings import ReportForm
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
 from marketplace.queries.events import history
+from marketplace.queries.law_questions import law_partners, law_statuses, next_law_question, said_lines
+from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import listing_card, listing_cards
 from marketplace.queries.listings import editable_listings, market, visible_listings
 from marketplace.queries.matching import shown_matches
-from marketplace.queries.strips import shown_strips
+from marketplace.queries.strips import ShownMatch, shown_strips
 from marketplace.views.searching import search
 from marketplace.wording.events import event_lines
 
@@ -82,15 +85,31 @@ def _detail(request: HttpRequest, listing: Listing, report_form: ReportForm) -> 
     if listing.state == Listing.State.PUBLISHED:
         matches = shown_matches(listing, is_own=may_edit, as_of=timezone.localdate())
     card = listing_card(listing)
+    shown = shown_strips(matches[:5], own=card, viewer=request.user)
     return {
         "listing": listing,
         "card": card,
         "may_edit": may_edit,
         "may_report": can_report(request.user, listing),
-        "matches": shown_strips(matches[:5], own=card, viewer=request.user),
+        **_law(request, listing, shown, is_open=card.is_open, may_edit=may_edit),
         "steps": [step for step in STEPS if _is_possible(listing, step)] if may_edit else [],
         "events": event_lines(history(listing)) if may_edit else [],
         "report_form": report_form,
+    }
+
+
+def _law(
+    request: HttpRequest, listing: Listing, shown: list[ShownMatch], *, is_open: bool, may_edit: bool
+) -> dict[str, object]:
+    """Return the matches, each with what the law asks of it, and what it asks the firm of the listing next."""
+    as_of = timezone.localdate()
+    partners = law_partners([match.other for match in shown], viewer=request.user)
+    statuses = law_statuses(LawSide(listing, is_open), partners, as_of=as_of)
+    question = next_law_question(listing, partners=partners, as_of=as_of) if may_edit else None
+    return {
+        "matches": [(match, statuses.get(match.other.pk)) for match in shown],
+        "law_form": LawAnswerForm(question=question) if question else None,
+        "said": said_lines(listing) if may_edit else [],
     }
 
 

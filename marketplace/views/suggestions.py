@@ -17,9 +17,11 @@ from marketplace.actions.suggestions import approve_suggestion, ask_for_fact, di
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AskForm, DismissForm
 from marketplace.models import Role, Suggestion
-from marketplace.permissions import can_review, is_coordinator
+from marketplace.permissions import can_edit_listing, can_review, is_coordinator
+from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
+from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.suggestions import (
     next_in_queue,
     queue_counts,
@@ -76,12 +78,28 @@ def _context(request: HttpRequest, suggestion: Suggestion, dismiss_form: Dismiss
     return {
         "card": card,
         "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
+        "border": _border(request, suggestion),
+        "border_ask": _border_ask(request, suggestion),
         "dismiss_form": dismiss_form,
         "may_review": can_review(request.user, suggestion),
         "may_undo": suggestion.decided_by == request.user and not hasattr(suggestion, "symbiosis"),
         "next": next_in_queue(request.user, after=suggestion),
         "events": event_lines(history(suggestion)),
     }
+
+
+def _border(request: HttpRequest, suggestion: Suggestion) -> BorderView | None:
+    listings = {part.role: part.listing for part in suggestion.parts.all()}
+    giver, receiver = (
+        LawSide(listings[role], is_open=True, may_answer=can_edit_listing(request.user, listings[role]))
+        for role in (Role.GIVER, Role.RECEIVER)
+    )
+    return border_view(giver, receiver, as_of=timezone.localdate(), supposed=request.GET.get("receiver", ""))
+
+
+def _border_ask(request: HttpRequest, suggestion: Suggestion) -> str:
+    may_ask = suggestion.state == Suggestion.State.PROPOSED and can_review(request.user, suggestion)
+    return reverse("suggestion-ask", args=[suggestion.pk]) if may_ask else ""
 
 
 @login_required

@@ -16,10 +16,18 @@ from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AnswerForm
 from marketplace.models import Party, Role, Symbiosis, User
 from marketplace.permissions import can_answer
+from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.consent_links import read_consent_token
 from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
-from marketplace.queries.symbioses import named_people, symbiosis_card, symbiosis_cards, visible_symbioses
+from marketplace.queries.legal_facts import LawSide
+from marketplace.queries.symbioses import (
+    SymbiosisCard,
+    named_people,
+    symbiosis_card,
+    symbiosis_cards,
+    visible_symbioses,
+)
 from marketplace.wording.events import event_lines
 
 
@@ -45,10 +53,22 @@ def _symbiosis_page(request: HttpRequest, symbiosis: Symbiosis, form: AnswerForm
     context = {
         "card": card,
         "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
+        "border": _border(request, symbiosis, card),
         "form": form,
         "events": event_lines(history(symbiosis), named=named),
     }
     return render(request, "symbioses/detail.html", context, status=status)
+
+
+def _border(request: HttpRequest, symbiosis: Symbiosis, card: SymbiosisCard) -> BorderView | None:
+    """Return what the law asks, as the reader may know each side."""
+    shown = {party.pk: party for party in card.parties}
+    sides = {
+        party.role: LawSide(party.listing, shown[party.pk].card.is_open, may_answer=shown[party.pk].is_mine)
+        for party in symbiosis.parties.all()
+    }
+    supposed = request.GET.get("receiver", "")
+    return border_view(sides[Role.GIVER], sides[Role.RECEIVER], as_of=timezone.localdate(), supposed=supposed)
 
 
 @login_required

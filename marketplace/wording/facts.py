@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.wording.law_questions import law_question
 from marketplace.wording.numbers import day_text, number_text, unit_text
 from matching.errors import FactError
 
@@ -37,6 +38,7 @@ _DAYS = {"start", "end"}
 _QUOTED = 40  # of what somebody typed no more is said back
 _MISSING = {
     "material": gettext_lazy("which material it is"),
+    "use": gettext_lazy("what it is for"),
     "amount": gettext_lazy("how much there is"),
     "months": gettext_lazy("in which months"),
     "waste_code": gettext_lazy("the waste code"),
@@ -62,8 +64,9 @@ def _value_text(name: str, value: str | float) -> str:
 
 
 def missing_fact_text(fact: str) -> str:
-    """Return the name of a fact that a listing lacks, to stand in a sentence."""
-    return str(_MISSING[fact])
+    """Return the name of a fact that a listing lacks, to stand in a sentence; of one for the law the question."""
+    question = law_question(fact) if fact not in _MISSING else None
+    return str(question.text if question else _MISSING[fact])
 
 
 def missing_fact_sentence(fact: str, side: str) -> str:

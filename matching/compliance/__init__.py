@@ -16,7 +16,7 @@ from matching.compliance.facts import (
     WoodPackaging,
 )
 from matching.compliance.judging import border_card
-from matching.compliance.legal_ease import COUNTRY_PAIRS, LegalTable, country_pair, legal_ease, legal_table
+from matching.compliance.legal_ease import COUNTRY_PAIRS, LegalTable, country_pair, legal_ease, legal_table, purpose_of
 from matching.compliance.questions import Question, dossier_criteria, questions
 from matching.compliance.suggested_codes import CodeKind, SuggestedCode, suggested_codes
 from matching.knowledge.law_codes import Mode, Regime, Status
@@ -51,6 +51,7 @@ __all__ = [
     "dossier_criteria",
     "legal_ease",
     "legal_table",
+    "purpose_of",
     "questions",
     "suggested_codes",
 ]

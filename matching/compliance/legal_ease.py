@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from matching.compliance.card import BorderCard
 from matching.compliance.facts import Abp, AbpKind, Facts, OriginProcess, Permit, Purpose, StatusClaim, TreatedWood
 from matching.compliance.judging import border_card
-from matching.knowledge import Hierarchy, Knowledge, Material
+from matching.knowledge import Hierarchy, Knowledge, Material, Use
 from matching.knowledge.law_codes import Regime, Status
 from matching.records import Bools, Floats, Resource
 
@@ -107,6 +107,11 @@ class LegalTable:
         return np.array([self.uses.get(code, -1) for code in uses], dtype=np.int64)
 
 
+def purpose_of(use: Use) -> Purpose | None:
+    """Return what a use is in the words of the law, None where they know nothing of it."""
+    return _OF_USES.get(use.code) or _OF_USES.get(use.parent) or _PURPOSES.get(use.hierarchy)
+
+
 def country_pair(giver: str, receiver: str) -> int:
     """Return the place of a pair of countries in the table, -1 where either is unknown: ask for neither then."""
     pair = (giver, receiver)
@@ -152,7 +157,7 @@ def _columns(knowledge: Knowledge, *, animal: bool) -> Mapping[Purpose | None, l
     """Return the columns of the uses that the law takes alike."""
     columns: dict[Purpose | None, list[int]] = {None: [-1]}
     for column, use in enumerate(knowledge.uses.values()):
-        purpose = _OF_USES.get(use.code) or _OF_USES.get(use.parent) or _PURPOSES.get(use.hierarchy)
+        purpose = purpose_of(use)
         if Resource.MATERIAL in use.resources:
             alike = Purpose.RECYCLING if purpose in _LIKE_RECYCLING and not animal else purpose
             columns.setdefault(alike, []).append(column)

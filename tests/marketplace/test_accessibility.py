@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from marketplace.actions.blocks import block_firm
 from marketplace.actions.claims import ask_claim
 from marketplace.actions.invitations import invite_colleague
+from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import pause_listing
 from marketplace.actions.reports import report_listing
 from marketplace.actions.suggestions import dismiss_suggestion
@@ -106,6 +107,7 @@ def _let_things_happen(world: World) -> None:
     block_firm(world.firm, name="Östra Bark AB", by=world.member, now=now)
     ask_claim(world.firm, by=world.newcomer, now=now)
     report_listing(world.offer, by=world.newcomer, reason="wrong", note="Det är flis.", now=now)
+    say_legal_fact(world.offer, code="origin_process", value="production", by=world.member, now=now)
     dismiss_suggestion(world.dismissed, by=world.coordinator, reason="price", note="Långt", now=now)
     pause_listing(make_offer(firm=world.firm, site=world.offer.site), by=world.member, now=now)
     work_off(now=now)
@@ -140,6 +142,9 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
     for listing in (world.offer, world.draft):
         yield "listing-detail", reverse("listing-detail", args=[listing.pk])
         yield "listing-edit", reverse("listing-edit", args=[listing.pk])
+        yield "listing-law", reverse("listing-law", args=[listing.pk])
+    for fact in ("status_claim", "contamination_pct", "polymers", "hs_code"):
+        yield "listing-law", reverse("listing-law", args=[world.offer.pk]) + f"?fact={fact}"
     for symbiosis in (world.symbiosis, world.introduced):
         yield "symbiosis-detail", reverse("symbiosis-detail", args=[symbiosis.pk])
     for name in ("firm-detail", "firm-edit", "firm-members", "firm-block", "site-new", "invitation-new"):
@@ -164,6 +169,7 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
     yield "market-map", reverse("market-map")
     for suggestion in (world.suggestion, world.dismissed, world.symbiosis.suggestion):
         yield "suggestion-detail", reverse("suggestion-detail", args=[suggestion.pk])
+    yield "suggestion-detail", reverse("suggestion-detail", args=[world.suggestion.pk]) + "?receiver=SE"
     yield "symbiosis-detail", reverse("symbiosis-detail", args=[world.introduced.pk])
     yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])
     for name in ("firm-detail", "firm-verify", "firm-hide"):

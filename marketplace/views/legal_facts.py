@@ -1,0 +1,87 @@
+"""What the law asks about a listing: one question at a time, and codes to confirm."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from marketplace.actions.legal_facts import say_legal_fact
+from marketplace.errors import RefusedError
+from marketplace.forms.legal_facts import FactForm, LawAnswerForm
+from marketplace.models import Listing
+from marketplace.queries.law_questions import law_partners, next_law_question, said_lines
+from marketplace.queries.listing_cards import listing_card
+from marketplace.queries.listings import editable_listings
+from marketplace.queries.matching import shown_matches
+from marketplace.queries.strips import shown_strips
+from marketplace.wording.law_questions import QUESTIONS, LawQuestion
+
+_LIKELY = 5  # partners whose cards decide what is asked
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def listing_law(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the next question, or the one asked for by name; take its answer."""
+    listing = get_object_or_404(editable_listings(request.user), pk=pk)
+    if request.method == "POST":
+        return _answer(request, listing)
+    question = _named_question(request, listing) or _next_question(request, listing)
+    form = LawAnswerForm(question=question) if question else None
+    return _page(request, listing, form, next_url=request.GET.get("next", ""))
+
+
+def _answer(request: HttpRequest, listing: Listing) -> HttpResponse:
+    asked = FactForm(request.POST)
+    if not asked.is_valid():
+        raise BadRequest(_("Nobody asks that of this listing."))
+    question = QUESTIONS[asked.cleaned_data["fact"]]
+    form = LawAnswerForm(request.POST, question=question)
+    if not form.is_valid():
+        return _page(request, listing, form, next_url=asked.cleaned_data["next"], status=422)
+    value = form.cleaned_data["value"]
+    try:
+        say_legal_fact(listing, by=request.user, now=timezone.now(), code=question.code, value=value)
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Noted, with your name and today's date."))
+    return redirect(_safe(request, asked.cleaned_data["next"]) or reverse("listing-law", args=[listing.pk]))
+
+
+def _safe(request: HttpRequest, address: str) -> str:
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
+
+
+def _named_question(request: HttpRequest, listing: Listing) -> LawQuestion | None:
+    question = QUESTIONS.get(request.GET.get("fact", ""))
+    return question if question and question.side == listing.side else None
+
+
+def _next_question(request: HttpRequest, listing: Listing) -> LawQuestion | None:
+    as_of = timezone.localdate()
+    matches = shown_matches(listing, is_own=True, as_of=as_of) if listing.state == Listing.State.PUBLISHED else ()
+    shown = shown_strips(matches[:_LIKELY], own=listing_card(listing), viewer=request.user)
+    partners = law_partners([each.other for each in shown], viewer=request.user)
+    return next_law_question(listing, partners=partners, as_of=as_of)
+
+
+def _page(
+    request: HttpRequest, listing: Listing, form: LawAnswerForm | None, *, next_url: str, status: int = 200
+) -> HttpResponse:
+    context = {
+        "card": listing_card(listing),
+        "form": form,
+        "said": said_lines(listing),
+        "next_url": _safe(request, next_url),
+    }
+    return render(request, "listings/law.html", context, status=status)
