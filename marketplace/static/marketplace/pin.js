@@ -78,7 +78,7 @@ async function preparePin(field) {
   field.querySelector("[data-pin-here]").hidden = !navigator.geolocation;
   const point = typed();
   show(point);
-  const [start, zoom] = point ? [point, NEAR] : [words.start?.split(" ").map(Number), AROUND];
+  const [start, zoom] = point ? [point, NEAR] : [words.start ? words.start.split(" ").map(Number) : null, AROUND];
   if (start?.every(Number.isFinite)) map.setView(start, zoom);
 }
 
