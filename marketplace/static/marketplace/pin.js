@@ -78,8 +78,8 @@ async function preparePin(field) {
   field.querySelector("[data-pin-here]").hidden = !navigator.geolocation;
   const point = typed();
   show(point);
-  const [start, zoom] = point ? [point, NEAR] : [words.start ? words.start.split(" ").map(Number) : null, AROUND];
-  if (start?.every(Number.isFinite)) map.setView(start, zoom);
+  if (point) map.setView(point, NEAR);
+  else if (words.start) map.setView(words.start.split(" ").map(Number), AROUND);
 }
 
 document.querySelectorAll("[data-pin]").forEach(preparePin);

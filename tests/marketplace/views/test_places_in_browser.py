@@ -26,7 +26,7 @@ def test_typing_a_place_by_keyboard_alone(page: Page, live_server):
     page.goto(live_server.url + reverse("distance"))
     box = page.get_by_role("combobox", name="From")
 
-    box.press_sequentially("Tråan")
+    box.press_sequentially("Tråant")
     expect(offered(page)).to_have_text(["TrondheimTrondheim municipality"])
     expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
@@ -86,7 +86,20 @@ def test_a_pin_by_keyboard_is_saved(page: Page, live_server, firm):
     assert Site.objects.get().location_precision == "pin"
 
 
+def test_the_map_opens_at_the_place_of_the_site(page: Page, live_server, firm):
+    page.goto(live_server.url + reverse("site-edit", args=[make_site(firm).pk]))
+    chart = page.locator(".map-live")
+    expect(chart).to_be_visible()
+
+    chart.focus()
+    chart.press("Enter")
+
+    assert float(page.get_by_label("Latitude").input_value()) == pytest.approx(63.326, abs=0.02)
+
+
 def test_a_pin_by_click_moves_and_goes(page: Page, live_server, firm):
+    mistakes = []
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
     page.goto(live_server.url + reverse("site-new", args=[firm.pk]))
     chart, latitude = page.locator(".map-live"), page.get_by_label("Latitude")
     expect(chart).to_be_visible()
@@ -100,6 +113,7 @@ def test_a_pin_by_click_moves_and_goes(page: Page, live_server, firm):
     page.get_by_role("button", name="Remove the point").click()
     expect(latitude).to_have_value("")
     expect(page.locator(".map-pin")).to_have_count(0)
+    assert mistakes == []
 
 
 def test_a_typed_point_shows_on_the_map(page: Page, live_server, firm):
