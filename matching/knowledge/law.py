@@ -1,7 +1,7 @@
 """The law as dated tables: rules, parameters, papers, authorities; each row with source and confidence."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -127,6 +127,17 @@ class Law:
 
     def rules_on(self, day: date) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.holds_on(day))
+
+    def citations(self, rule: str, *, day: date, language: str) -> tuple[str, ...]:
+        """Return the provisions that a rule rests on that day: the act's name and the place in it."""
+        sources = dict.fromkeys(part for row in self.rules_on(day) if row.id == rule for part in row.source.split(";"))
+        parted = (source.partition(" ") for source in sources)
+        return tuple(", ".join(filter(None, (term_name(self.acts[act], language), place))) for act, _, place in parted)
+
+    def with_parameters(self, rows: Iterable[Parameter]) -> "Law":
+        """Return the law with further parameters laid over it; on a day that both know, the further one counts."""
+        parameters = (*self.parameters, *rows)
+        return replace(self, parameters=parameters, changes=change_days([*self.rules, *parameters]))
 
 
 def term_name(term: LawTerm | Paper, language: str) -> str:

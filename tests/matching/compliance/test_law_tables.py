@@ -3,17 +3,19 @@
 import csv
 import os
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
 from pathlib import Path
 
 import pytest
 
+from matching.compliance import border_card
 from matching.compliance.entries import NEEDS
 from matching.compliance.facts import Facts
 from matching.compliance.rulebook import TESTS
-from matching.knowledge import load_knowledge
-from matching.knowledge.law import term_name
+from matching.knowledge import Confidence, load_knowledge
+from matching.knowledge.law import Parameter, term_name
 from matching.knowledge.law_codes import IfUnknown, Mode, Regime, Status
 from matching.knowledge.law_entries import UNLISTED
 from tests.matching.compliance.made import facts_of
@@ -142,6 +144,41 @@ def test_parameters_of_every_day_hold_all_that_tests_ask_for():
 def test_norway_was_inside_until_the_new_regulation_and_is_unknown_since():
     assert LAW.parameters_on(date(2026, 5, 20))["no_wsr_mode"] == Mode.EEA
     assert LAW.parameters_on(date(2026, 5, 21))["no_wsr_mode"] == Mode.UNKNOWN
+
+
+def test_citations_name_the_act_and_the_place_of_that_day():
+    new = LAW.citations("S-15", day=date(2026, 11, 23), language="en")
+
+    assert new == (
+        "Regulation (EU) 2024/1157 on shipments of waste, 18(10)",
+        "Regulation (EU) 2024/1157 on shipments of waste, 18(14)",
+    )
+    assert LAW.citations("S-15", day=date(2026, 1, 1), language="en") == ()
+    assert LAW.citations("S-08", day=date(2026, 1, 1), language="nb")[0].startswith("forordning (EF) nr. 1013/2006")
+    assert LAW.citations("N-10", day=date(2026, 1, 1), language="sv") == ("ADR, farligt gods på väg",)
+
+
+def test_a_confirmed_mode_is_laid_over_the_table_from_its_day():
+    confirmed = Parameter(
+        code="no_wsr_mode",
+        value="EEA",
+        unit="",
+        source="eea annex XX",
+        confidence=Confidence.HIGH,
+        valid_from=date(2027, 3, 1),
+    )
+    law = LAW.with_parameters([confirmed])
+    knowledge = replace(KNOWLEDGE, law=law)
+    film = facts_of(
+        "status_claim=waste; ewc_code=150102; polymers=LDPE; contamination_pct=3; origin_country=SE; dest_country=NO; "
+        "quantity_kg=1000; operation_code=R3; receiver_permit=yes"
+    )
+
+    before = border_card(film, knowledge=knowledge, as_of=date(2027, 2, 28))
+    after = border_card(film, knowledge=knowledge, as_of=date(2027, 3, 1))
+
+    assert (before.status, before.list_codes) == (Status.ASK, ("EU3011", "Y48"))
+    assert (after.status, after.list_codes) == (Status.PAPERS, ("EU3011",))
 
 
 def test_waste_entries_name_codes_of_the_list_of_waste_and_entries_of_the_lists():

@@ -78,6 +78,9 @@ def test_a_card_agrees_with_itself(facts):
     assert (card.status is Status.BLOCKED) == bool(card.unblock) or card.branches
     assert card.status is not Status.ASK or card.asks
     assert card.status is not Status.OK or not (card.papers or card.asks)
+    asked = {code for rule in card.open_rules for code in rule.asks} | set(card.asks)
+    assert asked <= {f"FACT:{name}" for name in DEFAULTS} | KNOWLEDGE.law.authorities.keys()
+    assert set(card.presumed) <= DEFAULTS.keys() - set(known_facts(facts))
     if card.regime is Regime.PROHIBITED:
         assert (card.status, card.papers, card.unblock) == (Status.BLOCKED, (), ("U-NEVER",))
 

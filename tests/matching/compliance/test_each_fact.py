@@ -1,0 +1,148 @@
+"""Each fact alone decides what the law hangs on it, and is asked for by its own name."""
+
+import pytest
+
+from tests.matching.compliance.made import KNOWLEDGE, card_of
+
+HOME = "origin_country=NO; dest_country=NO; receiver_permit=yes"
+ACROSS = "status_claim=waste; origin_country=NO; dest_country=SE; receiver_permit=yes; quantity_kg=1000"
+BYPRODUCT = "status_claim=byproduct; origin_process=production; bp_1=yes; bp_2=yes; bp_3=yes; bp_4=yes"
+USED = "status_claim=reuse; rg_a=yes; rg_b=yes; rg_c=yes; rg_d=yes; rg_e=yes"
+ANIMAL = "abp=cat3; abp_kind=wool; use=technical; origin_country=NO; dest_country=SE"
+
+
+@pytest.mark.parametrize("criterion", ["bp_1", "bp_2", "bp_3", "bp_4"])
+def test_a_by_product_meets_every_criterion(criterion):
+    facts = f"{BYPRODUCT}; ewc_code=020304; use=direct_use; {HOME}"
+
+    failed = card_of(facts.replace(f"{criterion}=yes", f"{criterion}=no"))
+    unknown = card_of(facts.replace(f"{criterion}=yes", f"{criterion}=unknown"))
+
+    assert card_of(facts).regime == "byproduct"
+    assert failed.regime == "domestic_waste"
+    assert (unknown.regime, unknown.asks) == ("undetermined", (f"FACT:{criterion}", "AUTH-SFTL"))
+
+
+@pytest.mark.parametrize("condition", ["rg_a", "rg_b", "rg_c", "rg_d", "rg_e"])
+def test_used_goods_meet_every_condition(condition):
+    facts = f"{USED}; ewc_code=150103; treated_wood=none; hazardous=no; {HOME}"
+
+    failed = card_of(facts.replace(f"{condition}=yes", f"{condition}=no"))
+    unknown = card_of(facts.replace(f"{condition}=yes", f"{condition}=unknown"))
+
+    assert card_of(facts).regime == "reuse"
+    assert (failed.status, failed.regime) == ("ok", "domestic_waste")
+    assert (unknown.status, unknown.asks) == ("ask", (f"FACT:{condition}",))
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        (f"{ANIMAL}; abp_receiver=yes", "abp_supplier"),
+        (f"{ANIMAL}; abp_supplier=yes", "abp_approval_no"),
+        (f"{ACROSS}; ewc_code=160106; wsr_code=B1250; operation_code=R4", "pop_over_annex_iv"),
+        (f"{ACROSS}; ewc_code=150101; operation_code=R3; arranger_type=new_producer", "broker_registered"),
+        (f"{BYPRODUCT}; material_family=brewers grains; use=feed; feed_reg_supplier=yes; {HOME}", "feed_reg_receiver"),
+        (f"{ACROSS}; ewc_code=120103; operation_code=R4; contamination_pct=1; hazardous=no", ""),
+        (
+            "status_claim=waste; ewc_code=150101; operation_code=R3; origin_country=NO; receiver_permit=yes",
+            "dest_country",
+        ),
+        (
+            "status_claim=waste; ewc_code=150101; operation_code=R3; dest_country=NO; receiver_permit=yes",
+            "origin_country",
+        ),
+    ],
+)
+def test_a_missing_fact_is_asked_for_by_its_name(facts, asked):
+    assert (f"FACT:{asked}" in card_of(facts).asks) is bool(asked)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule"),
+    [
+        ("svhc=unknown; status_claim=product_new", "W-11"),
+        ("abp=cat3; abp_kind=fish; use=petfood; abp_supplier=yes; abp_receiver=yes", "A-03"),
+        ("status_claim=waste; ewc_code=150101; operation_code=R3; receiver_permit=yes", "N-01"),
+        ("status_claim=product_new", "C-04"),
+    ],
+)
+def test_an_open_rule_is_named_with_what_would_decide_it(facts, rule):
+    card = card_of(f"{facts}; origin_country=SE; dest_country=NO; quantity_kg=1000")
+
+    (found,) = [each for each in card.open_rules if each.rule == rule]
+    decisive = {"W-11": "svhc", "A-03": "abp_processed_protein", "N-01": "own_transport", "C-04": "vat_registered"}
+    assert found.asks == (f"FACT:{decisive[rule]}",)
+    assert not found.is_asked
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ("ewc_code=120101; non_dispersible=yes; operation_code=R4; hazardous=no", "B1010"),
+        ("ewc_code=200111; material_family=carpets; origin_process=production; operation_code=R3", "B3035"),
+        ("ewc_code=150101; material_family=beverage cartons; operation_code=R3", "BEU04"),
+        ("ewc_code=150101; material_family=liquid cartons; operation_code=R3", "BEU04"),
+    ],
+)
+def test_an_entry_follows_from_code_and_words(facts, code):
+    assert card_of(f"{ACROSS}; no_wsr_mode=EEA; {facts}").list_codes == (code,)
+
+
+@pytest.mark.parametrize("polymers", ["PE+LDPE", "LLDPE+HDPE", "MDPE+PE"])
+def test_all_polyethylene_is_one_polymer(polymers):
+    card = card_of(
+        f"{ACROSS}; ewc_code=150102; contamination_pct=1; operation_code=R3; no_wsr_mode=OECD; polymers={polymers}"
+    )
+
+    assert card.list_codes == ("B3011",)
+
+
+@pytest.mark.parametrize("operation", ["D1", "R1"])
+def test_plastic_that_is_not_recycled_has_no_green_entry(operation):
+    film = f"{ACROSS}; ewc_code=150102; contamination_pct=1; polymers=PE; no_wsr_mode=EEA; operation_code={operation}"
+
+    assert card_of(film).list_codes == ("EU48",)
+
+
+@pytest.mark.parametrize(("operation", "interim"), [("R12", True), ("R13", True), ("R3", False)])
+def test_r12_and_r13_are_interim(operation, interim):
+    card = card_of(f"{ACROSS}; ewc_code=150101; operation_code={operation}")
+
+    assert ("S-18" in card.fired) is interim
+
+
+@pytest.mark.parametrize("packing", ["on pallets", "wood", "crates", "träpall", "treemballasje"])
+def test_wood_around_the_load_is_asked_about(packing):
+    assert (
+        "FACT:wood_packaging" in card_of(f"{USED}; packaging_type={packing}; origin_country=NO; dest_country=SE").asks
+    )
+
+
+@pytest.mark.parametrize("heading", ["7204", "7404", "7503", "7602", "7802", "7902", "8002"])
+def test_metal_scrap_has_reverse_charge_at_home(heading):
+    scrap = f"status_claim=waste; hs_code={heading}; vat_registered=yes; origin_country=SE; dest_country=SE"
+
+    assert "C-05" in card_of(scrap).fired
+    assert "C-05" not in card_of(scrap.replace(heading, "4707")).fired
+
+
+@pytest.mark.parametrize("regulation", ["333/2011", "Reg. (EU) No 1179/2012", "(715/2013)"])
+def test_the_regulations_that_end_waste_are_read_however_they_are_named(regulation):
+    card = card_of(
+        f"status_claim=eow; eow_statement=yes; eow_regulation={regulation}; origin_country=NO; dest_country=NO"
+    )
+
+    assert (card.regime, "W-09" in card.fired) == ("eow", True)
+
+
+def test_a_card_names_its_least_sure_rule():
+    assert card_of(f"{BYPRODUCT}; ewc_code=020304; use=direct_use; {HOME}").confidence == "high"
+    assert card_of(f"{USED}; material_family=furniture; origin_country=NO; dest_country=SE").confidence == "low"
+
+
+def test_authorities_that_are_asked_have_names():
+    card = card_of(f"{ACROSS}; ewc_code=150101; operation_code=R3; contamination_pct=9")
+
+    assert card.asks
+    assert set(card.asks) <= KNOWLEDGE.law.authorities.keys()
