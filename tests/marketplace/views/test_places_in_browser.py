@@ -105,10 +105,12 @@ def test_a_pin_by_click_moves_and_goes(page: Page, live_server, firm):
     expect(chart).to_be_visible()
 
     chart.click(position={"x": 150, "y": 60})
-    north = float(latitude.input_value())
+    expect(latitude).not_to_have_value("")
+    north = latitude.input_value()
     chart.click(position={"x": 150, "y": 160})
 
-    assert float(latitude.input_value()) < north
+    expect(latitude).not_to_have_value(north)
+    assert float(latitude.input_value()) < float(north)
     expect(page.locator(".map-pin")).to_have_count(1)
     page.get_by_role("button", name="Remove the point").click()
     expect(latitude).to_have_value("")
