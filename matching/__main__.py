@@ -13,6 +13,7 @@ from geo.roads import RoadDistances
 from matching.codes import code_finder, ranked_rows, told_lines
 from matching.compliance import border_card
 from matching.compliance.cases import RESULT_COLUMNS, CaseReader, case_columns, result_row
+from matching.economics import usual_rates
 from matching.engine import DEFAULT_WEIGHTS, Market
 from matching.errors import FactError
 from matching.knowledge import LANGUAGES, load_knowledge
@@ -86,7 +87,7 @@ def _rank(options: argparse.Namespace) -> None:
         knowledge=load_knowledge(),
         distances=RoadDistances(),
         weights=DEFAULT_WEIGHTS,
-        rates={},
+        rates=usual_rates(),
         as_of=options.as_of or datetime.now(UTC).date(),
     )
     with options.out.open("w", encoding="utf-8", newline="") as out:

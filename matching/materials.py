@@ -1,4 +1,4 @@
-"""The aspect material: is it the right stuff, by the tree of materials and by waste codes?"""
+"""The aspect material: is it the right stuff, by the tree of materials and by waste codes? Ways: `ways.py`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.kinds import Kind
 from matching.knowledge import Knowledge
 from matching.records import Floats
 
@@ -24,21 +25,15 @@ _SIBLING = 0.3  # coffee grounds for frying oil: from the same kind of firm, no 
 _SAME_FORM, _SHARED_CODE = 0.1, 0.1  # closer siblings: sawdust for shavings has both, and is often a substitute
 _COUSIN = 0.15  # the same branch higher up
 
+ASKED_FOR = _KIND_OF
+"""From this fit on, what is offered is what was asked for, whatever the table of uses says."""
+
 # And of one waste code for another. A code covers more than one material: 03 01 05 is sawdust, shavings and board.
 _SAME_CODE = 0.8
 _SAME_SUBCHAPTER = 0.35
 _SAME_CHAPTER = 0.1
 _VAGUE_CODE = 0.35  # xx xx 99 says only "something else"
 _TYPICAL_CODE = 0.85  # the code is not stated but typical of the stated material
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a listing says that it is about; anything may be empty. use: of needs alone."""
-
-    material: str = ""
-    waste_code: str = ""
-    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -132,30 +127,20 @@ def code_fits(offered: Ints, needed: Ints) -> Floats:
 
 
 def material_fits(
-    offered: Sequence[Kind], needed: Sequence[Kind], *, tree: MaterialTree, typical_codes: Mapping[str, Sequence[str]]
+    offered: Sequence[Kind], needed: Sequence[Kind], *, ways: Floats, typical_codes: Mapping[str, Sequence[str]]
 ) -> Floats:
-    """Return how well each offered kind serves each needed one.
+    """Return how well each offered kind serves each needed one, by what is known of ways and by waste codes.
 
-    The tree decides where both name a material of it; two stated codes that are nearer lift that to the geometric mean.
-    Where one names only a material and the other only a code, the codes typical of the material stand in.
+    The ways decide where there are any; two stated codes that are nearer lift that to the geometric mean. Where there
+    are none, two stated codes do, or a code and those typical of the other side's material.
 
-    typical_codes: material → its usual waste codes.
-    Returns shape (n_offered, n_needed), in [`MATERIAL_FLOOR`, 1]; NaN where nothing can be compared.
+    ways: from `ways.way_fits`, shape (n_offered, n_needed). typical_codes: material → its usual waste codes.
+    Returns the shape of `ways`, in [`MATERIAL_FLOOR`, 1]; NaN where nothing can be compared.
     """
-    by_tree = _by_tree(offered, needed, tree=tree)
     stated = code_fits(_stated(offered)[:, None], _stated(needed)[None, :])
-    both: Floats = np.fmax(by_tree, np.sqrt(by_tree * stated))
-    without_tree = np.where(np.isnan(stated), _by_typical_codes(offered, needed, typical_codes=typical_codes), stated)
-    return np.where(np.isnan(by_tree), without_tree, both)
-
-
-def _by_tree(offered: Sequence[Kind], needed: Sequence[Kind], *, tree: MaterialTree) -> Floats:
-    rows = np.array([tree.index.get(kind.material, -1) for kind in offered], dtype=np.int64)
-    columns = np.array([tree.index.get(kind.material, -1) for kind in needed], dtype=np.int64)
-    if not len(tree.codes):
-        return np.full((len(rows), len(columns)), np.nan)
-    fits = tree.fits[np.ix_(rows, columns)]
-    return np.where((rows < 0)[:, None] | (columns < 0)[None, :], np.nan, fits)
+    both: Floats = np.fmax(ways, np.sqrt(ways * stated))
+    without_ways = np.where(np.isnan(stated), _by_typical_codes(offered, needed, typical_codes=typical_codes), stated)
+    return np.where(np.isnan(ways), without_ways, both)
 
 
 def _stated(kinds: Sequence[Kind]) -> Ints:

@@ -8,8 +8,11 @@ import numpy as np
 from matching.records import Floats, Resource, Travel
 
 DISTANCE_FLOOR = 0.1
-ROAD_SCALE_KM = 150.0
-"""After so many road kilometres two thirds of the fit are lost. A weak signal: what counts is delivered value."""
+USUAL_HAUL_KM = 150.0
+"""How far residues are carried where the table of uses says nothing else."""
+
+HAUL_SHARE = 0.75
+"""After this share of the usual haul two thirds of the fit are lost. A weak signal: what counts is delivered value."""
 
 PIPE_LIMIT_KM: Mapping[Resource, float] = MappingProxyType({Resource.HEAT: 10, Resource.COLD: 5, Resource.WATER: 10})
 """How far, in a straight line, a pipe is worth thinking of: judgement; heat crosses a town, not a valley."""
@@ -24,10 +27,13 @@ def distance_fits(km: Floats, *, scale_km: Floats | float) -> Floats:
     return DISTANCE_FLOOR + (1 - DISTANCE_FLOOR) * np.exp(-km / scale_km)
 
 
-def travel_scale_km(resource: Resource) -> float:
-    """Return the scale for `distance_fits`: by road, or a third of what a pipe bridges; NaN where nothing travels."""
+def travel_scale_km(resource: Resource, *, haul_km: float = USUAL_HAUL_KM) -> float:
+    """Return the scale for `distance_fits`: by road, or a third of what a pipe bridges; NaN where nothing travels.
+
+    haul_km: how far such a thing is usually worth carrying by road.
+    """
     if resource.travel is Travel.ROAD:
-        return ROAD_SCALE_KM
+        return HAUL_SHARE * haul_km
     return PIPE_LIMIT_KM[resource] / 3 if resource.travel is Travel.PIPE else float("nan")
 
 

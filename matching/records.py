@@ -112,7 +112,8 @@ class Listing:
     quantity: in the resource's base unit (kg, kWh, m3, pieces, hours); a year's worth, or the
         whole when `once`.
     month_shares: twelve shares of the quantity, January first, that add up to 1.
-    price: per base unit, in `currency`; positive means that the receiver pays.
+    price: per base unit, in `currency`; positive means that the receiver pays. disposal_cost: what getting rid of it
+        costs today, of offers.
     max_km: how far by road this side is willing to go.
     blocked_firms: firms that this listing's firm has blocked.
     """
@@ -136,11 +137,13 @@ class Listing:
     largest_lot: float | None = None
     price: float | None = None
     currency: str = ""
+    disposal_cost: float | None = None
     latitude: float | None = None
     longitude: float | None = None
     country: str = ""
     max_km: float | None = None
     firm: str = ""
+    nace: str = ""  # the firm's industry, such as 16 or 16.10
     blocked_firms: frozenset[str] = frozenset()
     hazardous: bool | None = None
     abp_category: int | None = None  # animal by-product category 1, 2 or 3
@@ -151,10 +154,16 @@ class Aspect(StrEnum):
     """What a pair is judged on; each fit lies in (0, 1] or is unknown."""
 
     MATERIAL = "material"
+    QUALITY = "quality"
     AMOUNT = "amount"
     TIMING = "timing"
+    VALUE = "value"
     DISTANCE = "distance"
+    LEGAL = "legal"
+    HIERARCHY = "hierarchy"
     TEXT = "text"
+    CASES = "cases"
+    NOVELTY = "novelty"
 
 
 class Gate(StrEnum):
@@ -164,36 +173,58 @@ class Gate(StrEnum):
     OWN_FIRM = "own_firm"
     BLOCKED_FIRM = "blocked_firm"
     HAZARD = "hazard"
+    UNLAWFUL_USE = "unlawful_use"
     ABP_USE = "abp_use"
     WINDOWS_APART = "windows_apart"
     BEYOND_LIMIT = "beyond_limit"
 
 
 class ReasonCode(StrEnum):
-    """Why a pair fits or does not. `marketplace.wording` puts each into words."""
+    """Why a pair fits or does not. `marketplace.wording` puts each into words.
+
+    A material, use or sector that was understood from words, not stated, comes with `from_words` 1.
+    """
 
     SAME_MATERIAL = "same_material"  # material
     RELATED_MATERIAL = "related_material"  # material, other, group
     UNRELATED_MATERIAL = "unrelated_material"  # material, other
+    NOT_WANTED = "not_wanted"  # material
     KNOWN_USE = "known_use"  # material, use
+    TREATED_USE = "treated_use"  # material, use, treatments (codes joined by ";")
+    SAME_USE = "same_use"  # material, other, use
+    SECTOR_INPUT = "sector_input"  # material, sector
+    SECTOR_USE = "sector_use"  # material, sector, use
     SAME_WASTE_CODE = "same_waste_code"  # waste_code
     RELATED_WASTE_CODE = "related_waste_code"  # waste_code, other
     SAME_CONCEPT = "same_concept"  # material, offer_word, need_word
     SIMILAR_WORDING = "similar_wording"  # share
+    QUALITY_FITS = "quality_fits"  # property, low, high, unit
+    QUALITY_APART = "quality_apart"  # property, low, high, unit
     AMOUNT_COVERS = "amount_covers"  # offer, need, unit
     AMOUNT_PART = "amount_part"  # offer, need, unit, share
     AMOUNT_EXCEEDS = "amount_exceeds"  # offer, need, unit, share
     LOT_TOO_SMALL = "lot_too_small"  # offer, smallest, unit
     MONTHS_MEET = "months_meet"  # months, share
     MONTHS_APART = "months_apart"  # months, share
+    PAYS = "pays"  # low, value, high (SEK a tonne), km (break-even)
+    DOES_NOT_PAY = "does_not_pay"  # the same
     NEAR = "near"  # km
     FAR = "far"  # km
+    LAW_LIGHT = "law_light"  # across (1 where a border lies between)
+    LAW_HEAVY = "law_heavy"  # the same
+    HIGH_USE = "high_use"  # use
+    LOW_USE = "low_use"  # use
+    SIMILAR_CASE = "similar_case"  # case
+    OTHER_INDUSTRY = "other_industry"
+    SAME_INDUSTRY = "same_industry"
 
 
 class Fact(StrEnum):
     """A fact that one of the listings lacks and that would sharpen the answer."""
 
     MATERIAL = "material"
+    USE = "use"
+    QUALITY = "quality"
     AMOUNT = "amount"
     MONTHS = "months"
     WASTE_CODE = "waste_code"
@@ -215,10 +246,21 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class MissingFact:
-    """Whose listing lacks which fact. The first one matters most."""
+    """Whose listing lacks which fact. The first one matters most. property: which quality, of `Fact.QUALITY`."""
 
     fact: Fact
     side: Side
+    property: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredValue:
+    """What the two gain together, SEK a tonne, and how far it pays to carry, kilometres."""
+
+    low: float
+    value: float
+    high: float
+    break_even_km: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +275,8 @@ class Match:
     reasons_against: tuple[Reason, ...]  # two at most
     missing: tuple[MissingFact, ...]
     distance_km: float | None
+    value: DeliveredValue | None = None
+    similar_case: str = ""  # code of the nearest documented case
     rank_for_offer: int | None = None
     rank_for_need: int | None = None
 

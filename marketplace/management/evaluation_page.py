@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matching.evaluation import GoldSet
 from matching.evaluation.pairs import PairResult, judge_pairs, load_pairs
 from matching.evaluation.phrases import (
     PHRASE_SETS,
@@ -16,13 +15,9 @@ from matching.evaluation.phrases import (
     make_code_rankers,
     recall_of_codes,
 )
-from matching.evaluation.rankers import Ranker
-from matching.evaluation.report import Direction, compare_rankers
 from matching.knowledge import Knowledge
-from matching.records import Side
 
 _SPLITS = ("dev", "test")
-_SEED = 2026
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +65,6 @@ def pair_section(knowledge: Knowledge) -> Iterator[str]:
             result = judge_pairs(pairs, knowledge=knowledge, split=split, letters_alone=letters_alone)
             yield _pair_row(split, name, result)
     yield ""
-
-
-def ranking_section(gold: GoldSet, rankers: Mapping[str, Ranker], *, split: str) -> Iterator[str]:
-    """Yield the lines on offers and needs ranked for each other."""
-    for side in (Side.NEED, Side.OFFER):
-        found = compare_rankers(gold, rankers, direction=Direction(side), split=split, seed=_SEED)
-        yield from (
-            f"## Ranking, asked by {side}s ({split}, n = {found[0].queries})",
-            "",
-            "Grades are labels by the authors, not by coordinators: they order rankers and promise nothing more.",
-            "",
-            "| ranker | nDCG@10 | recall@10 | MRR | our lead in nDCG@10 (95 %) |",
-            "|---|---|---|---|---|",
-        )
-        for each in found:
-            lead = f"{each.lead[0]:+.3f} ({each.lead[1]:+.3f} to {each.lead[2]:+.3f})" if each.lead else ""
-            yield f"| {each.ranker} | {each.ndcg:.3f} | {each.recall:.3f} | {each.reciprocal_rank:.3f} | {lead} |"
-        yield ""
 
 
 def _code_rows(title: str, phrases: Sequence[Phrase], rankers: Mapping[str, CodeRanker]) -> Iterator[str]:

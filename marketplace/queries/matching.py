@@ -18,23 +18,25 @@ from marketplace.queries.places import area_point
 from marketplace.wording.reasons import aspect_names
 from matching import records
 from matching.amounts import normalise
+from matching.economics import usual_rates
 from matching.engine import DEFAULT_WEIGHTS, find_matches
 from matching.errors import FactError
 from matching.nearness import distance_fits, travel_scale_km
 from matching.records import Aspect, Match
 from matching.scoring import ASPECTS, score_pairs, weight_vector
+from matching.ways import way_tables
 
 Records = list[records.Listing]
 Blocks = dict[int, frozenset[str]]  # firm → the firms that it has blocked, as the engine names firms
 NO_BLOCKS: Blocks = {}  # in what is shown: who is missing from it would tell whose a blind listing is
 BEST = 3  # a match becomes a suggestion among the best three of its offer or of its need
-# Prices are not compared between currencies until the value of a delivery is an aspect.
-RATES = {"SEK": 1.0}
+RATES = usual_rates()
+_CURRENCIES = {"SE": "SEK", "NO": "NOK"}
 SHOWN = 10  # matches of one listing that its page lists
 SCANNED = 2_000  # listings on the market: so many may simply be judged one by one
 _FRESH_DAYS = 2  # a list is made anew each day; an older one has been forgotten
 # What a blind pair is judged on for its reader: these know nothing of places. An aspect that does must stay out.
-PLACELESS = frozenset({Aspect.MATERIAL, Aspect.AMOUNT, Aspect.TIMING, Aspect.TEXT})
+PLACELESS = frozenset(Aspect) - {Aspect.DISTANCE, Aspect.VALUE}
 
 
 def published_listings() -> QuerySet[Listing]:
@@ -81,14 +83,16 @@ def matching_record(
         shelf_life_days=None if hidden else listing.shelf_life_days,
         smallest_lot=None if hidden else _in_base_units(listing, listing.smallest_lot),
         largest_lot=None if hidden else _in_base_units(listing, listing.largest_lot),
-        price=None if hidden else _price_per_base_unit(listing),
-        currency="" if hidden else listing.currency,
+        price=None if hidden else _per_base_unit(listing, listing.price),
+        currency="" if hidden else listing.currency or _CURRENCIES.get(listing.firm.country, ""),
+        disposal_cost=None if hidden else _per_base_unit(listing, listing.disposal_cost),
         latitude=getattr(place, "latitude", None),
         longitude=getattr(place, "longitude", None),
         country=listing.firm.country,
         max_km=None if hidden else listing.max_km,
         # With its firm, a match that is missing would tell that two listings belong together.
         firm="" if hidden and listing.firm_id != reader_firm else str(listing.firm_id),
+        nace="" if hidden else listing.firm.nace,
         blocked_firms=blocks.get(listing.firm_id, frozenset()),
         hazardous=known.hazardous if known and not hidden else None,
         abp_category=None if hidden else listing.abp_category,
@@ -118,9 +122,10 @@ def _in_base_units(listing: Listing, amount: Decimal | None) -> float | None:
         return None
 
 
-def _price_per_base_unit(listing: Listing) -> float | None:
+def _per_base_unit(listing: Listing, money: Decimal | None) -> float | None:
+    """Return money per the listing's unit as money per base unit, None where either is unknown."""
     one = _in_base_units(listing, Decimal(1))
-    return None if listing.price is None or one is None else float(listing.price) / one
+    return None if money is None or one is None else float(money) / one
 
 
 def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Match, ...]:
@@ -207,15 +212,16 @@ def _ranked(own: Records, others: Records, *, top: int, as_of: date) -> tuple[Ma
     return tuple(sorted((match for match in _run(*sides, as_of=as_of, top=top) if rank(match)), key=rank))
 
 
-def score_between_areas(fits: Mapping[str, float], *, km: float | None, resource: str) -> float:
+def score_between_areas(fits: Mapping[str, float], *, km: float | None, resource: str, material: str) -> float:
     """Return the score of a stored judgement with the distance of the areas in place of that of the sites.
 
     Scores of the exact distance, asked for from many places, would lead to the site.
     """
     known = {aspect: fits[aspect] for aspect in PLACELESS if aspect in fits}
+    haul_km = way_tables(current_knowledge()).haul_km(material)
     if km is not None:
         known[Aspect.DISTANCE] = float(
-            distance_fits(np.array(km), scale_km=travel_scale_km(records.Resource(resource)))
+            distance_fits(np.array(km), scale_km=travel_scale_km(records.Resource(resource), haul_km=haul_km))
         )
     row = np.array([[known.get(aspect, np.nan) for aspect in ASPECTS]])
     return float(score_pairs(row, weight_vector(DEFAULT_WEIGHTS))[0])

@@ -69,7 +69,8 @@ def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingC
     kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
     score = suggestion.score
     if not exact:
-        score = round(score_between_areas(suggestion.fits, km=kilometres, resource=giver.resource), 1)
+        facts = {"resource": giver.resource, "material": giver.material_code}
+        score = round(score_between_areas(suggestion.fits, km=kilometres, **facts), 1)
     return Strip(
         giver=giver,
         receiver=receiver,

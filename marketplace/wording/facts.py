@@ -39,6 +39,7 @@ _QUOTED = 40  # of what somebody typed no more is said back
 _MISSING = {
     "material": gettext_lazy("which material it is"),
     "use": gettext_lazy("what it is for"),
+    "quality": gettext_lazy("its quality"),
     "amount": gettext_lazy("how much there is"),
     "months": gettext_lazy("in which months"),
     "waste_code": gettext_lazy("the waste code"),

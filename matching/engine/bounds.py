@@ -1,41 +1,40 @@
 """What a pair could score at most, before it is judged: so that most pairs never need to be."""
 
-from itertools import product
-
 import numpy as np
 
 from matching.engine.columns import Ints
-from matching.engine.groups import ALL, AMOUNT, PLACE, SEASON, TEXT, WINDOW
+from matching.engine.groups import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH
 from matching.engine.judging import SCORE_DIGITS, Chunk, Judge
 from matching.records import Aspect, Floats, Side
-from matching.scoring import ASPECTS, score_pairs
+from matching.scoring import ASPECTS, score_sums
 
 _SCALE = 10**SCORE_DIGITS
+# An aspect of these is unknown where the two sides share none of its bits.
 _BITS = {
-    Aspect.AMOUNT: (AMOUNT,),
-    Aspect.TIMING: (SEASON, WINDOW),
-    Aspect.DISTANCE: (PLACE,),
-    Aspect.TEXT: (TEXT,),
+    Aspect.AMOUNT: AMOUNT,
+    Aspect.TIMING: SEASON | WINDOW,
+    Aspect.DISTANCE: PLACE,
+    Aspect.TEXT: TEXT,
+    Aspect.QUALITY: QUALITY,
+    Aspect.VALUE: WORTH,
+    Aspect.LEGAL: LAW,
 }
 
 
 class Bounds:
     """Upper bounds on the scores of all pairs, as whole scores (`top.make_keys`' scale), -1 for unlike resources.
 
-    A bound takes the fit of the materials, which is a look-up, and 1 for every other aspect that both sides know. It
-    holds because no score falls when a fit rises.
+    A bound takes the fits that hang on the kinds alone, which are a look-up, and 1 for every other aspect that both
+    sides know. It holds because no score falls when a fit rises, or when an unknown fit turns out to be 1.
     """
 
     def __init__(self, judge: Judge, weights: Floats) -> None:
-        self._judge, self.weights = judge, weights
+        self._judge, self.weights, self._shares = judge, weights, weights / weights.sum()
+        self._shares_known = np.array([self._known_share(known) for known in range(ALL)])
+        self._logs, self._by_kind = self._kind_sums()
         self.groups = judge.groups
         offers, needs = self.groups[Side.OFFER].which, self.groups[Side.NEED].which
-        values, place = np.unique(judge.materials, return_inverse=True)
-        of_kinds = place.reshape(judge.materials.shape)[offers[:, 1]][:, needs[:, 1]]
-        by_value = np.zeros((len(values), ALL), dtype=np.int64)
-        for one, other in product(np.unique(offers[:, 2]), np.unique(needs[:, 2])):
-            by_value[:, one & other] = self._best(values, np.full(len(values), one & other))
-        bounds = by_value[of_kinds, offers[:, None, 2] & needs[None, :, 2]]
+        bounds = self._best(offers[:, None, 1], needs[None, :, 1], offers[:, None, 2] & needs[None, :, 2])
         self._table = np.where(offers[:, None, 0] == needs[None, :, 0], bounds, -1)
 
     def of_rows(self, rows: Ints) -> Ints:
@@ -51,18 +50,31 @@ class Bounds:
     def sharpen(self, chunk: Chunk, row: Ints, need: Ints) -> Ints:
         """Return closer bounds for single pairs of a chunk, which know how alike the texts are: shape (n,)."""
         offer = chunk.rows[row]
-        materials = self._judge.materials[self._judge.offers.kind[offer], self._judge.needs.kind[need]]
         known = self.groups[Side.OFFER].known[offer] & self.groups[Side.NEED].known[need]
-        return self._best(materials, known, texts=chunk.text_fits(row, need))
+        texts = chunk.text_fits(row, need)
+        logs = np.where(np.isnan(texts), 0, np.log(texts)) * self._shares[ASPECTS.index(Aspect.TEXT)]
+        return self._best(self._judge.offers.kind[offer], self._judge.needs.kind[need], known, further=logs)
 
-    def _best(self, materials: Floats, known: Ints, *, texts: Floats | None = None) -> Ints:
-        """Return the whole scores of pairs with these fits of material (and text), the best in all that is known."""
-        fits = np.ones((len(materials), len(ASPECTS)))
-        fits[:, ASPECTS.index(Aspect.MATERIAL)] = materials
-        for aspect, bits in _BITS.items():
-            fits[known & sum(bits) == 0, ASPECTS.index(aspect)] = np.nan
-        if texts is not None:
-            fits[:, ASPECTS.index(Aspect.TEXT)] = texts
+    def _best(self, kind: Ints, other_kind: Ints, known: Ints, *, further: Floats | float = 0.0) -> Ints:
+        """Return the whole scores of pairs of these kinds, the best in all else that is known.
+
+        further: what else is known to add to the sum of logs.
+        """
+        shares = self._by_kind[kind, other_kind] + self._shares_known[known]
+        scores = score_sums(self._logs[kind, other_kind] + further, shares)
         # One more for the last bits of rounding: a bound must not lie below what it bounds.
-        whole: Ints = np.round(score_pairs(fits, self.weights) * _SCALE).astype(np.int64)
+        whole: Ints = np.round(scores * _SCALE).astype(np.int64)
         return whole + 1
+
+    def _known_share(self, known: int) -> float:
+        return float(sum(self._shares[ASPECTS.index(aspect)] for aspect, bits in _BITS.items() if known & bits))
+
+    def _kind_sums(self) -> tuple[Floats, Floats]:
+        """Return the sums over the aspects by kind: of shares times logs, and of the shares that are known."""
+        shape = self._judge.pairings.treatments.shape
+        logs, known = np.zeros(shape), np.zeros(shape)
+        for aspect, fits in self._judge.pairings.fits.items():
+            share, is_known = self._shares[ASPECTS.index(aspect)], ~np.isnan(fits)
+            logs += share * np.log(np.where(is_known, fits, 1))
+            known += share * is_known
+        return logs, known

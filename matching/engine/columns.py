@@ -1,6 +1,7 @@
 """Listings as arrays, one entry per listing, in the order of their ids."""
 
-from collections.abc import Callable, Hashable, Sequence
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -9,16 +10,22 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.economics import Terms, make_terms
+from matching.engine.pairings import Wants, make_wants
 from matching.engine.uses import closed_categories
+from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge
-from matching.materials import Kind
+from matching.legal import country_numbers
 from matching.nearness import travel_limit_km, travel_scale_km
+from matching.quality import Quality
 from matching.records import Bools, Floats, Listing, Resource, Side, Travel
 from matching.timing import OPEN_END, OPEN_START
+from matching.ways import way_tables
 
 Ints = NDArray[np.int64]
 RESOURCES = tuple(Resource)
 _DAYS_A_MONTH = 30
+_CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?)\s?([123])\b", re.IGNORECASE)
 _NOWHERE = (float("nan"), float("nan"))
 _NO_SEASON = (float("nan"),) * 12
 _Value = TypeVar("_Value", bound=Hashable)
@@ -33,6 +40,7 @@ class Columns:
     """
 
     listings: tuple[Listing, ...]
+    is_need: bool
     resource: Ints
     kinds: tuple[Kind, ...]
     kind: Ints
@@ -57,6 +65,15 @@ class Columns:
     hazard: Ints
     abp_category: Ints  # 0 for none
     closed_categories: Ints  # as bits, see `uses.closed_categories`
+    country: Ints  # places in `compliance.COUNTRIES`, -1 where unknown
+    law_materials: tuple[str, ...]
+    law_material: Ints
+    use_sets: tuple[tuple[str, ...], ...]
+    use_set: Ints
+    qualities: tuple[Quality, ...]
+    quality: Ints
+    terms: Terms  # of needs: what they pay alone
+    wants: Wants  # of no offer
 
     def __len__(self) -> int:
         return len(self.listings)
@@ -72,19 +89,28 @@ class Names:
         return self._numbers.setdefault(name, len(self._numbers))
 
 
-def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledge, names: Names) -> Columns:
+def make_columns(
+    listings: Sequence[Listing], *, side: Side, knowledge: Knowledge, names: Names, rates: Mapping[str, float]
+) -> Columns:
     """Return one side's listings as arrays, in the order of their ids.
 
     Raises ValueError for a listing of the other side and for an id that comes twice.
     """
     ordered = tuple(sorted(listings, key=lambda listing: listing.id))
     _check(ordered, side=side)
-    kinds, kind = _distinct([_kind(each) for each in ordered])
-    seasons, season = _distinct([_season(each, knowledge) for each in ordered])
+    read = kind_reader(knowledge).read
+    told = [read(each) for each in ordered]
+    kinds, kind = _distinct(told)
+    both = list(zip(ordered, told, strict=True))
+    seasons, season = _distinct([_season(*each, knowledge=knowledge) for each in both])
     points, point = _distinct([_point(each) for each in ordered])
+    qualities, quality = _distinct([quality_of(*each) for each in both])
+    law_materials, law_material = _distinct([each.sure_material for each in told])
+    use_sets, use_set = _distinct([each.sure_uses for each in told])
     block_sets, block_set = _distinct([frozenset(map(names.number, each.blocked_firms)) for each in ordered])
     return Columns(
         listings=ordered,
+        is_need=side is Side.NEED,
         resource=_integers(ordered, lambda each: RESOURCES.index(each.resource)),
         kinds=tuple(kinds),
         kind=kind,
@@ -100,19 +126,35 @@ def make_columns(listings: Sequence[Listing], *, side: Side, knowledge: Knowledg
         points=np.array(points, dtype=float).reshape(len(points), 2),
         point=point,
         max_km=_floats(ordered, lambda each: each.max_km),
-        scale_km=_floats(ordered, lambda each: travel_scale_km(each.resource)),
+        scale_km=np.array([_scale_km(*each, knowledge=knowledge) for each in both], dtype=float),
         pipe_limit_km=_floats(ordered, lambda each: travel_limit_km(each.resource)),
         pipe=np.array([each.resource.travel is Travel.PIPE for each in ordered], dtype=bool),
         firm=_integers(ordered, lambda each: names.number(each.firm)),
         block_sets=tuple(block_sets),
         block_set=block_set,
-        hazard=_integers(ordered, lambda each: hazard_of(each, knowledge=knowledge)),
-        abp_category=_integers(ordered, lambda each: _abp_category(each, knowledge)),
-        closed_categories=_integers(ordered, lambda each: closed_categories(each.use, knowledge=knowledge)),
+        hazard=np.array([hazard_of(*each, knowledge=knowledge) for each in both], dtype=np.int64),
+        abp_category=np.array([abp_category_of(*each, knowledge=knowledge) for each in both], dtype=np.int64),
+        closed_categories=np.array([closed_categories(*each, knowledge=knowledge) for each in both], dtype=np.int64),
+        country=country_numbers([each.country for each in ordered]),
+        law_materials=tuple(law_materials),
+        law_material=law_material,
+        use_sets=tuple(use_sets),
+        use_set=use_set,
+        qualities=tuple(qualities),
+        quality=quality,
+        wants=make_wants(kinds if side is Side.NEED else (), tables=way_tables(knowledge)),
+        terms=make_terms(ordered, [each.sure_material for each in told], knowledge=knowledge, rates=rates),
     )
 
 
-def hazard_of(listing: Listing, *, knowledge: Knowledge) -> int:
+def quality_of(listing: Listing, kind: Kind) -> Quality:
+    """Return what the quality of a listing hangs on."""
+    if listing.side is Side.OFFER:
+        return Quality(listing.properties, material=kind.sure_material)
+    return Quality(listing.properties, uses=kind.sure_uses)
+
+
+def hazard_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
     """Return 1 for a hazardous offer or a need that takes such, 0 for not, -1 for unknown.
 
     What is stated holds; else the waste code says it. A need without either takes what is usual for its material:
@@ -122,21 +164,24 @@ def hazard_of(listing: Listing, *, knowledge: Knowledge) -> int:
         return int(listing.hazardous)
     if listing.waste_code in knowledge.waste_codes:
         return int(knowledge.waste_codes[listing.waste_code].hazardous)
-    material = knowledge.materials.get(listing.material)
+    material = knowledge.materials.get(kind.sure_material)
     if listing.side is Side.OFFER or material is None:
         return -1
     usual = [knowledge.waste_codes[code].hazardous for code in material.waste_codes if code in knowledge.waste_codes]
     return int(any(usual)) if usual else -1
 
 
-def _abp_category(listing: Listing, knowledge: Knowledge) -> int:
-    """Return the animal by-product category that is stated, else the material's usual 1 or 2; 0 for none.
+def abp_category_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
+    """Return the animal by-product category that is stated, in words too, else the material's usual 1 or 2; 0 for none.
 
     Category 3 closes nothing but food, and bread or fish is food until its firm says that it has become a by-product.
     """
-    material = knowledge.materials.get(listing.material)
+    if listing.abp_category or listing.side is Side.NEED:
+        return listing.abp_category or 0
+    told = _CATEGORY.search(f"{listing.title} {listing.description}")
+    material = knowledge.materials.get(kind.sure_material)
     usual = material.abp_category if material else None
-    return listing.abp_category or (usual if usual in (1, 2) else 0)
+    return int(told[1]) if told else (usual if usual in (1, 2) else 0)
 
 
 def _check(ordered: Sequence[Listing], *, side: Side) -> None:
@@ -148,19 +193,19 @@ def _check(ordered: Sequence[Listing], *, side: Side) -> None:
             raise ValueError(f"Two {side}s have the id {one.id}: give each its own.")
 
 
-def _kind(listing: Listing) -> Kind:
-    return Kind(listing.material, listing.waste_code, listing.use if listing.side is Side.NEED else "")
-
-
-def _season(listing: Listing, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:
+def _season(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:
     """Return monthly shares and, of an offer, for how many months it keeps: as stated, else as its material does."""
     shares = listing.month_shares or _NO_SEASON
     if listing.side is Side.NEED:
         return tuple(shares), 0
     days = listing.shelf_life_days
-    if days is None and listing.material in knowledge.materials:
-        days = knowledge.materials[listing.material].shelf_life_days
+    if days is None and kind.sure_material:
+        days = knowledge.materials[kind.sure_material].shelf_life_days
     return tuple(shares), (days or 0) // _DAYS_A_MONTH
+
+
+def _scale_km(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> float:
+    return travel_scale_km(listing.resource, haul_km=way_tables(knowledge).haul_km(kind.material))
 
 
 def _point(listing: Listing) -> tuple[float, float]:

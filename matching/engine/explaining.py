@@ -6,16 +6,25 @@ from datetime import date
 import numpy as np
 
 from matching.amounts import AMOUNT_FLOOR
+from matching.economics import VALUE_FLOOR, break_even_km, delivered_value
 from matching.engine.judging import SCORE_DIGITS, Judge, Judged
 from matching.engine.lists import Pairs
 from matching.engine.missing import find_missing
-from matching.engine.reasons import Pair, explain
+from matching.engine.pair import Pair
+from matching.engine.reasons import explain
+from matching.hierarchy import HIERARCHY_FLOOR
+from matching.kinds import kind_reader
 from matching.knowledge import Knowledge
-from matching.materials import MATERIAL_FLOOR, MaterialTree
+from matching.legal import LEGAL_FLOOR
+from matching.materials import MATERIAL_FLOOR
 from matching.nearness import DISTANCE_FLOOR
-from matching.records import Aspect, Floats, Match
+from matching.novelty import NOVELTY_FLOOR
+from matching.precedents import CASES_FLOOR, similar_case
+from matching.quality import QUALITY_FLOOR
+from matching.records import Aspect, DeliveredValue, Floats, Match
 from matching.scoring import ASPECTS, aspect_effects, aspect_swings
 from matching.timing import TIMING_FLOOR
+from matching.ways import way_tables
 from matching.words.texts import TEXT_FLOOR
 
 _PAIRS_AT_ONCE = 2_000
@@ -25,14 +34,18 @@ _FLOORS = {
     Aspect.TIMING: TIMING_FLOOR,
     Aspect.DISTANCE: DISTANCE_FLOOR,
     Aspect.TEXT: TEXT_FLOOR,
+    Aspect.QUALITY: QUALITY_FLOOR,
+    Aspect.VALUE: VALUE_FLOOR,
+    Aspect.LEGAL: LEGAL_FLOOR,
+    Aspect.HIERARCHY: HIERARCHY_FLOOR,
+    Aspect.CASES: CASES_FLOOR,
+    Aspect.NOVELTY: NOVELTY_FLOOR,
 }
 FLOORS = np.array([_FLOORS[aspect] for aspect in ASPECTS])
 """The lowest fit of each aspect, in the order of `ASPECTS`."""
 
 
-def explain_pairs(
-    judge: Judge, pairs: Pairs, *, weights: Floats, knowledge: Knowledge, tree: MaterialTree
-) -> Iterator[Match]:
+def explain_pairs(judge: Judge, pairs: Pairs, *, weights: Floats, knowledge: Knowledge) -> Iterator[Match]:
     """Yield a match for each pair, in their order."""
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         part = pairs.part(start, start + _PAIRS_AT_ONCE)
@@ -40,27 +53,35 @@ def explain_pairs(
         effects = np.round(aspect_effects(judged.fits, weights), SCORE_DIGITS)
         swings = aspect_swings(judged.fits, weights, floors=FLOORS)
         for row in range(len(part)):
-            pair = _pair(judge, part, row=row, judged=judged, effects=effects, knowledge=knowledge, tree=tree)
+            pair = _pair(judge, part, row=row, judged=judged, effects=effects, knowledge=knowledge)
             yield _match(pair, part, row=row, swings=swings[row])
 
 
-def _pair(
-    judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floats, knowledge: Knowledge, tree: MaterialTree
-) -> Pair:
+def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floats, knowledge: Knowledge) -> Pair:
     offer, need = int(pairs.offer[row]), int(pairs.need[row])
+    read = kind_reader(knowledge).read
     return Pair(
         offer=judge.offers.listings[offer],
         need=judge.needs.listings[need],
+        offer_kind=read(judge.offers.listings[offer]),
+        need_kind=read(judge.needs.listings[need]),
         fits=judged.fits[row],
         effects=effects[row],
         km=float(judged.km[row]),
+        value=_value(judge, offer, need, km=float(judged.km[row])),
         offer_mentions=judge.offer_texts.mentions[offer],
         need_mentions=judge.need_texts.mentions[need],
         wording=float(judged.wording[row]),
-        tree=tree,
-        knowledge=knowledge,
+        tables=way_tables(knowledge),
         today=date.fromordinal(judge.today),
     )
+
+
+def _value(judge: Judge, offer: int, need: int, *, km: float) -> DeliveredValue | None:
+    """Return the range of the delivered value and the break-even distance, None where either end is unknown."""
+    ends = [judge.value_terms(np.array(offer), np.array(need), end=end) for end in range(3)]
+    low, value, high = (float(delivered_value(np.array(km), **terms)) for terms in ends)
+    return None if np.isnan(low + value + high) else DeliveredValue(low, value, high, float(break_even_km(**ends[1])))
 
 
 def _match(pair: Pair, pairs: Pairs, *, row: int, swings: Floats) -> Match:
@@ -74,6 +95,8 @@ def _match(pair: Pair, pairs: Pairs, *, row: int, swings: Floats) -> Match:
         reasons_for=reasons_for,
         reasons_against=reasons_against,
         missing=find_missing(pair, swings),
+        value=pair.value,
+        similar_case=case.code if (case := similar_case(pair.offer_kind, pair.need_kind, tables=pair.tables)) else "",
         distance_km=None if np.isnan(pair.km) else pair.km,
         rank_for_offer=int(pairs.offer_ranks[row]) or None,
         rank_for_need=int(pairs.need_ranks[row]) or None,

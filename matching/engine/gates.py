@@ -3,14 +3,15 @@
 import numpy as np
 
 from matching.engine.columns import Columns, Ints
+from matching.engine.law import Law
 from matching.records import Bools, Floats, Gate
 
 
 class Gates:
     """The gates between one side's listings and the other's, prepared for asking about many pairs."""
 
-    def __init__(self, offers: Columns, needs: Columns, *, today: int) -> None:
-        self._offers, self._needs, self._today = offers, needs, today
+    def __init__(self, offers: Columns, needs: Columns, *, law: Law, today: int) -> None:
+        self._offers, self._needs, self._law, self._today = offers, needs, law, today
         firms = 1 + max(_highest_firm(offers), _highest_firm(needs))
         self._blocked_by_offer = _block_table(offers, firms)
         self._blocked_by_need = _block_table(needs, firms)
@@ -31,6 +32,7 @@ class Gates:
             Gate.BLOCKED_FIRM: self._blocked_by_offer[offers.block_set[offer], need_firm]
             | self._blocked_by_need[needs.block_set[need], offer_firm],
             Gate.HAZARD: (offers.hazard[offer] == 1) & (needs.hazard[need] == 0),
+            Gate.UNLAWFUL_USE: self._law.closed(offer, need),
             Gate.ABP_USE: (needs.closed_categories[need] >> offers.abp_category[offer]) & 1 == 1,
             Gate.WINDOWS_APART: np.minimum(offers.ends[offer], needs.ends[need]) < latest_start,
             Gate.BEYOND_LIMIT: km > limit,

@@ -8,8 +8,8 @@ import numpy as np
 from matching.engine.columns import Columns, Ints
 from matching.words import Texts
 
-AMOUNT, SEASON, WINDOW, PLACE, TEXT = (1 << bit for bit in range(5))
-ALL = 1 << 5
+AMOUNT, SEASON, WINDOW, PLACE, TEXT, QUALITY, WORTH, LAW = (1 << bit for bit in range(8))
+ALL = 1 << 8
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,18 @@ class Groups:
 
 
 def _known(columns: Columns, texts: Texts) -> Ints:
-    """Return what each listing tells, as bits."""
+    """Return what each listing tells, as bits; where a side has nothing to tell of an aspect, the bit is set."""
     seasons, places = ~np.isnan(columns.seasons[:, 0]), ~np.isnan(columns.points[:, 0])
+    qualities = np.array([bool(each.values or each.uses) for each in columns.qualities], dtype=bool)
     return np.asarray(
         ~np.isnan(columns.quantity) * AMOUNT
         + seasons[columns.season] * SEASON
         + columns.windowed * WINDOW
         + places[columns.point] * PLACE
         + texts.told * TEXT
+        + qualities[columns.quality] * QUALITY
+        + (~np.isnan(columns.terms.saved[:, 1]) | columns.is_need) * WORTH
+        + (columns.country >= 0) * LAW
     )
 
 

@@ -8,20 +8,28 @@ import numpy as np
 
 from geo.distance import straight_km
 from matching.amounts import amount_fits
+from matching.compliance import COUNTRY_PAIRS
+from matching.economics import border_costs, delivered_value, load_costs, value_fits
 from matching.engine.columns import Columns, Ints
 from matching.engine.gates import Gates
 from matching.engine.groups import Groups
+from matching.engine.law import Law
+from matching.engine.pairings import make_pairings
 from matching.knowledge import Knowledge
-from matching.materials import MaterialTree, material_fits
+from matching.legal import pair_places
 from matching.nearness import distance_fits
+from matching.quality import quality_fits
 from matching.records import Aspect, Bools, Distances, Floats, Gate, Side
 from matching.scoring import ASPECTS, score_pairs
 from matching.timing import month_overlaps, timing_fits, window_overlaps
-from matching.uses import join_use_fits, use_fits
+from matching.ways import way_tables
 from matching.words import Texts, text_fits
 
 _MOST_KEPT = 4_000_000
 """How many distances, or overlaps of seasons, are kept once they are known: 32 MB."""
+
+_DEFAULT = 1  # of low, default, high
+_ACROSS = [place for place, (giver, receiver) in enumerate(COUNTRY_PAIRS) if giver != receiver]
 
 SCORE_DIGITS = 6
 """Scores are rounded before they are ranked: the last bits depend on the order of summing, and ties go by id."""
@@ -65,7 +73,6 @@ class Judge:
         texts: tuple[Texts, Texts],
         groups: tuple[Groups, Groups],
         knowledge: Knowledge,
-        tree: MaterialTree,
         distances: Distances,
         today: int,
     ) -> None:
@@ -73,13 +80,11 @@ class Judge:
         self.offer_texts, self.need_texts = texts
         self.groups = dict(zip(Side, groups, strict=True))
         self._distances, self.today = distances, today
-        self.gates = Gates(offers, needs, today=today)
-        typical = {code: material.waste_codes for code, material in knowledge.materials.items()}
-        self.materials = join_use_fits(
-            material_fits(offers.kinds, needs.kinds, tree=tree, typical_codes=typical),
-            use_fits(offers.kinds, needs.kinds, knowledge=knowledge),
-            names_material=np.array([float(kind.material in tree.index) for kind in needs.kinds]),
-        )
+        tables = way_tables(knowledge)
+        self.pairings = make_pairings(offers.kinds, needs.kinds, wants=needs.wants, tables=tables)
+        self._law = Law(offers, needs, knowledge=knowledge, today=today)
+        self.gates = Gates(offers, needs, law=self._law, today=today)
+        self._qualities = quality_fits(offers.qualities, needs.qualities, knowledge=knowledge)
         self._any_pipe = bool(offers.pipe.any())
         self.pairs_judged = 0
 
@@ -119,7 +124,10 @@ class Judge:
             np.nan,
         )
         fits = {
-            Aspect.MATERIAL: self.materials[offers.kind[offer], needs.kind[need]],
+            **{aspect: table[offers.kind[offer], needs.kind[need]] for aspect, table in self.pairings.fits.items()},
+            Aspect.QUALITY: self._qualities[offers.quality[offer], needs.quality[need]],
+            Aspect.VALUE: self._value_fits(offer, need, km=km),
+            Aspect.LEGAL: self._law.fits(offer, need),
             Aspect.AMOUNT: amount_fits(
                 offers.quantity[offer],
                 needs.quantity[need],
@@ -134,6 +142,29 @@ class Judge:
         closed = self.gates.closed(offer, need, km=km)
         stacked = np.stack([fits[aspect] for aspect in ASPECTS], axis=-1)
         return Judged(closed=closed, km=km, wording=characters, fits=stacked)
+
+    def value_terms(self, offer: Ints, need: Ints, *, end: int) -> dict[str, Floats]:
+        """Return what `economics.delivered_value` asks for beside the kilometres.
+
+        end: 0 for the low end of what is gained (the dear end of what is spent), 1 for the default, 2 for the high end.
+        """
+        given, pays = self.offers.terms, self.needs.terms
+        worth = np.where(np.isnan(pays.worth[need, end]), given.worth[offer, end], pays.worth[need, end])
+        across = pair_places(self.offers.country[offer], self.needs.country[need])
+        crosses = np.isin(across, _ACROSS)
+        spent, border = 2 - end, load_costs()["border"]
+        papers = (border.low, border.default, border.high)[spent]
+        treated = self.pairings.treatments[self.offers.kind[offer], self.needs.kind[need]]
+        return {
+            "at_stake": worth + given.saved[offer, end],
+            "fixed": given.fixed[offer, spent],
+            "per_km": given.per_km[offer, spent],
+            "other": treated + border_costs(given.load_t[offer], across=crosses, border=papers),
+        }
+
+    def _value_fits(self, offer: Ints, need: Ints, *, km: Floats) -> Floats:
+        terms = self.value_terms(offer, need, end=_DEFAULT)
+        return value_fits(delivered_value(km, **terms), at_stake=terms["at_stake"])
 
     def text_fits(self, offer: Ints, need: Ints, *, characters: Floats, concepts: Floats) -> Floats:
         """Return the fits of the aspect text alone."""

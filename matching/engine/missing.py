@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from matching.engine.columns import hazard_of
-from matching.engine.reasons import Pair
-from matching.engine.uses import is_closed_use
+from matching.engine.columns import hazard_of, quality_of
+from matching.engine.pair import Pair
+from matching.engine.uses import is_closed_need
 from matching.knowledge import Knowledge
+from matching.quality import missing_qualities
 from matching.records import Aspect, Fact, Floats, Listing, MissingFact, Side, Travel
 from matching.scoring import ASPECTS
 
@@ -22,21 +23,21 @@ def find_missing(pair: Pair, swings: Floats) -> tuple[MissingFact, ...]:
     for column in np.argsort(-swings, kind="stable"):
         if swings[column] > 0:
             found += _lacking(pair, ASPECTS[column])
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _gate_facts(pair: Pair) -> Iterable[MissingFact]:
-    takes_hazard = hazard_of(pair.need, knowledge=pair.knowledge)
+    takes_hazard = hazard_of(pair.need, pair.need_kind, knowledge=pair.knowledge)
     if takes_hazard == 0 and pair.offer.hazardous is None and _may_be_hazardous(pair.offer, pair.knowledge):
         yield MissingFact(Fact.HAZARD, Side.OFFER)
-    if takes_hazard == -1 and hazard_of(pair.offer, knowledge=pair.knowledge) == 1:
+    if takes_hazard == -1 and hazard_of(pair.offer, pair.offer_kind, knowledge=pair.knowledge) == 1:
         yield MissingFact(Fact.HAZARD, Side.NEED)
-    usual = pair.knowledge.materials.get(pair.offer.material)
+    usual = pair.knowledge.materials.get(pair.offer_kind.sure_material)
     if (
         pair.offer.abp_category is None
         and usual
         and usual.abp_category
-        and is_closed_use(1, pair.need.use, knowledge=pair.knowledge)
+        and is_closed_need(1, pair.need, pair.need_kind, knowledge=pair.knowledge)
     ):
         yield MissingFact(Fact.ABP_CATEGORY, Side.OFFER)
 
@@ -50,24 +51,33 @@ def _may_be_hazardous(offer: Listing, knowledge: Knowledge) -> bool:
 
 
 def _lacking(pair: Pair, aspect: Aspect) -> Iterable[MissingFact]:
+    if aspect is Aspect.QUALITY:
+        offered, needed = quality_of(pair.offer, pair.offer_kind), quality_of(pair.need, pair.need_kind)
+        for code in missing_qualities(offered, needed, knowledge=pair.knowledge)[:_MOST_QUALITIES]:
+            yield MissingFact(Fact.QUALITY, Side.OFFER, code)
     for listing in (pair.offer, pair.need):
         for fact in _FACTS[aspect]:
             if _lacks(listing, fact):
                 yield MissingFact(fact, listing.side)
 
 
-_FACTS = {
+_MOST_QUALITIES = 2
+_FACTS = dict.fromkeys(ASPECTS, ()) | {
     Aspect.MATERIAL: (Fact.MATERIAL, Fact.WASTE_CODE),
+    Aspect.HIERARCHY: (Fact.USE,),
+    Aspect.VALUE: (Fact.MATERIAL, Fact.PLACE),
+    Aspect.LEGAL: (Fact.MATERIAL,),
     Aspect.AMOUNT: (Fact.AMOUNT,),
     Aspect.TIMING: (Fact.MONTHS,),
     Aspect.DISTANCE: (Fact.PLACE,),
-    Aspect.TEXT: (),
 }
 
 
 def _lacks(listing: Listing, fact: Fact) -> bool:
     if fact is Fact.MATERIAL:
         return not listing.material
+    if fact is Fact.USE:
+        return listing.side is Side.NEED and not listing.use
     if fact is Fact.WASTE_CODE:
         return not listing.waste_code
     if fact is Fact.AMOUNT:

@@ -1,59 +1,34 @@
 """Why a pair fits or does not: codes with the numbers that their sentences need."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import numpy as np
 
 from matching.engine.judging import SCORE_DIGITS
-from matching.knowledge import Knowledge
-from matching.materials import MaterialTree
-from matching.records import BASE_UNITS, Aspect, Floats, Listing, Reason, ReasonCode
+from matching.engine.material_reasons import Found, material_reason, said_by
+from matching.engine.pair import GOOD, Pair
+from matching.engine.small_reasons import case, hierarchy, legal, novelty, quality, value
+from matching.records import BASE_UNITS, Aspect, Reason, ReasonCode
 from matching.scoring import ASPECTS
 from matching.timing import HORIZON_DAYS, TIMING_FLOOR
-from matching.words import Mention
 
 MOST_FOR, MOST_AGAINST = 3, 2
 
-# From which fit an aspect may speak for a pair; below `_GOOD` it may speak against it. 120 km by road, a tenth of the
-# amount, half of the months are good; a related material is worth telling, and so is some likeness of words.
-_GOOD = 0.5
-_GOOD_FROM = {
+# From which fit an aspect may speak for a pair. Half of the usual haul, a tenth of the amount, half of the months are
+# good; a related material is worth telling, and so is some likeness of words; the law must be light indeed.
+_GOOD_FROM = dict.fromkeys(ASPECTS, GOOD) | {
     Aspect.MATERIAL: 0.1,
-    Aspect.AMOUNT: _GOOD,
-    Aspect.TIMING: _GOOD,
-    Aspect.DISTANCE: _GOOD,
     Aspect.TEXT: 0.25,
+    Aspect.LEGAL: 0.85,
+    Aspect.HIERARCHY: 0.85,
+    Aspect.CASES: 0.3,
+    Aspect.NOVELTY: 0.9,
 }
+# Below this fit an aspect may speak against it.
+_BAD_BELOW = dict.fromkeys(ASPECTS, GOOD) | {Aspect.LEGAL: 0.65, Aspect.HIERARCHY: 0.65, Aspect.NOVELTY: 0.9}
 
 _SLIGHT = 0.01
-_Values = Mapping[str, float | str | list[int]]
-_Found = tuple[ReasonCode, _Values] | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """One offer with one need and what was judged. fits, effects: in the order of `ASPECTS`, NaN where unknown."""
-
-    offer: Listing
-    need: Listing
-    fits: Floats
-    effects: Floats
-    km: float
-    offer_mentions: Mapping[str, Mention]
-    need_mentions: Mapping[str, Mention]
-    wording: float  # how alike the characters are, in [0, 1]
-    tree: MaterialTree
-    knowledge: Knowledge
-    today: date
-
-    def fit(self, aspect: Aspect) -> float:
-        return float(self.fits[ASPECTS.index(aspect)])
-
-    def is_good(self, aspect: Aspect) -> bool:
-        """Return whether a person would call this aspect good, whatever else is known of the pair."""
-        return self.fit(aspect) >= _GOOD
 
 
 def explain(pair: Pair) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -70,47 +45,15 @@ def explain(pair: Pair) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
 
 
 def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
-    effect = float(pair.effects[ASPECTS.index(aspect)])
-    is_true = pair.fit(aspect) >= _GOOD_FROM[aspect] if effect > 0 else effect < 0 and not pair.is_good(aspect)
+    effect, fit = pair.effect(aspect), pair.fit(aspect)
+    is_true = fit >= _GOOD_FROM[aspect] if effect > 0 else effect < 0 and fit < _BAD_BELOW[aspect]
     if not is_true:  # also where the aspect is unknown
         return None
     found = _FINDERS[aspect](pair)
     return Reason(code=found[0], aspect=aspect, weight=effect, values=found[1]) if found else None
 
 
-def _material(pair: Pair) -> _Found:
-    """Return how the materials are related: the same, by a use that the need names, by tree or by code."""
-    offered, needed, use = pair.offer.material, pair.need.material, pair.need.use
-    if offered != needed and pair.is_good(Aspect.MATERIAL) and pair.knowledge.material_uses.between(offered, use):
-        return ReasonCode.KNOWN_USE, {"material": offered, "use": use}
-    if offered in pair.tree.index and needed in pair.tree.index:
-        return _by_tree(pair, offered=offered, needed=needed)
-    code, other = _waste_code(pair.offer, pair.knowledge), _waste_code(pair.need, pair.knowledge)
-    if not (code and other) or code[:2] != other[:2]:
-        return None
-    if code == other and pair.offer.waste_code and pair.need.waste_code:
-        return ReasonCode.SAME_WASTE_CODE, {"waste_code": code}
-    return ReasonCode.RELATED_WASTE_CODE, {"waste_code": code, "other": other}
-
-
-def _by_tree(pair: Pair, *, offered: str, needed: str) -> _Found:
-    group = pair.tree.common_group(offered, needed)
-    if offered == needed:
-        return ReasonCode.SAME_MATERIAL, {"material": offered}
-    if group:
-        return ReasonCode.RELATED_MATERIAL, {"material": offered, "other": needed, "group": group}
-    if pair.effects[ASPECTS.index(Aspect.MATERIAL)] > 0:
-        return None
-    return ReasonCode.UNRELATED_MATERIAL, {"material": offered, "other": needed}
-
-
-def _waste_code(listing: Listing, knowledge: Knowledge) -> str:
-    """Return the stated waste code, else the most usual one of the stated material."""
-    material = knowledge.materials.get(listing.material)
-    return listing.waste_code or next(iter(material.waste_codes if material else ()), "")
-
-
-def _amount(pair: Pair) -> _Found:
+def _amount(pair: Pair) -> Found:
     offered, needed = pair.offer.quantity or 0, pair.need.quantity or 0
     unit = BASE_UNITS[pair.offer.resource.dimension]
     numbers: dict[str, float | str | list[int]] = {"offer": offered, "need": needed, "unit": unit}
@@ -126,7 +69,7 @@ def _amount(pair: Pair) -> _Found:
     return ReasonCode.AMOUNT_EXCEEDS, {**numbers, "share": needed / offered}
 
 
-def _timing(pair: Pair) -> _Found:
+def _timing(pair: Pair) -> Found:
     """Return the months in which what is needed is met, or in which both windows are open, and the share."""
     code = ReasonCode.MONTHS_MEET if pair.is_good(Aspect.TIMING) else ReasonCode.MONTHS_APART
     share = round((pair.fit(Aspect.TIMING) - TIMING_FLOOR) / (1 - TIMING_FLOOR), SCORE_DIGITS)
@@ -149,15 +92,15 @@ def _window_months(pair: Pair) -> list[int]:
     return sorted({(first.month - 1 + step) % 12 + 1 for step in range(months)})
 
 
-def _distance(pair: Pair) -> _Found:
+def _distance(pair: Pair) -> Found:
     return ReasonCode.NEAR if pair.is_good(Aspect.DISTANCE) else ReasonCode.FAR, {"km": pair.km}
 
 
-def _text(pair: Pair) -> _Found:
-    """Return what the words say for the pair; other words are no reason against it."""
-    if pair.effects[ASPECTS.index(Aspect.TEXT)] < 0:
+def _text(pair: Pair) -> Found:
+    """Return what the words say for the pair beside the material; other words are no reason against it."""
+    if pair.effect(Aspect.TEXT) < 0:
         return None
-    both = [code for code in pair.offer_mentions if code in pair.need_mentions]
+    both = [code for code in pair.offer_mentions if code in pair.need_mentions and code != said_by(pair)]
     if not both:
         return ReasonCode.SIMILAR_WORDING, {"share": pair.wording}
     surest = max(both, key=lambda code: (pair.offer_mentions[code].weight * pair.need_mentions[code].weight, code))
@@ -165,8 +108,14 @@ def _text(pair: Pair) -> _Found:
     return ReasonCode.SAME_CONCEPT, {"material": surest, **words}
 
 
-_FINDERS: Mapping[Aspect, Callable[[Pair], _Found]] = {
-    Aspect.MATERIAL: _material,
+_FINDERS: Mapping[Aspect, Callable[[Pair], Found]] = {
+    Aspect.MATERIAL: material_reason,
+    Aspect.QUALITY: quality,
+    Aspect.VALUE: value,
+    Aspect.LEGAL: legal,
+    Aspect.HIERARCHY: hierarchy,
+    Aspect.CASES: case,
+    Aspect.NOVELTY: novelty,
     Aspect.AMOUNT: _amount,
     Aspect.TIMING: _timing,
     Aspect.DISTANCE: _distance,

@@ -11,7 +11,6 @@ from matching.engine.groups import Groups, groups_of
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs
 from matching.knowledge import Knowledge
-from matching.materials import material_tree
 from matching.records import Aspect, Distances, Listing, Match, Side
 from matching.scoring import check_rates, weight_vector
 from matching.words import Texts, text_model
@@ -54,11 +53,11 @@ class Setting:
         check_rates(rates)
         self.weights = weight_vector(weights)
         self._knowledge, self._distances, self._today = knowledge, distances, as_of.toordinal()
-        self._tree, self._words, self._names = material_tree(knowledge), text_model(knowledge), Names()
+        self._rates, self._words, self._names = dict(rates), text_model(knowledge), Names()
 
     def segment(self, listings: Sequence[Listing], side: Side) -> Segment:
         """Return listings ready to be judged. Raises ValueError for a wrong side and an id that comes twice."""
-        columns = make_columns(listings, side=side, knowledge=self._knowledge, names=self._names)
+        columns = make_columns(listings, side=side, knowledge=self._knowledge, names=self._names, rates=self._rates)
         return Segment(columns, self._words.encode(columns.listings))
 
     def judge(self, offers: Segment, needs: Segment) -> Judge:
@@ -69,11 +68,10 @@ class Setting:
             texts=(offers.texts, needs.texts),
             groups=(offers.groups, needs.groups),
             knowledge=self._knowledge,
-            tree=self._tree,
             distances=self._distances,
             today=self._today,
         )
 
     def explained(self, judge: Judge, pairs: Pairs) -> tuple[Match, ...]:
         """Return the pairs of a judge as matches, in their order."""
-        return tuple(explain_pairs(judge, pairs, weights=self.weights, knowledge=self._knowledge, tree=self._tree))
+        return tuple(explain_pairs(judge, pairs, weights=self.weights, knowledge=self._knowledge))

@@ -1,6 +1,8 @@
 """Uses that the law closes to animal by-products (Regulation (EC) 1069/2009)."""
 
+from matching.kinds import Kind
 from matching.knowledge import Hierarchy, Knowledge
+from matching.records import Listing
 
 # Category 3 may become feed and pet food under conditions but never food; category 2 neither; category 1 may only be
 # destroyed or burnt, here: neither spread nor digested.
@@ -18,6 +20,12 @@ def is_closed_use(category: int, use: str, *, knowledge: Knowledge) -> bool:
     return step in _CLOSED[category]
 
 
-def closed_categories(use: str, *, knowledge: Knowledge) -> int:
-    """Return the categories that may not go to a use, as bits: 2, 4 and 8 for categories 1, 2 and 3."""
-    return sum(1 << category for category in _CLOSED if is_closed_use(category, use, knowledge=knowledge))
+def is_closed_need(category: int, listing: Listing, kind: Kind, *, knowledge: Knowledge) -> bool:
+    """Return whether nothing that a need tells for sure to use is open to this category."""
+    uses = (listing.use,) if listing.use else kind.sure_uses
+    return bool(uses) and all(is_closed_use(category, use, knowledge=knowledge) for use in uses)
+
+
+def closed_categories(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
+    """Return the categories that may not go to a need, as bits: 2, 4 and 8 for categories 1, 2 and 3."""
+    return sum(1 << category for category in _CLOSED if is_closed_need(category, listing, kind, knowledge=knowledge))

@@ -8,12 +8,15 @@ from datetime import date
 
 import numpy as np
 
+from matching.economics import usual_rates
 from matching.engine.judging import Judge, Judged
 from matching.engine.setting import Setting
+from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge
 from matching.materials import code_fits
 from matching.records import Aspect, Distances, Floats, Listing, Side
 from matching.scoring import ASPECTS, DEFAULT_WEIGHTS
+from matching.ways import WayTables, by_material, first_rows, way_fits, way_tables
 
 OURS = "ours"
 Ranker = Callable[[Sequence[Listing], Sequence[Listing]], Floats]
@@ -22,7 +25,9 @@ Ranker = Callable[[Sequence[Listing], Sequence[Listing]], Floats]
 
 def make_rankers(*, knowledge: Knowledge, distances: Distances, as_of: date, seed: int) -> Mapping[str, Ranker]:
     """Return every ranker by its name: baselines, ours, and ours without one aspect at a time."""
-    setting = Setting(knowledge=knowledge, distances=distances, weights=DEFAULT_WEIGHTS, rates={}, as_of=as_of)
+    setting = Setting(
+        knowledge=knowledge, distances=distances, weights=DEFAULT_WEIGHTS, rates=usual_rates(), as_of=as_of
+    )
 
     def by_judgement(score: Callable[[Judged], Floats]) -> Ranker:
         return lambda offers, needs: score(_judge_all(setting, offers, needs))
@@ -30,12 +35,21 @@ def make_rankers(*, knowledge: Knowledge, distances: Distances, as_of: date, see
     def without(aspect: Aspect) -> Ranker:
         return by_judgement(lambda judged: _scores(judged, setting.weights, leave_out=aspect))
 
+    def alone(aspect: Aspect) -> Ranker:
+        return by_judgement(lambda judged: np.nan_to_num(judged.fits[..., ASPECTS.index(aspect)]))
+
+    tables = way_tables(knowledge)
     return {
         "random": lambda offers, needs: np.random.default_rng(seed).random((len(offers), len(needs))),
         "nearest": by_judgement(lambda judged: 1 / (1 + np.nan_to_num(judged.km, nan=1e6))),
+        "same material, newest first": lambda offers, needs: _by_material(offers, needs, tables=tables),
         "same waste code": _by_waste_code,
+        "waste code to sector table": lambda offers, needs: _by_sector_codes(offers, needs, tables=tables),
+        "known inputs of the industry": lambda offers, needs: _by_inputs(offers, needs, tables=tables),
+        "case-based": alone(Aspect.CASES),
+        "profit only": alone(Aspect.VALUE),
         "wording (character n-grams)": by_judgement(lambda judged: judged.wording),
-        "text aspect alone": by_judgement(lambda judged: np.nan_to_num(judged.fits[..., ASPECTS.index(Aspect.TEXT)])),
+        "text aspect alone": alone(Aspect.TEXT),
         OURS: by_judgement(lambda judged: _scores(judged, setting.weights)),
         **{f"{OURS} without {aspect}": without(aspect) for aspect in ASPECTS},
     }
@@ -52,6 +66,37 @@ def _scores(judged: Judged, weights: Floats, *, leave_out: Aspect | None = None)
     fits = judged.fits.copy()
     fits[..., ASPECTS.index(leave_out)] = np.nan
     return Judged(closed=judged.closed, km=judged.km, wording=judged.wording, fits=fits).scores(weights)
+
+
+def _kinds(listings: Sequence[Listing], tables: WayTables) -> list[Kind]:
+    return [kind_reader(tables.knowledge).read(each) for each in listings]
+
+
+def _by_material(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:
+    """Return 1 for the same material and more for later ids, which stand for newer listings here."""
+    rows = [first_rows(_kinds(side, tables), tree=tables.tree) for side in (offers, needs)]
+    same = (rows[0][:, None] == rows[1][None, :]) & (rows[0] >= 0)[:, None]
+    newness = np.add.outer(np.arange(len(offers)), np.arange(len(needs))) / (len(offers) + len(needs))
+    return np.where(same, 1 + newness, 0.0)
+
+
+def _by_inputs(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:
+    """Return how well each offer is among what firms of the need's industry usually take."""
+    asked = [Kind(sectors=kind.sectors) for kind in _kinds(needs, tables)]
+    accepted = by_material(asked, tables.accepted, tables=tables)
+    return np.nan_to_num(way_fits(_kinds(offers, tables), asked, accepted=accepted, tables=tables))
+
+
+def _by_sector_codes(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:
+    """Return 1 where an offer's waste code is usual for an input of the need's industry, half where its heading is."""
+    scores = np.zeros((len(offers), len(needs)))
+    for column, kind in enumerate(_kinds(needs, tables)):
+        inputs = {code for told in kind.sectors for code in tables.knowledge.sectors.by_code[told.code].inputs}
+        codes = {code for material in inputs for code in tables.knowledge.materials[material].waste_codes}
+        headings = {code[:4] for code in codes}
+        for row, offer in enumerate(offers):
+            scores[row, column] = 1.0 if offer.waste_code in codes else 0.5 * (offer.waste_code[:4] in headings)
+    return scores
 
 
 def _by_waste_code(offers: Sequence[Listing], needs: Sequence[Listing]) -> Floats:

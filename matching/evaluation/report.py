@@ -7,9 +7,10 @@ import numpy as np
 
 from matching.engine.setting import Setting
 from matching.evaluation.gold import GoldSet
-from matching.evaluation.measures import bootstrap_difference, ndcg, recall, reciprocal_rank
+from matching.evaluation.measures import RELEVANT_FROM, bootstrap_difference, ndcg, recall, reciprocal_rank
 from matching.evaluation.rankers import OURS, Ranker
 from matching.records import Bools, Floats, Listing, Side
+from matching.scoring import approval_chances
 
 DEPTH = 10
 _LONG = 5
@@ -75,6 +76,42 @@ def gate_violations(gold: GoldSet, ranker: Ranker, *, setting: Setting) -> int:
         for row, order in enumerate(np.argsort(-table, axis=1, kind="stable")[:, :DEPTH]):
             marks[row, order[table[row, order] >= 0]] = True
     return int((shown & closed).sum())
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """Of n shown pairs whose chance lies in a tenth: the mean chance, and the share that was worth a call."""
+
+    n: int
+    chance: float
+    approved: float
+
+
+def calibration(gold: GoldSet, ranker: Ranker, *, split: str) -> tuple[tuple[Calibrated, ...], float]:
+    """Return how chances come true among the first ten of each query, by tenths, and the mean gap between the two.
+
+    A ranker of scores: chances are made of them (`scoring.approval_chances`).
+    """
+    scores = ranker(gold.offers, gold.needs)
+    places = [{each.id: place for place, each in enumerate(side)} for side in (gold.offers, gold.needs)]
+    shown = np.zeros(scores.shape, dtype=bool)
+    for side, table, marks in ((Side.OFFER, scores, shown), (Side.NEED, scores.T, shown.T)):
+        for query in gold.queries(side, split):
+            row = places[0 if side is Side.OFFER else 1][query.id]
+            order = np.argsort(-table[row], kind="stable")[:DEPTH]
+            marks[row, order[table[row, order] > 0]] = True
+    approved = np.zeros(scores.shape, dtype=bool)
+    for (offer, need), grade in gold.grades.items():
+        approved[places[0][offer], places[1][need]] = grade >= RELEVANT_FROM
+    chances, worth = approval_chances(scores[shown]), approved[shown]
+    tenths = np.minimum((chances * 10).astype(int), 9)
+    found = [
+        Calibrated(int(inside.sum()), float(chances[inside].mean()), float(worth[inside].mean()))
+        for tenth in range(10)
+        if (inside := tenths == tenth).any()
+    ]
+    gap = sum(each.n * abs(each.chance - each.approved) for each in found) / max(len(chances), 1)
+    return tuple(found), float(gap)
 
 
 def robustness(gold: GoldSet, ranker: Ranker, *, side: Side, split: str, seed: int) -> dict[str, float]:

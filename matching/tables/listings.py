@@ -46,6 +46,7 @@ class ListingReader:
             country=row.text("country").upper(),
             max_km=self._try(row, "max_km", parse_number),
             firm=row.text("org_number") or row.text("firm"),
+            nace=row.text("nace"),
             properties=self._properties(row),
         )
         return self._with_amount(self._with_window(listing, row), row, material=material)

@@ -3,6 +3,7 @@
 import pytest
 
 from marketplace.models import FirmBlock, Listing, Site
+from matching.records import Aspect
 from tests.api.asking import ask, queries_of, read
 from tests.factories import NOON, make_member, make_need, make_offer, make_site
 
@@ -33,7 +34,7 @@ def test_match_says_why_in_codes_and_words():
     row = read(f"offers/{offer.pk}/matches/", accept_language="en")["results"][0]
 
     assert {"code": "same_material", "aspect": "material", "text": "Same material: bark."} in row["reasons_for"]
-    assert set(row["fits"]) <= {"material", "amount", "timing", "distance", "text"}
+    assert {"material", "amount", "timing", "distance", "text"} <= set(row["fits"]) <= set(Aspect)
     assert row["percent"] == round(100 * row["score"])
     assert row["crosses_border"] is False
 

@@ -25,3 +25,7 @@ def test_travel_limit_and_scale_suit_the_way_of_travelling(resource):
     else:
         assert limit == np.inf
         assert np.isnan(scale) == (resource.travel is Travel.NONE)
+
+
+def test_travel_scale_grows_with_the_usual_haul():
+    assert travel_scale_km(Resource.MATERIAL, haul_km=300) == 2 * travel_scale_km(Resource.MATERIAL, haul_km=150)

@@ -13,7 +13,7 @@ from matching.engine.judging import SCORE_DIGITS
 from matching.engine.setting import Setting
 from matching.evaluation.workload import Workload
 from matching.knowledge import Knowledge
-from matching.nearness import ROAD_SCALE_KM, distance_fits
+from matching.nearness import distance_fits
 from matching.records import Aspect, Bools, Floats, Side
 from matching.scoring import DEFAULT_WEIGHTS, combine_fits
 from matching.timing import timing_fits, window_overlaps
@@ -58,7 +58,7 @@ class Pool:
                 self.offers.quantity[own], self.needs.quantity[need], rhythm_apart=apart, lot_apart=apart
             ),
             Aspect.TIMING: self._timing(own, need),
-            Aspect.DISTANCE: distance_fits(km, scale_km=ROAD_SCALE_KM),
+            Aspect.DISTANCE: distance_fits(km, scale_km=self.offers.scale_km[own]),
             Aspect.TEXT: self._texts(own, need),
         }
         weights = np.array([DEFAULT_WEIGHTS[aspect] for aspect in FIVE])
@@ -119,7 +119,7 @@ def make_pool(workload: Workload, *, knowledge: Knowledge, as_of: date) -> Pool:
         needs=needs.columns,
         offer_texts=offers.texts,
         need_texts=needs.texts,
-        materials=judge.materials,
+        materials=judge.pairings.fits[Aspect.MATERIAL],
         months=judge.months(np.arange(len(offers.columns.seasons)), np.arange(len(needs.columns.seasons))),
         today=as_of.toordinal(),
     )

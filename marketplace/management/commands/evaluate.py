@@ -11,14 +11,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from geo.roads import RoadDistances
 from marketplace.management.distance_page import distance_section
-from marketplace.management.evaluation_page import code_section, pair_section, ranking_section
-from matching.evaluation import load_gold_set, make_rankers
+from marketplace.management.evaluation_page import code_section, pair_section
+from marketplace.management.ranking_page import ranking_part
 from matching.knowledge import Knowledge, load_knowledge
 
 _PARTS = ("codes", "pairs", "ranking", "distances")
-_SEED = 2026
 
 
 class Command(BaseCommand):
@@ -44,10 +42,7 @@ class Command(BaseCommand):
         if only in (None, "pairs"):
             yield from pair_section(knowledge)
         if only in (None, "ranking"):
-            rankers = make_rankers(
-                knowledge=knowledge, distances=RoadDistances(), as_of=timezone.now().date(), seed=_SEED
-            )
-            yield from ranking_section(load_gold_set(), rankers, split="test")
+            yield from ranking_part(knowledge, as_of=timezone.now().date())
         if only in (None, "distances"):
             yield from distance_section()
 

@@ -6,7 +6,14 @@ import numpy as np
 from django.core.management import call_command
 
 from marketplace.management.distance_page import distance_section
-from marketplace.management.evaluation_page import code_section, pair_section, ranking_section
+from marketplace.management.evaluation_page import code_section, pair_section
+from marketplace.management.ranking_page import (
+    Trial,
+    calibration_section,
+    direction_section,
+    ranking_section,
+    robustness_section,
+)
 from matching.evaluation import load_gold_set
 from matching.evaluation.rankers import OURS
 from matching.knowledge import load_knowledge
@@ -28,7 +35,7 @@ def test_evaluate_prints_one_part_and_writes_nothing(settings, tmp_path):
 def test_evaluate_writes_the_page(settings, tmp_path, monkeypatch):
     settings.BASE_DIR = tmp_path
     (tmp_path / "docs").mkdir()
-    made = {"code_section": "codes", "pair_section": "pairs", "ranking_section": "ranking"}
+    made = {"code_section": "codes", "pair_section": "pairs", "ranking_part": "ranking"}
     made["distance_section"] = "distances"
     for name, line in made.items():
         monkeypatch.setattr(f"{EVALUATE}.{name}", lambda *_, line=line, **__: iter([line, ""]))
@@ -50,17 +57,40 @@ def test_code_section_has_english_terms_where_they_are(tmp_path, monkeypatch):
     assert with_terms[0] == "| English terms | dev | 1 | ours | 1.000 | 1.000 | 1.000 |"
 
 
-def test_ranking_section_compares_asked_by_both_sides():
-    gold = load_gold_set()
-    flat = {OURS: lambda offers, needs: np.ones((len(offers), len(needs)))}
+def flat_trial(*names):
+    flat = dict.fromkeys(names, lambda offers, needs: np.full((len(offers), len(needs)), 0.5))
+    return Trial(load_gold_set(), flat, "dev")
 
-    lines = list(ranking_section(gold, flat, split="dev"))
+
+def test_ranking_section_compares_asked_by_both_sides():
+    lines = list(ranking_section(flat_trial(OURS)))
 
     assert [line.split(",")[1] for line in lines if line.startswith("## ")] == [
         " asked by needs (dev",
         " asked by offers (dev",
     ]
     assert sum(line.startswith(f"| {OURS} | ") for line in lines) == 2
+
+
+def test_direction_section_asks_both_sides_in_all_four_directions(monkeypatch):
+    monkeypatch.setattr("marketplace.management.ranking_page._SHORT", (OURS,))
+
+    rows = [line for line in direction_section(flat_trial(OURS)) if " → " in line][1:]
+
+    assert [row.split(" | ")[0][2:] for row in rows[::2]] == ["SE → SE", "SE → NO", "NO → SE", "NO → NO"]
+    assert len(rows) == 8
+
+
+def test_robustness_section_gives_a_row_for_each_loss():
+    rows = [line for line in robustness_section(flat_trial(OURS)) if line.startswith("| no ")]
+
+    assert len(rows) >= 6
+
+
+def test_calibration_section_puts_chances_beside_what_came_true():
+    rows = [line for line in calibration_section(flat_trial(OURS)) if line[:3].strip("| ").isdigit()]
+
+    assert len(rows) == 1  # all pairs have one chance
 
 
 def test_pair_section_compares_with_letters_alone():

@@ -79,7 +79,7 @@ def test_make_strip_rounds_and_measures_between_areas_where_one_side_is_blind():
 
     strip = strip_for(make_member(offer.firm), offer, need)
 
-    assert (strip.score, strip.percent) == (0.6, 60)
+    assert (strip.score, strip.percent) == (0.5, 50)
     assert strip.km != 120
     assert strip.crosses_border
     assert strip.reasons_against == []

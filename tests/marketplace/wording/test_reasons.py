@@ -25,6 +25,22 @@ VALUES = {
     ReasonCode.MONTHS_APART: {"months": [3], "share": 0.1},
     ReasonCode.NEAR: {"km": 12.0},
     ReasonCode.FAR: {"km": 287.0},
+    ReasonCode.NOT_WANTED: {"material": "bark"},
+    ReasonCode.TREATED_USE: {"material": "sawdust", "use": "biochar", "treatments": "drying;pyrolysis"},
+    ReasonCode.SAME_USE: {"material": "straw", "other": "planer_shavings", "use": "bedding"},
+    ReasonCode.SECTOR_INPUT: {"material": "straw", "sector": "01.43"},
+    ReasonCode.SECTOR_USE: {"material": "straw", "sector": "01.43", "use": "bedding"},
+    ReasonCode.QUALITY_FITS: {"property": "moisture", "low": 10.0, "high": 15.0, "unit": "%"},
+    ReasonCode.QUALITY_APART: {"property": "moisture", "high": 60.0, "unit": "%"},
+    ReasonCode.PAYS: {"low": 120.0, "value": 300.0, "high": 610.0, "km": 240.0},
+    ReasonCode.DOES_NOT_PAY: {"low": -610.0, "value": -300.0, "high": 40.0, "km": 0.0},
+    ReasonCode.LAW_LIGHT: {"across": 0.0},
+    ReasonCode.LAW_HEAVY: {"across": 1.0},
+    ReasonCode.HIGH_USE: {"use": "building_reuse"},
+    ReasonCode.LOW_USE: {"use": "fuel"},
+    ReasonCode.SIMILAR_CASE: {"case": "kalundborg_refinery_gas"},
+    ReasonCode.OTHER_INDUSTRY: {},
+    ReasonCode.SAME_INDUSTRY: {},
 }
 
 
@@ -72,6 +88,36 @@ def test_reason_sentence_tells_what_comes_once_so():
 
 def test_reason_sentence_of_months_that_never_meet_asks_for_storage():
     assert "stored" in sentence(ReasonCode.MONTHS_APART, exact=False, months=[])
+
+
+def test_reason_sentence_says_what_was_understood_from_words():
+    assert (
+        sentence(ReasonCode.SAME_MATERIAL, exact=True, from_words=1)
+        == "Same material: bark. Understood from the words."
+    )
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        code
+        for code in ReasonCode
+        if {"material", "use", "case"} & VALUES[code].keys() and "offer_word" not in VALUES[code]
+    ],
+)
+def test_reason_sentence_tells_a_blind_reader_nothing_that_hidden_words_told(code):
+    told = sentence(code, exact=False, from_words=1)
+
+    assert told != sentence(code, exact=True, from_words=1)
+    assert not any(
+        word in told.casefold() for word in ("bark", "sawdust", "straw", "bedding", "biochar", "stable", "fuel")
+    )
+
+
+def test_reason_sentence_tells_the_range_of_value_and_how_far_it_pays():
+    told = sentence(ReasonCode.PAYS, exact=True)
+
+    assert told == "Together the two gain 120 to 610 SEK a tonne; it pays up to about 240 km by road (estimate)."
 
 
 def test_reason_sentence_says_one_word_of_both_texts_once():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matching.records import Aspect, Fact, ReasonCode, Resource, Side
+from matching.records import Aspect, Fact, MissingFact, PropertyValue, ReasonCode, Resource, Side
 from tests.matching.made import ALL_YEAR, make_market, need, offer
 
 HERE = {"latitude": 63.4, "longitude": 10.4}
@@ -30,7 +30,7 @@ def only(offered, needed, aspect):
 
 
 def test_judge_gives_three_reasons_for_and_two_against_at_most_strongest_first():
-    good = judge(offer(**GOOD), need(**GOOD))
+    good = judge(offer(title="Bark", **GOOD), need(title="Bark", **GOOD))
     bad = judge(
         offer("o", "Ull", material="acid_whey", quantity=1.0, month_shares=WINTER, **THERE),
         need("n", "Bark", material="bark", quantity=1e6, month_shares=SUMMER, **HERE),
@@ -66,9 +66,9 @@ def test_judge_tells_how_materials_are_related(offered, needed, code, values):
 
 
 def test_judge_tells_that_a_known_use_brings_two_materials_together():
-    found = reasons(judge(offer(title="", material="sawdust"), need(title="", material="", use="bedding")))
+    found = reasons(judge(offer(title="", material="sawdust"), need(title="", material="", use="fuel")))
 
-    assert found[ReasonCode.KNOWN_USE].values == {"material": "sawdust", "use": "bedding"}
+    assert found[ReasonCode.KNOWN_USE].values == {"material": "sawdust", "use": "fuel"}
 
 
 @pytest.mark.parametrize(
@@ -170,13 +170,13 @@ def test_judge_does_not_hold_other_words_against_a_pair():
 def test_judge_tells_the_known_fits_and_the_distance():
     match = judge(offer("o", "Bark", **HERE), need("n", "Bark", **THERE))
 
-    assert set(match.fits) == {Aspect.TEXT, Aspect.DISTANCE}
+    assert set(match.fits) == {Aspect.MATERIAL, Aspect.TEXT, Aspect.DISTANCE, Aspect.VALUE, Aspect.CASES}
     assert match.distance_km == pytest.approx(296, abs=30)
     assert judge(offer(), need()).distance_km is None
 
 
 def test_judge_asks_first_for_the_fact_that_could_move_the_score_most():
-    match = judge(offer("o", "Bark"), need("n", "Bark", material="bark", quantity=1.0))
+    match = judge(offer("o", "Zyxorit"), need("n", "Bark", material="bark", quantity=1.0))
 
     assert [(each.fact, each.side) for each in match.missing] == [
         (Fact.MATERIAL, Side.OFFER),
@@ -184,18 +184,27 @@ def test_judge_asks_first_for_the_fact_that_could_move_the_score_most():
         (Fact.WASTE_CODE, Side.NEED),
         (Fact.PLACE, Side.OFFER),
         (Fact.PLACE, Side.NEED),
-        (Fact.AMOUNT, Side.OFFER),
         (Fact.MONTHS, Side.OFFER),
         (Fact.MONTHS, Side.NEED),
+        (Fact.AMOUNT, Side.OFFER),
+        (Fact.USE, Side.NEED),
     ]
 
 
 def test_judge_asks_for_nothing_where_all_is_known():
-    assert judge(offer(**GOOD), need(**GOOD)).missing == ()
+    known = {**GOOD, "properties": (PropertyValue(code="moisture", low=40, high=50, unit="%"),)}
+
+    assert judge(offer(**known), need(**known, use="fuel")).missing == ()
+
+
+def test_judge_asks_for_the_quality_that_the_use_of_a_need_bounds():
+    match = judge(offer(**{**GOOD, "material": "sawdust"}), need(**GOOD, use="biochar"))
+
+    assert MissingFact(Fact.QUALITY, Side.OFFER, "moisture") in match.missing
 
 
 def test_judge_asks_for_what_a_gate_depends_on_before_all_else():
-    silent = judge(offer(hazardous=True), need())
+    silent = judge(offer(hazardous=True), need(title=""))
     mirror = judge(offer(waste_code="170201"), need(material="clean_waste_wood"))
     silage = judge(offer(material="fish_silage"), need(use="feed"))
 

@@ -36,6 +36,7 @@ class Peer:
             last,
             windowed,
             firm,
+            scale_km,
             latitude,
             longitude,
             own_words,
@@ -49,17 +50,19 @@ class Peer:
                 window = both / min(last - first + 1, asked["days"]) if windowed and asked["windowed"] else 1
                 timing = self._months[season][asked["season"]] * window
                 alike = len(words & own_words) / sqrt(len(words) * len(own_words))
-                score = _score(asked, material=material, kilograms=kilograms, timing=timing, km=km, alike=alike)
+                score = _score(
+                    asked, material=material, kilograms=kilograms, timing=timing, km=km / scale_km, alike=alike
+                )
                 found.append((-score, number))
         return [number for _, number in sorted(found)[:TOP]]
 
 
 def _score(asked, *, material: float, kilograms: float, timing: float, km: float, alike: float) -> float:
-    """Return the logarithm of the score."""
+    """Return the logarithm of the score. km: in hauls of the material."""
     slope = asked["small"] if kilograms < asked["kilograms"] else asked["large"]
     amount = max(asked["amount_floor"], (kilograms / asked["kilograms"]) ** slope)
     met = asked["timing_floor"] + (1 - asked["timing_floor"]) * timing
-    near = asked["distance_floor"] + (1 - asked["distance_floor"]) * exp(-km / asked["scale_km"])
+    near = asked["distance_floor"] + (1 - asked["distance_floor"]) * exp(-km)
     return (
         asked["material_weight"] * log(material)
         + asked["amount_weight"] * log(amount)

@@ -23,7 +23,7 @@ _TABLES = """
     create table material (offered int, needed int, fit float8, primary key (needed, offered));
     create table season (offered int, needed int, fit float8, primary key (needed, offered));
     create table offer (id int primary key, kind int, season int, kilograms float8, first_day int, last_day int,
-        windowed int, firm int, latitude float8, longitude float8, words text,
+        windowed int, firm int, scale_km float8, latitude float8, longitude float8, words text,
         place geography(Point, 4326) generated always as
             (ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography) stored,
         index_of_words tsvector generated always as (to_tsvector('simple', words)) stored)

@@ -11,13 +11,14 @@ from marketplace.management.bench.pool import TOP, Pool, word_lists
 from matching.amounts import AMOUNT_FLOOR, amount_fits
 from matching.engine.columns import Columns, Ints
 from matching.materials import MATERIAL_FLOOR
-from matching.nearness import DISTANCE_FLOOR, ROAD_SCALE_KM
+from matching.nearness import DISTANCE_FLOOR
 from matching.scoring import DEFAULT_WEIGHTS
 from matching.timing import HORIZON_DAYS, TIMING_FLOOR
 from matching.words.texts import TEXT_FLOOR
 
 OFFER_COLUMNS = (
-    "id", "kind", "season", "kilograms", "first_day", "last_day", "windowed", "firm", "latitude", "longitude", "words"
+    "id", "kind", "season", "kilograms", "first_day", "last_day", "windowed", "firm", "scale_km",
+    "latitude", "longitude", "words",
 )  # fmt: skip
 
 # Of the pair are known m.fit and s.fit (from tables), km, and how alike the words are. Its logarithm ranks as well.
@@ -29,7 +30,7 @@ SCORE = """
         case when o.windowed + %(windowed)s < 2 then 1.0 else
             (least(o.last_day, %(last_day)s) - greatest(o.first_day, %(first_day)s) + 1.0)
             / least(o.last_day - o.first_day + 1.0, %(days)s) end))
-    + %(distance_weight)s * ln(%(distance_floor)s + (1 - %(distance_floor)s) * exp(-km / %(scale_km)s))
+    + %(distance_weight)s * ln(%(distance_floor)s + (1 - %(distance_floor)s) * exp(-km / o.scale_km))
     + %(text_weight)s * ln(greatest(%(text_floor)s, least(1.0, alike)))
 """
 
@@ -58,6 +59,7 @@ class Rows:
             last,
             offers.windowed.astype(np.int64),
             offers.firm,
+            offers.scale_km,
         )
         columns = [column.tolist() for column in (*numbers, points[:, 0], points[:, 1])]
         yield from zip(range(len(offers)), *columns, word_lists(offers, self._pool.offer_texts), strict=True)
@@ -105,7 +107,6 @@ class Rows:
             "amount_floor": AMOUNT_FLOOR,
             "timing_floor": TIMING_FLOOR,
             "distance_floor": DISTANCE_FLOOR,
-            "scale_km": ROAD_SCALE_KM,
             "text_floor": TEXT_FLOOR,
             "road_factor": ROAD_FACTOR,
             "radius_km": EARTH_RADIUS_KM,

@@ -1,0 +1,37 @@
+"""What the law leaves of each pair, prepared for asking about many."""
+
+from datetime import date
+
+import numpy as np
+
+from matching.compliance import legal_table
+from matching.engine.columns import Columns, Ints
+from matching.knowledge import Knowledge
+from matching.legal import legal_eases, legal_fits, pair_places
+from matching.records import Bools, Floats
+
+
+class Law:
+    """The ease of each offered material for each set of needed uses, between each pair of countries."""
+
+    def __init__(self, offers: Columns, needs: Columns, *, knowledge: Knowledge, today: int) -> None:
+        self._offers, self._needs = offers, needs
+        table = legal_table(knowledge, date.fromordinal(today), materials=set(offers.law_materials))
+        by_pair = legal_eases(offers.law_materials, needs.use_sets, table=table)
+        # One more for unknown countries, found at -1: what the easiest pair of countries leaves.
+        easiest = np.fmax.reduce(by_pair, axis=2, initial=np.nan)[:, :, None]
+        self._eases = np.concatenate((by_pair, easiest), axis=2)
+
+    def fits(self, offer: Ints, need: Ints) -> Floats:
+        """Return the fits of the aspect legal ease; NaN where a country, the material or the law is unknown."""
+        places, eases = self._look_up(offer, need)
+        return legal_fits(eases, known=(places >= 0) & ~np.isnan(eases))
+
+    def closed(self, offer: Ints, need: Ints) -> Bools:
+        """Return which pairs the law prohibits even at best."""
+        closed: Bools = self._look_up(offer, need)[1] == 0
+        return closed
+
+    def _look_up(self, offer: Ints, need: Ints) -> tuple[Ints, Floats]:
+        places = pair_places(self._offers.country[offer], self._needs.country[need])
+        return places, self._eases[self._offers.law_material[offer], self._needs.use_set[need], places]

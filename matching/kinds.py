@@ -1,0 +1,189 @@
+"""What a listing is about: as it states it, else as its words are understood, each with how sure that is."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from matching.knowledge import Knowledge, Term, TermKind
+from matching.records import Listing, Resource, Side
+from matching.words import ConceptFinder, Mention
+from matching.words.folding import words
+from matching.words.zones import Zone, zones
+
+_MOST_REMEMBERED = 20_000
+_BETWEEN = re.compile(r"[(),]| och | og | and | eller | or ")
+SURE = 0.9
+"""From this sureness on, words are as good as a statement."""
+_STEP = 0.1  # surenesses are rounded to it, so that like listings share a kind
+
+# How much a word tells of the thing, by where it stands. A need lists what it takes in its description; what it is
+# for ("till biogas", "for pigs") is a use and not the thing.
+_ZONES = {Zone.THING: 1.0, Zone.USE: 0.2, Zone.SOURCE: 0.3, Zone.COMPANY: 0.5, Zone.WITHOUT: 0.0}
+_DESCRIBED = {Side.OFFER: 0.5, Side.NEED: 0.9}
+_OTHER_RESOURCE = 0.2  # "hjullastare" in a text about sawdust
+_CLEAR = 0.6  # a title that names a thing so surely needs no description
+_MOST = {Side.OFFER: 3, Side.NEED: 8}
+_FAINTEST = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A material, use or industry, how surely (above 0, at most 1), and the word that says so, "" where it is stated.
+
+    Two that differ in the word alone are equal: what a pair scores does not depend on it.
+    """
+
+    code: str
+    sureness: float = 1.0
+    word: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a listing is about; anything may be empty. The surest come first.
+
+    materials: one where it is stated. uses, sectors: of needs alone, except that an offer's sector tells what such a
+    firm has left. without: materials that a need excludes in words.
+    """
+
+    materials: tuple[Told, ...] = ()
+    waste_code: str = ""
+    uses: tuple[Told, ...] = ()
+    sectors: tuple[Told, ...] = ()
+    without: tuple[str, ...] = ()
+
+    @property
+    def material(self) -> str:
+        """Return the surest material, "" where none is known."""
+        return self.materials[0].code if self.materials else ""
+
+    @property
+    def sure_material(self) -> str:
+        """Return the material, "" where its words leave a doubt: rules and table values need to be sure."""
+        return self.material if self.materials and self.materials[0].sureness >= SURE else ""
+
+    @property
+    def sure_uses(self) -> tuple[str, ...]:
+        """Return all uses, none where not one of them is told without a doubt."""
+        is_sure = any(told.sureness >= SURE for told in self.uses)
+        return tuple(told.code for told in self.uses) if is_sure else ()
+
+
+class KindReader:
+    """Reads what listings are about. Make it once per knowledge: `kind_reader`."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._materials = ConceptFinder(knowledge)
+        uses = tuple(replace(term, kind=TermKind.MATERIAL) for term in _use_terms(knowledge))
+        self._uses = ConceptFinder(replace(knowledge, terms=uses))
+        self._sectors = ConceptFinder(replace(knowledge, terms=tuple(_sector_terms(knowledge))))
+        self._read: dict[tuple[Side, Resource, str, str, str], Kind] = {}
+
+    def read(self, listing: Listing) -> Kind:
+        """Return what a listing is about. What it states holds; words stand in for what it does not."""
+        understood = self._understood(listing)
+        stated = listing.material in self._knowledge.materials
+        sector = self._knowledge.sectors.of(listing.nace) if listing.nace else None
+        use = listing.use if listing.side is Side.NEED else ""
+        return replace(
+            understood,
+            materials=(Told(listing.material),) if stated else understood.materials,
+            waste_code=listing.waste_code,
+            uses=(Told(use),) if use in self._knowledge.uses else understood.uses,
+            sectors=(Told(sector.code),) if sector else understood.sectors,
+        )
+
+    def _understood(self, listing: Listing) -> Kind:
+        key = (listing.side, listing.resource, listing.title, listing.description, listing.language)
+        if key not in self._read:
+            if len(self._read) >= _MOST_REMEMBERED:
+                self._read.clear()
+            self._read[key] = self._understand(listing)
+        return self._read[key]
+
+    def _understand(self, listing: Listing) -> Kind:
+        titled = self._named(listing.title, listing)
+        described = self._named(listing.description, listing) if listing.description else {}
+        share = _DESCRIBED[listing.side]
+        if listing.side is Side.OFFER and max((each.sureness for each in titled.values()), default=0) >= _CLEAR:
+            described = {}
+        found = {code: replace(each, sureness=each.sureness * share) for code, each in described.items()}
+        for code, each in titled.items():
+            if code not in found or found[code].sureness < each.sureness:
+                found[code] = each
+        without = self._excluded(listing.title, listing) | self._excluded(listing.description, listing)
+        is_need = listing.side is Side.NEED
+        return Kind(
+            materials=_surest((each for code, each in found.items() if code not in without), most=_MOST[listing.side]),
+            uses=self._all(self._uses, listing, most=4) if is_need else (),
+            sectors=self._all(self._sectors, listing, most=2) if is_need else (),
+            without=tuple(sorted(without - set(titled))) if is_need else (),
+        )
+
+    def _named(self, text: str, listing: Listing) -> dict[str, Told]:
+        return {
+            mention.material: Told(mention.material, mention.weight * weight, mention.word)
+            for mention, weight in self._placed(text, listing)
+            if weight
+        }
+
+    def _excluded(self, text: str, listing: Listing) -> set[str]:
+        return {mention.material for mention, weight in self._placed(text, listing) if not weight}
+
+    def _placed(self, text: str, listing: Listing) -> list[tuple[Mention, float]]:
+        """Return what a text names, with how much its place in the text and its resource let it count."""
+        tokens, standing = words(text), zones(text)
+        return [
+            (mention, _place_weight(mention, tokens, standing) * self._resource_weight(mention, listing))
+            for mention in self._materials.find(text, listing.language)
+        ]
+
+    def _resource_weight(self, mention: Mention, listing: Listing) -> float:
+        alike = self._knowledge.materials[mention.material].resource is listing.resource
+        return 1.0 if alike else _OTHER_RESOURCE
+
+    def _all(self, finder: ConceptFinder, listing: Listing, *, most: int) -> tuple[Told, ...]:
+        found = finder.find(f"{listing.title}. {listing.description}", listing.language)
+        return _surest((Told(each.material, each.weight, each.word) for each in found), most=most)
+
+
+@cache
+def kind_reader(knowledge: Knowledge) -> KindReader:
+    """Return the reader of this knowledge, made once."""
+    return KindReader(knowledge)
+
+
+def _place_weight(mention: Mention, tokens: list[str], standing: list[Zone]) -> float:
+    """Return the weight of the best place where the mention's word stands."""
+    said = words(mention.word)
+    starts = [start for start in range(len(tokens)) if tokens[start : start + len(said)] == said]
+    return max((_ZONES[standing[start]] for start in starts), default=1.0)
+
+
+def _surest(found: Iterable[Told], *, most: int) -> tuple[Told, ...]:
+    rounded = (replace(each, sureness=round(round(each.sureness / _STEP) * _STEP, 1)) for each in found)
+    kept = sorted(
+        (each for each in rounded if each.sureness >= _FAINTEST), key=lambda each: (-each.sureness, each.code)
+    )
+    return tuple(kept[:most])
+
+
+def _use_terms(knowledge: Knowledge) -> Iterable[Term]:
+    """Yield the words for uses, and what their names say: "biogas and digestate" is two."""
+    yield from (term for term in knowledge.terms if term.kind is TermKind.USE)
+    for code, use in knowledge.uses.items():
+        for language, name in use.names.items():
+            for part in _BETWEEN.split(name):
+                if part.strip():
+                    yield Term(language=language, text=part.strip(), code=code)
+
+
+def _sector_terms(knowledge: Knowledge) -> Iterable[Term]:
+    """Yield what people call the firms of each sector, as terms."""
+    by_code: Mapping[str, object] = knowledge.sectors.by_code
+    for code in by_code:
+        for language, named in knowledge.sectors.by_code[code].words.items():
+            for text in named:
+                yield Term(language=language, text=text, code=code)

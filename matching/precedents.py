@@ -1,0 +1,59 @@
+"""The aspect similar cases: has such a thing been done elsewhere?"""
+
+from functools import cache
+
+import numpy as np
+
+from matching.kinds import Kind
+from matching.knowledge import Case, Knowledge
+from matching.materials import material_tree
+from matching.records import Floats
+from matching.ways import WayTables
+
+CASES_FLOOR = 0.3
+"""Below this likeness a case says nothing: that nobody has told of one is no sign against a pair."""
+
+# How much a case says about a need that is like it in this alone. Set by hand.
+_SAME_USE, _SAME_MATERIAL, _SAME_INDUSTRY = 1.0, 0.8, 0.7
+
+
+def case_fits(kind: Kind, *, tables: WayTables) -> Floats:
+    """Return how like the nearest documented case is for each material: what was given, times what for or to whom.
+
+    Returns shape (n_materials,), in [`CASES_FLOOR`, 1]; NaN where no case is like it.
+    """
+    fits = (_given(tables.knowledge) * _needed_alike(kind, tables)).max(axis=1)
+    return np.where(fits < CASES_FLOOR, np.nan, fits)
+
+
+def similar_case(offered: Kind, needed: Kind, *, tables: WayTables) -> Case | None:
+    """Return the nearest documented case of a pair, None where none is like it."""
+    if offered.material not in tables.tree.index:
+        return None
+    alike = _given(tables.knowledge)[tables.tree.index[offered.material]] * _needed_alike(needed, tables)
+    best = int(alike.argmax())
+    return list(tables.knowledge.cases.values())[best] if alike[best] >= CASES_FLOOR else None
+
+
+@cache
+def _given(knowledge: Knowledge) -> Floats:
+    """Return how like each material is to what was given in each case, shape (n_materials, n_cases)."""
+    tree = material_tree(knowledge)
+    return np.asarray(tree.fits[:, [tree.index[case.material] for case in knowledge.cases.values()]])
+
+
+def _needed_alike(kind: Kind, tables: WayTables) -> Floats:
+    """Return how like a need is to the receiving side of each case, shape (n_cases,)."""
+    uses = {told.code: told.sureness for told in kind.uses}
+    materials = {told.code: told.sureness for told in kind.materials}
+    divisions = {told.code[:2]: told.sureness for told in kind.sectors}
+    return np.array(
+        [
+            max(
+                _SAME_USE * uses.get(case.use, 0),
+                _SAME_MATERIAL * materials.get(case.material, 0),
+                _SAME_INDUSTRY * divisions.get(case.receiver_industry[:2], 0),
+            )
+            for case in tables.knowledge.cases.values()
+        ]
+    )

@@ -1,0 +1,80 @@
+"""What listings are about, by statement or by words."""
+
+import pytest
+
+from matching.kinds import Told, kind_reader
+from matching.knowledge import load_knowledge
+from matching.records import Resource
+from tests.matching.made import need, offer
+
+KNOWLEDGE = load_knowledge()
+READ = kind_reader(KNOWLEDGE).read
+
+
+def materials(listing):
+    return {told.code: told.sureness for told in READ(listing).materials}
+
+
+def test_read_takes_what_is_stated_whatever_the_words_say():
+    kind = READ(need(title="Bark till strö", language="sv", material="straw", use="bedding", waste_code="020103"))
+
+    assert (kind.materials, kind.uses, kind.waste_code) == ((Told("straw"),), (Told("bedding"),), "020103")
+    assert kind.sure_material == "straw"
+    assert kind.sure_uses == ("bedding",)
+
+
+def test_read_understands_material_and_use_from_words_with_the_words():
+    kind = READ(need(title="Flis til strø", language="nb"))
+
+    assert "bedding" in {told.code for told in kind.uses}
+    assert kind.uses[0].word == "strø"
+    assert all(0 < told.sureness <= 1 for told in (*kind.materials, *kind.uses))
+
+
+def test_read_names_an_offer_by_its_title_and_asks_the_description_only_where_that_is_unclear():
+    clear = offer(title="Färskt sågspån", description="Lastas på lastpall", language="sv")
+    unclear = offer(title="Från hyvleriet", description="Torra kutterspån", language="sv")
+
+    assert materials(clear) == {"sawdust": 1.0}
+    assert 0 < materials(unclear)["planer_shavings"] < 1
+
+
+def test_read_takes_a_need_by_all_that_it_lists():
+    listed = materials(need(title="Gårdsbiogas söker substrat", description="Flytgödsel och drav.", language="sv"))
+
+    assert {"slurry_manure", "brewers_spent_grain"} <= listed.keys()
+
+
+def test_read_keeps_apart_what_a_need_is_for_and_what_it_does_not_want():
+    kind = READ(need(title="Storsäckar till ved", description="", language="sv"))
+    without = READ(need(title="Spon til pellets", description="Av bartre, uten bark.", language="nb"))
+
+    assert kind.material == "big_bags"
+    assert kind.sure_material == "big_bags"
+    assert without.without == ("bark",)
+    assert "bark" not in {told.code for told in without.materials}
+
+
+def test_read_doubts_words_of_another_resource():
+    machine = offer(title="Hjullastare", language="sv")
+
+    assert (
+        materials(machine)["construction_machines"]
+        < materials(offer(title="Hjullastare", language="sv", resource=Resource.EQUIPMENT))["construction_machines"]
+    )
+
+
+@pytest.mark.parametrize(("nace", "sector"), [("01.43", "01.43"), ("01.430", "01.43"), ("", None), ("99", None)])
+def test_read_takes_the_industry_that_the_firm_has(nace, sector):
+    sectors = READ(need(title="", nace=nace)).sectors
+
+    assert [told.code for told in sectors] == ([sector] if sector else [])
+
+
+def test_read_takes_a_need_by_the_industry_that_it_names():
+    assert READ(need(title="Mjölkgård med sextio kor", language="sv")).sectors[0].code == "01.41"
+
+
+def test_kinds_that_differ_in_their_words_alone_are_equal():
+    assert READ(offer(title="Halm", language="sv")) == READ(offer(title="Halm", language="nb"))
+    assert READ(offer(title="", language="sv")).materials == ()
