@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import numpy
@@ -32,7 +33,7 @@ class Command(BaseCommand):
     def handle(self, *, only: str | None = None, huge: bool = False, **options: object) -> None:
         today = timezone.now().date()
         lines = []
-        for line in (*_opening(today), *_sections(today, only=only, huge=huge)):
+        for line in chain(_opening(today), _sections(today, only=only, huge=huge)):
             self.stdout.write(line)
             self.stdout.flush()
             lines.append(line)
