@@ -7,7 +7,7 @@ from scipy import sparse
 
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
-from matching.engine.judging import Judge
+from matching.engine.judging import Judge, any_closed
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys
 from matching.records import Bools, Floats, Side
 
@@ -62,23 +62,26 @@ class Question:
         self._judge, self._weights, self._side = judge, weights, side
         self._own = np.array([place])
 
-    def scores(self, rows: Ints) -> Floats:
-        """Return the scores with these counterparts, shape (n,), -1 where a gate is closed."""
-        pair = (self._own, rows) if self._side is Side.OFFER else (rows, self._own)
+    def keys(self, rows: Ints) -> Ints:
+        """Return the keys of those of these counterparts that no gate keeps away, in no order."""
+        if not len(rows):
+            return np.empty(0, dtype=np.int64)
+        km = self._judge.kilometres_with(self._side, self._own, rows)
+        # Gates are cheap to ask, and close most pairs that are of one material.
+        is_open = ~any_closed(self._judge.gates.closed(*self._pairs(rows), km=km))
+        rows, km = rows[is_open], km[is_open]
         judged = self._judge.judge_all(
-            *pair,
-            km=self._judge.kilometres_with(self._side, self._own, rows),
+            *self._pairs(rows),
+            km=km,
             months=self._judge.months_with(self._side, self._own, rows),
             characters=self._alike[0][rows],
             concepts=self._alike[1][rows],
         )
-        return judged.scores(self._weights)
+        return make_keys(judged.scores(self._weights), rows)
 
-    def keys(self, rows: Ints) -> Ints:
-        """Return the keys of these counterparts, shape (n,)."""
-        if not len(rows):
-            return np.empty(0, dtype=np.int64)
-        return make_keys(self.scores(rows), rows)
+    def _pairs(self, rows: Ints) -> tuple[Ints, Ints]:
+        """Return the offers and needs of the pairs: shapes (1,) and (n,), or the other way round."""
+        return (self._own, rows) if self._side is Side.OFFER else (rows, self._own)
 
     @cached_property
     def _alike(self) -> tuple[Floats, Floats]:
