@@ -20,6 +20,13 @@ def own_transport(case: Case) -> Truth:
 
 
 @legal_test
+def carrier_unpermitted(case: Case) -> Truth:
+    """The carrier is known to lack the permit or notification; where nobody has said, the paper alone is asked for."""
+    permitted = case.facts.waste_carrier_permit
+    return case.presume_not("waste_carrier_permit") if permitted is None else not permitted
+
+
+@legal_test
 def small_yearly_amount(case: Case) -> Truth:
     """At most the tonnes and the cubic metres a year that a firm may carry of its own waste without notice."""
     facts = case.facts

@@ -46,6 +46,7 @@ _YES_NO_FIELDS = (
     *("hazardous", "mirror_assessed", "abp_processed_protein", "sorted_to_spec", "conifer_bark", "pop_over_annex_iv"),
     *("svhc", "non_dispersible", "invasive_risk", "bp_1", "bp_2", "bp_3", "bp_4", "rg_a", "rg_b", "rg_c", "rg_d"),
     *("rg_e", "eow_statement", "interim", "separate_recycling", "vat_registered", "broker_registered", "own_transport"),
+    *("waste_carrier_permit",),
     *("feed_reg_supplier", "feed_reg_receiver", "abp_supplier", "abp_receiver"),
 )
 _CODES = (
