@@ -24,7 +24,7 @@ from marketplace.actions.notices_symbioses import (
     tell_of_renewed_consent,
     tell_parties,
 )
-from marketplace.actions.reports import tell_of_report
+from marketplace.actions.reports import acknowledge_report, tell_of_decision, tell_of_report
 from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions, propose_suggestions_of_firm
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
@@ -76,8 +76,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.PARTY_ANSWERED: [introduce_parties],
     Kind.FIRMS_INTRODUCED: [],
     Kind.CONSENT_RENEWED: [tell_of_renewed_consent],
-    Kind.REPORT_MADE: [tell_of_report],
-    Kind.REPORT_CLOSED: [],
+    Kind.REPORT_MADE: [tell_of_report, acknowledge_report],
+    Kind.REPORT_CLOSED: [tell_of_decision],
     Kind.NOTICE_WRITTEN: [mail_notice],
 }
 # A review can be undone for a while: only then are the firms told.

@@ -170,12 +170,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 MAIL_DIR = VAR_DIR / "mail"
-EMAIL_URL = env("EMAIL_URL", default="")
-if EMAIL_URL:
+if EMAIL_URL := env("EMAIL_URL", default=""):
     vars().update(env.email_url_config(EMAIL_URL))
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(MAIL_DIR)
+    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(MAIL_DIR)
+OPERATOR = env("OPERATOR", default="Materialtorget")  # who answers for the site
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="contact@materialtorget.example")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Materialtorget <no-reply@materialtorget.example>")
 
 # --- Languages -------------------------------------------------------------------------------------------------------

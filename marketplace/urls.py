@@ -27,6 +27,8 @@ from marketplace.views.styleguide import styleguide
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("contact/", home.contact, name="contact"),
+    path("accessibility/", home.accessibility, name="accessibility"),
     path("materials/", home.material_list, name="material-list"),
     # Listings
     path("offers/", listings.offer_list, name="offer-list"),
@@ -35,7 +37,7 @@ urlpatterns = [
     path("listings/understand/", listing_forms.listing_understand, name="listing-understand"),
     path("listings/<int:pk>/", listings.listing_detail, name="listing-detail"),
     path("listings/<int:pk>/edit/", listing_forms.listing_edit, name="listing-edit"),
-    path("listings/<int:pk>/report/", listings.listing_report, name="listing-report"),
+    path("listings/<int:pk>/report/", reports.listing_report, name="listing-report"),
     path("listings/<int:pk>/law/", legal_facts.listing_law, name="listing-law"),
     path("listings/<int:pk>/<slug:step>/", listings.listing_step, name="listing-step"),
     path("map/", maps.market_map, name="market-map"),

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.forms.fields import NumberField, WasteCodeField, material_choices, use_choices
-from marketplace.models import Currency, Firm, Listing, Report, Site, User
+from marketplace.models import Currency, Firm, Listing, Site, User
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.facts import fact_sentence
 from marketplace.wording.numbers import month_name, unit_text
@@ -140,15 +140,6 @@ class ListingForm(forms.ModelForm):
         if facts.get("price") is None:
             facts["currency"] = ""
         return facts
-
-
-class ReportForm(forms.Form):
-    """What is wrong with a listing."""
-
-    reason = forms.ChoiceField(label=_("What is wrong?"), choices=Report.Reason.choices, widget=forms.RadioSelect)
-    note = forms.CharField(
-        label=_("Tell us more"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
 
 
 def firm_choices(user: User) -> list[Firm]:

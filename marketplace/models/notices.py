@@ -26,6 +26,9 @@ class Notice(models.Model):
         STILL_TRUE = "still_true", _("is this still true?")
         LISTING_EXPIRED = "listing_expired", _("a listing has expired")
         LISTING_REPORTED = "listing_reported", _("a listing was reported")
+        REPORT_RECEIVED = "report_received", _("a report has come in")
+        REPORT_DECIDED = "report_decided", _("a report is decided")
+        LISTING_TAKEN_DOWN = "listing_taken_down", _("a listing was withdrawn after a report")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
     # Either an account, or only an address (an invited colleague who has none yet).

@@ -29,19 +29,34 @@ class Report(models.Model):
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(_("reason"), max_length=10, choices=Reason.choices)
     note = models.TextField(_("what is wrong"), max_length=1000, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True)
+    # Either an account, or the name and address of somebody who has none: both are told of the decision.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
+    name = models.CharField(_("your name"), max_length=120, blank=True)
+    email = models.EmailField(_("your e-mail"), blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True)
     at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="closed_reports"
     )
     closed_at = models.DateTimeField(null=True, blank=True)
+    decision_note = models.CharField(_("reasons"), max_length=1000, blank=True)  # told to both sides
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["listing", "by"], condition=Q(state="open"), name="report_open_once_per_person"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "email"],
+                condition=Q(state="open") & ~Q(email=""),
+                name="report_open_once_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open") | ~Q(decision_note=""),
+                name="report_closed_with_reasons",
+                violation_error_message=_("Say why: both sides are told the reasons."),
+            ),
         ]
 
     def __str__(self) -> str:

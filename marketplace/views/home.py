@@ -1,5 +1,6 @@
 """The first pages: home, my firm, about, materials, notices."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,6 +67,16 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html", {"weights": aspect_weights()})
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    return render(request, "contact.html", {"email": settings.CONTACT_EMAIL, "operator": settings.OPERATOR})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "accessibility.html", {"email": settings.CONTACT_EMAIL, "operator": settings.OPERATOR})
 
 
 @require_safe

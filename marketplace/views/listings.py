@@ -17,10 +17,9 @@ from marketplace.actions.listings import (
     publish_listing,
     withdraw_listing,
 )
-from marketplace.actions.reports import report_listing
 from marketplace.errors import RefusedError
 from marketplace.forms.legal_facts import LawAnswerForm
-from marketplace.forms.listings import ReportForm
+from marketplace.forms.reports import ReportForm
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
 from marketplace.queries.events import history
@@ -76,10 +75,10 @@ def _browse(request: HttpRequest, side: str) -> HttpResponse:
 @require_safe
 def listing_detail(request: HttpRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(visible_listings(request.user), pk=pk)
-    return render(request, "listings/detail.html", _detail(request, listing, ReportForm()))
+    return render(request, "listings/detail.html", _detail(request, listing))
 
 
-def _detail(request: HttpRequest, listing: Listing, report_form: ReportForm) -> dict[str, object]:
+def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
     may_edit = can_edit_listing(request.user, listing)
     matches = ()
     if listing.state == Listing.State.PUBLISHED:
@@ -94,7 +93,7 @@ def _detail(request: HttpRequest, listing: Listing, report_form: ReportForm) -> 
         **_law(request, listing, shown, is_open=card.is_open, may_edit=may_edit),
         "steps": [step for step in STEPS if _is_possible(listing, step)] if may_edit else [],
         "events": event_lines(history(listing)) if may_edit else [],
-        "report_form": report_form,
+        "report_form": ReportForm(),
     }
 
 
@@ -141,18 +140,3 @@ def listing_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     else:
         messages.success(request, _("Done."))
     return redirect("my-firm" if step == "withdraw" else "listing-detail", *([] if step == "withdraw" else [pk]))
-
-
-@login_required
-@require_POST
-def listing_report(request: HttpRequest, pk: int) -> HttpResponse:
-    listing = get_object_or_404(visible_listings(request.user), pk=pk)
-    form = ReportForm(request.POST)
-    if not form.is_valid():
-        return render(request, "listings/detail.html", _detail(request, listing, form), status=422)
-    try:
-        report_listing(listing, by=request.user, now=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("Thank you. A coordinator will look at it."))
-    except RefusedError as refusal:
-        messages.error(request, refusal.message)
-    return redirect("listing-detail", pk=pk)

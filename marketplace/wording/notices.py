@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.models import Notice
+from marketplace.models import Notice, Report
 from marketplace.wording.facts import missing_fact_text
 
 Code = Notice.Code
@@ -25,6 +25,9 @@ _LINES = {
     Code.STILL_TRUE: gettext_lazy("Is “%(title)s” still true?"),
     Code.LISTING_EXPIRED: gettext_lazy("“%(title)s” has expired."),
     Code.LISTING_REPORTED: gettext_lazy("A listing was reported: “%(title)s”."),
+    Code.REPORT_RECEIVED: gettext_lazy("Your report has come in: a coordinator looks at it."),
+    Code.REPORT_DECIDED: gettext_lazy("Your report is decided, the listing is %(decision)s. Reasons: %(reasons)s"),
+    Code.LISTING_TAKEN_DOWN: gettext_lazy("“%(title)s” was withdrawn after a report. Reasons: %(reasons)s"),
 }
 _WHAT_TO_DO = {
     Code.SYMBIOSIS_SUGGESTED: gettext_lazy(
@@ -43,6 +46,13 @@ _WHAT_TO_DO = {
     Code.STILL_TRUE: gettext_lazy("One click keeps it on the market. Without an answer it expires in four weeks."),
     Code.LISTING_EXPIRED: gettext_lazy("Publish it again if you still have or need it."),
     Code.LISTING_REPORTED: gettext_lazy("Look at it, and hide it or leave it."),
+    Code.REPORT_RECEIVED: gettext_lazy("A person decides, no machine. You are told the decision and its reasons."),
+    Code.REPORT_DECIDED: gettext_lazy(
+        "If you think this is wrong, write to the contact point: somebody else looks at it anew. Courts are open too."
+    ),
+    Code.LISTING_TAKEN_DOWN: gettext_lazy(
+        "If you think this is wrong, write to the contact point: somebody else looks at it anew. Courts are open too."
+    ),
 }
 
 
@@ -51,6 +61,8 @@ def notice_line(notice: Notice) -> str:
     values = dict(notice.values)
     if "fact" in values:
         values["fact"] = missing_fact_text(values["fact"])
+    if "decision" in values:
+        values["decision"] = Report.State(values["decision"]).label
     return _one_line(str(_LINES[Code(notice.code)]) % values)
 
 

@@ -114,7 +114,7 @@ def _let_things_happen(world: World) -> None:
 
 
 def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
-    for name in ("home", "about", "material-list", "offer-list", "need-list", "dev-mail"):
+    for name in ("home", "about", "contact", "accessibility", "material-list", "offer-list", "need-list", "dev-mail"):
         yield name, reverse(name)
     yield "distance", reverse("distance")
     yield "distance", reverse("distance") + "?from=Gäddede&to=Trondheim&on=2027-01-15"
@@ -124,6 +124,7 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
     yield "market-map", reverse("market-map") + "?side=offer&area=SE-2309&place=Krokom&within=60"
     yield "market-map", reverse("market-map") + "?within=60&place=Nowhere"
     yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])
+    yield "listing-report", reverse("listing-report", args=[world.offer.pk])
     for name in ("account_login", "account_signup", "account_inactive", "account_reset_password"):
         yield name, reverse(name)
     for name in ("account_reset_password_done", "account_reset_password_from_key_done"):

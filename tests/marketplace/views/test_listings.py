@@ -190,7 +190,7 @@ def test_listing_report_goes_to_a_coordinator(client):
 
     report = Report.objects.get()
     assert (report.listing, report.by, report.reason, report.note) == (offer, person, "spam", "Reklam")
-    assert "A coordinator will look at it." in response.content.decode()
+    assert "A coordinator looks at it and tells you the decision." in response.content.decode()
 
 
 @pytest.mark.parametrize("fields", [{"note": "Det stämmer inte"}, {"reason": "mood", "note": "Det stämmer inte"}])
@@ -216,11 +216,9 @@ def test_listing_report_twice_is_told_so(client):
     assert Report.objects.count() == 1
 
 
-def test_listing_report_is_refused_to_its_own_firm_and_strangers(client):
+def test_listing_report_is_refused_to_its_own_firm(client):
     offer = make_offer()
-    stranger = client.post(f"/listings/{offer.pk}/report/", {"reason": "spam"})
     client.force_login(make_member(offer.firm))
 
-    assert stranger.url.startswith("/accounts/login/")
     assert client.post(f"/listings/{offer.pk}/report/", {"reason": "spam"}).status_code == 403
-    assert client.get(f"/listings/{offer.pk}/report/").status_code == 405
+    assert client.get(f"/listings/{offer.pk}/report/").status_code == 403

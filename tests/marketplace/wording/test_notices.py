@@ -13,6 +13,8 @@ VALUES = {
     "name": "Göran",
     "answer": "yes",
     "fact": "months",
+    "decision": "hidden",
+    "reasons": "Reklam hör inte hit.",
     "party": 1,
     "round": 1,
 }
