@@ -33,7 +33,7 @@ UNKNOWN_FIT = 0.3
 UNKNOWN_COST = 0.5
 """How much of an unknown aspect's weight stays with it, at `UNKNOWN_FIT`; the others share the rest."""
 
-APPROVAL_SLOPE, APPROVAL_AT_ONE = 6.36, 4.65
+APPROVAL_SLOPE, APPROVAL_AT_ONE = 6.13, 4.72
 """Fitted for `approval_chances` with the default weights: fit them anew when weights or aspects change."""
 
 SUGGEST_FROM = 0.5

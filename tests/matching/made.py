@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from geo.distance import StraightLine
 from matching.engine import Market
 from matching.knowledge import load_knowledge
-from matching.records import Listing, Side
+from matching.records import Listing, PropertyValue, Side
 from matching.scoring import DEFAULT_WEIGHTS
 
 TODAY = date(2026, 11, 24)
@@ -34,9 +34,25 @@ def make_market(offers, needs, **changes):
     return Market(offers, needs, **{**ENGINE, **changes})
 
 
-_TITLES = ("Bark från sågverk", "Bark til strø", "Sagflis", "Kutterspån", "Drav", "Mask", "Rivd betong", "Wool", "")
+_TITLES = (
+    "Bark från sågverk",
+    "Bark til strø",
+    "Sagflis uten bark",
+    "Kutterspån",
+    "Drav",
+    "Mask",
+    "Rivd betong",
+    "Wool",
+    "Mjölkgård",
+    "",
+)
 _SEASONS = (None, ALL_YEAR, (0.5, 0.5, *(0.0,) * 10), (*(0.0,) * 5, 0.25, 0.25, 0.25, 0.25, *(0.0,) * 3))
 _OPEN = st.none()
+_PROPERTIES = (
+    (),
+    (PropertyValue(code="moisture", low=10, high=15, unit="%"),),
+    (PropertyValue(code="moisture", high=40, unit="%"), PropertyValue(code="ash_content", low=3, high=3, unit="%")),
+)
 
 
 @st.composite
@@ -67,6 +83,15 @@ def listings(draw, side, listing_id):
         latitude=draw(st.sampled_from((62.5, 63.2, 63.4))) if somewhere else None,
         longitude=draw(st.sampled_from((10.4, 14.6))) if somewhere else None,
         firm=draw(st.sampled_from(("", "a", "b", "c"))),
+        nace=draw(st.sampled_from(("", "16.10", "01.43", "35.30"))),
+        country=draw(st.sampled_from(("", "SE", "NO"))),
+        price=draw(_OPEN | st.sampled_from((-0.2, 0.0, 0.8))),
+        currency=draw(st.sampled_from(("", "SEK", "NOK"))),
+        disposal_cost=draw(_OPEN | st.just(0.5)),
+        use=draw(st.sampled_from(("", "bedding", "fuel", "biochar", "feed", "no_such_use")))
+        if side is Side.NEED
+        else "",
+        properties=draw(st.sampled_from(_PROPERTIES)),
         blocked_firms=draw(st.sampled_from((frozenset(), frozenset({"a"})))),
         hazardous=draw(st.sampled_from((None, True, False))),
         **draw(_windows()),

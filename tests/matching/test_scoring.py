@@ -13,6 +13,7 @@ from matching.scoring import (
     DEFAULT_WEIGHTS,
     SUGGEST_FROM,
     UNKNOWN_FIT,
+    approval_chances,
     aspect_effects,
     aspect_swings,
     combine_fits,
@@ -131,3 +132,12 @@ def test_aspect_swings_ask_first_for_what_weighs_most():
     swings = aspect_swings(fits_of(text=0.6), WEIGHTS, floors=FLOORS)[0]
 
     assert ASPECTS[int(swings.argmax())] is Aspect.MATERIAL
+
+
+def test_approval_chances_rise_with_the_score_and_are_about_even_where_suggestions_begin():
+    chances = approval_chances(np.array([0.1, 0.3, SUGGEST_FROM, 0.7, 1.0]))
+
+    assert np.all(np.diff(chances) > 0)
+    assert chances[0] < 0.01
+    assert 0.4 < chances[2] < 0.7
+    assert 0.95 < chances[4] < 1
