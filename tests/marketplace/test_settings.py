@@ -112,3 +112,13 @@ def test_check_refuses_addresses_of_servers_that_nobody_could_ask(settings, name
     setattr(settings, name, url)
 
     assert [found.id for found in check_services(None)] == [error] * bool(error)
+
+
+@pytest.mark.django_db
+def test_pages_travel_compressed_to_whoever_takes_them_so(client):
+    plain = client.get("/offers/")
+    packed = client.get("/offers/", HTTP_ACCEPT_ENCODING="gzip")
+
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert len(packed.content) < len(plain.content) / 2
