@@ -123,10 +123,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_TASK_DEFAULT_QUEUE = "follow_ups"
 INDEX_QUEUE = "index"  # for the one process that keeps the market's index
 CELERY_TASK_QUEUES = [Queue(CELERY_TASK_DEFAULT_QUEUE), Queue(INDEX_QUEUE)]
-CELERY_TASK_ROUTES = {
-    "marketplace.index_follow_up": {"queue": INDEX_QUEUE},
-    "marketplace.rematch": {"queue": INDEX_QUEUE},
-}
+CELERY_TASK_ROUTES = {f"marketplace.{task}": {"queue": INDEX_QUEUE} for task in ("index_follow_up", "rematch")}
 CELERY_TASK_ACKS_LATE = True  # every task may run twice: they claim their row first
 CELERY_TASK_IGNORE_RESULT = True
 # The sweep finds what could not be published, so a page never waits for a broker that is away.
@@ -281,9 +278,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Ways and addresses ----------------------------------------------------------------------------------------------
-ROUTING_URL = env(
-    "ROUTING_URL", default=""
-)  # osrm+http://host:5000 or valhalla+http://host:8002; empty: our road graph
+# osrm+http://host:5000 or valhalla+http://host:8002; empty: our road graph
+ROUTING_URL = env("ROUTING_URL", default="")
 ROUTING_TIMEOUT = env.float("ROUTING_TIMEOUT", default=2.0)  # seconds; then the road graph answers
 GEOCODER_URL = env("GEOCODER_URL", default="")  # https://host (Nominatim), photon+https://host, pelias+https://host
 GEOCODER_AGENT = env("GEOCODER_AGENT", default=f"Materialtorget ({BASE_URL})")  # public geocoders ask for an address
