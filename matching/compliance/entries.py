@@ -9,7 +9,7 @@ from matching.compliance.truth import Truth, all_of, any_of, known, negate, unkn
 from matching.knowledge.law_codes import Colour
 from matching.knowledge.law_entries import WasteEntry
 
-_DISPERSIBLE_CODES = frozenset({"120101", "120102", "120103", "120104"})  # filings, turnings, dust
+_DISPERSIBLE_CODES = frozenset({"120101", "120103"})  # filings and turnings
 _COLOURS = {
     "III": Colour.GREEN,
     "IIIA": Colour.GREEN,
