@@ -33,7 +33,9 @@ def catering_as_waste(case: Case) -> Truth:
     """Catering waste is plain waste unless from international transport, or for feed, biogas or compost (2(2)(g))."""
     if not catering(case):
         return False
-    return negate(any_of(case.facts.abp is Abp.CAT1, for_feed(case), for_biogas_or_compost(case)))
+    stated = case.facts.abp
+    international = unknown("abp") if stated is None else stated is Abp.CAT1
+    return negate(any_of(international, for_feed(case), for_biogas_or_compost(case)))
 
 
 @legal_test

@@ -46,6 +46,7 @@ def test_used_goods_meet_every_condition(condition):
         (f"{ACROSS}; ewc_code=120101; operation_code=R4", "non_dispersible"),
         (f"{ACROSS}; operation_code=R4", "ewc_code"),
         (f"{ACROSS}; ewc_code=040109; operation_code=R4", "wsr_code"),
+        (f"status_claim=product_new; abp_kind=catering; use=energy; {HOME}", "abp"),
         ("material_family=fish trimmings; use=petfood; origin_country=NO; dest_country=SE", "abp"),
         (
             "status_claim=waste; ewc_code=150101; operation_code=R3; origin_country=NO; receiver_permit=yes",
