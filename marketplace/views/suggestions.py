@@ -18,7 +18,7 @@ from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AskForm, DismissForm
 from marketplace.models import Role, Suggestion
 from marketplace.permissions import can_edit_listing, can_review, is_coordinator
-from marketplace.queries.border_cards import BorderView, border_view
+from marketplace.queries.border_cards import BorderView, LawStatus, border_view, law_status
 from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
@@ -57,7 +57,7 @@ def suggestion_queue(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "page": page,
-        "cards": suggestion_cards(page.object_list),
+        "rows": [(card, _law_status(each)) for each, card in zip(page, suggestion_cards(page), strict=True)],
         "tabs": tabs,
         "query": "" if waiting else f"state={state}",
     }
@@ -86,6 +86,12 @@ def _context(request: HttpRequest, suggestion: Suggestion, dismiss_form: Dismiss
         "next": next_in_queue(request.user, after=suggestion),
         "events": event_lines(history(suggestion)),
     }
+
+
+def _law_status(suggestion: Suggestion) -> LawStatus | None:
+    listings = {part.role: part.listing for part in suggestion.parts.all()}
+    giver, receiver = (LawSide(listings[role], is_open=True) for role in (Role.GIVER, Role.RECEIVER))
+    return law_status(giver, receiver, as_of=timezone.localdate())
 
 
 def _border(request: HttpRequest, suggestion: Suggestion) -> BorderView | None:

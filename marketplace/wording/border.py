@@ -176,11 +176,13 @@ def citation_text(source: str) -> tuple[str, str]:
 
 
 def _place_text(place: str, *, country: str) -> str:
-    place = re.sub(r"\bannex\b", _("annex"), place)
+    place = re.sub(r"\bprotocol\b", _("protocol"), re.sub(r"\bannex\b", _("annex"), place))
     if not place:
         return ""
     if country == "SE" and (found := re.fullmatch(r"(\d+):(\d+\w*)", place)):
         return f", {found[1]} kap. {found[2]} §"
-    if country and place[0].isdigit() and " kap" not in place:
+    if country == "SE" and (found := re.fullmatch(r"(\d+) kap(?: ([\d-]+))?", place)):
+        return f", {found[1]} kap. {found[2].replace('-', '–')} §" if found[2] else f", {found[1]} kap."
+    if country and place[0].isdigit():
         return f", § {place}"
     return f", art. {place}" if place[0].isdigit() else f", {place}"

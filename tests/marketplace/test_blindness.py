@@ -10,7 +10,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
 from marketplace.forms.filters import ListingFilter
 from marketplace.models import Firm, Listing, Notice, Party, Site, Suggestion, Symbiosis
-from tests.factories import NOON, make_coordinator, make_firm, make_member, make_need, make_offer, make_site
+from tests.factories import (
+    NOON,
+    make_coordinator,
+    make_firm,
+    make_legal_fact,
+    make_member,
+    make_need,
+    make_offer,
+    make_site,
+    make_user,
+)
 from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +44,10 @@ SECRETS = {
     "last day": "2027-10-17",
     "row of the import": "hemlig-rad-17",
     "loading": "Lastas vid grinden",
+    "customs heading": "987654",
+    "customs heading as printed": "9876.54",
+    "answer to the law": "ZQ990",
+    "who answered the law": "Hemlige Herman",
 }
 # These say nothing of a single listing, or answer only to who holds a token of their own.
 APART = {"admin", "schema", "docs"}
@@ -51,7 +65,7 @@ def blind_offer():
         latitude=63.98765,
         longitude=14.12345,
     )
-    return make_offer(
+    offer = make_offer(
         site=site,
         quantity_kg=4_321_500,
         shown_area="SE-23-NW",
@@ -64,6 +78,10 @@ def blind_offer():
         available_until=date(2027, 10, 17),
         external_id=SECRETS["row of the import"],
     )
+    herman = make_user(name=SECRETS["who answered the law"])
+    make_legal_fact(offer, "hs_code", SECRETS["customs heading"], said_by=herman)
+    make_legal_fact(offer, "wsr_code", SECRETS["answer to the law"], said_by=herman)
+    return offer
 
 
 @pytest.fixture

@@ -87,6 +87,8 @@ def test_every_place_in_the_law_names_its_act():
     assert [place for place in places if citation_text(place)[0] == place] == []
     assert citation_text("wsr annex III I(g)")[0].endswith(", annex III I(g)")
     assert citation_text("mb 15:24")[0].endswith(", 15 kap. 24 §")
+    assert citation_text("avff 6 kap 1-5")[0].endswith(", 6 kap. 1–5 §")
+    assert citation_text("mpf 29 kap")[0].endswith(", 29 kap.")
 
 
 def test_every_fact_that_a_card_can_ask_for_has_a_question():
