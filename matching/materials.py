@@ -139,6 +139,8 @@ def material_fits(
     """
     stated = code_fits(_stated(offered)[:, None], _stated(needed)[None, :])
     both: Floats = np.fmax(ways, np.sqrt(ways * stated))
+    if not np.isnan(ways).any():
+        return both
     without_ways = np.where(np.isnan(stated), _by_typical_codes(offered, needed, typical_codes=typical_codes), stated)
     return np.where(np.isnan(ways), without_ways, both)
 

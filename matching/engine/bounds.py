@@ -30,7 +30,7 @@ class Bounds:
 
     def __init__(self, judge: Judge, weights: Floats) -> None:
         self._judge, self.weights, self._shares = judge, weights, weights / weights.sum()
-        self._shares_known = np.array([self._known_share(known) for known in range(ALL)])
+        self._shares_known = self._known_shares()
         self._logs, self._by_kind = self._kind_sums()
         self.groups = judge.groups
         offers, needs = self.groups[Side.OFFER].which, self.groups[Side.NEED].which
@@ -66,8 +66,12 @@ class Bounds:
         whole: Ints = np.round(scores * _SCALE).astype(np.int64)
         return whole + 1
 
-    def _known_share(self, known: int) -> float:
-        return float(sum(self._shares[ASPECTS.index(aspect)] for aspect, bits in _BITS.items() if known & bits))
+    def _known_shares(self) -> Floats:
+        """Return the share of weight that each set of bits leaves known, shape (ALL,)."""
+        known = np.arange(ALL)
+        parts = [self._shares[ASPECTS.index(aspect)] * ((known & bits) > 0) for aspect, bits in _BITS.items()]
+        shares: Floats = np.sum(parts, axis=0)
+        return shares
 
     def _kind_sums(self) -> tuple[Floats, Floats]:
         """Return the sums over the aspects by kind: of shares times logs, and of the shares that are known."""

@@ -29,6 +29,7 @@ _GOOD_FROM = dict.fromkeys(ASPECTS, GOOD) | {
 _BAD_BELOW = dict.fromkeys(ASPECTS, GOOD) | {Aspect.LEGAL: 0.65, Aspect.HIERARCHY: 0.65, Aspect.NOVELTY: 0.9}
 
 _SLIGHT = 0.01
+_LEAST_EFFECT = 0.001  # what moves the score by less is no reason
 
 
 def explain(pair: Pair) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
@@ -47,7 +48,7 @@ def explain(pair: Pair) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
 def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
     effect, fit = pair.effect(aspect), pair.fit(aspect)
     is_true = fit >= _GOOD_FROM[aspect] if effect > 0 else effect < 0 and fit < _BAD_BELOW[aspect]
-    if not is_true:  # also where the aspect is unknown
+    if not is_true or abs(effect) < _LEAST_EFFECT:  # also where the aspect is unknown
         return None
     found = _FINDERS[aspect](pair)
     return Reason(code=found[0], aspect=aspect, weight=effect, values=found[1]) if found else None
