@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from marketplace.queries.map_clusters import DRAWN_LEVEL, map_clusters
 from marketplace.queries.map_drawing import drawn_marks, region_map
+from marketplace.views.styleguide_law import BORDER, STATUSES
 from marketplace.views.styleguide_samples import DRAFT, HEAT, NEAR, NEED, OFFER, SIBLING, STRIP, SampleForm, page_parts
 
 ICONS = Path(settings.BASE_DIR) / "marketplace" / "static" / "marketplace" / "icons.svg"
@@ -37,6 +38,8 @@ def _samples() -> dict[str, object]:
         "need": NEED,
         "cards": [OFFER, NEED, HEAT, DRAFT],
         "strip": STRIP,
+        "border": BORDER,
+        "law_statuses": STATUSES,
         "strips": [STRIP, SIBLING, NEAR],
         "form": SampleForm(initial={"months": ["10", "11", "12"], "visibility": "blind"}),
         "wrong": SampleForm(filled, auto_id="wrong_%s"),

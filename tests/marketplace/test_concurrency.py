@@ -2,10 +2,12 @@
 
 import io
 from datetime import timedelta
+from functools import partial
 
 from django.core.management import call_command
 
 from marketplace.actions.follow_ups import claim_follow_up
+from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import change_listing, move_listings, publish_listing, withdraw_listing
 from marketplace.actions.reports import report_listing
 from marketplace.actions.sites import change_site
@@ -219,6 +221,20 @@ def test_a_listing_reported_twice_at_once_is_reported_once(at_once):
     (refusal,) = errors_of(outcomes)
     assert isinstance(refusal, RefusedError)
     assert Report.objects.count() == 1
+
+
+def test_a_fact_of_the_law_said_twice_at_once_holds_once(at_once):
+    offer = make_offer()
+    person = make_member(offer.firm)
+    answers = ("yes", "no")
+
+    outcomes = at_once(
+        *[partial(say_legal_fact, offer, by=person, now=NOON, code="hazardous", value=each) for each in answers]
+    )
+
+    assert errors_of(outcomes) == []
+    assert offer.legal_facts.filter(replaced_at=None).count() == 1
+    assert offer.legal_facts.count() == 2
 
 
 # --- Follow-ups ------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from tests.factories import (
     NOON,
     make_coordinator,
     make_firm,
+    make_legal_fact,
     make_member,
     make_need,
     make_offer,
@@ -39,6 +40,7 @@ class Market:
         make_offer(firm=self.firm, state="draft", questioned_at=NOON)
         make_offer(), make_need(material="sawdust", visibility="open")
         make_suggestion(own, other)
+        make_legal_fact(other, "receiver_permit", "yes"), make_legal_fact(own, "status_claim", "byproduct")
         make_suggestion(state="dismissed", dismiss_reason="price", reviewed_by=self.reviewer, reviewed_at=NOON)
         asked = {"asked_by": self.reviewer, "asked_at": NOON, "asked_listing": other, "asked_fact": "months"}
         make_suggestion(make_offer(), other, state=Suggestion.State.ASKED, **asked)
@@ -76,6 +78,7 @@ PAGES: dict[str, Callable[[Market], object]] = {
     "/reports/": lambda market: market.coordinator,
     "a listing": lambda market: market.member,
     "a listing, from outside": lambda market: None,
+    "what the law asks of a listing": lambda market: market.member,
     "a suggestion": lambda market: market.coordinator,
     "a symbiosis": lambda market: market.member,
 }
@@ -86,6 +89,7 @@ def address(page, market):
         return page
     first = {
         "a listing": f"/listings/{market.offer.pk}/",
+        "what the law asks of a listing": f"/listings/{market.offer.pk}/law/",
         "a suggestion": f"/suggestions/{Suggestion.objects.filter(state='proposed').first().pk}/",
         "a symbiosis": f"/symbioses/{Party.objects.filter(listing__firm=market.firm).first().symbiosis_id}/",
     }
