@@ -39,6 +39,7 @@ urlpatterns = [
     path("listings/<int:pk>/edit/", listing_forms.listing_edit, name="listing-edit"),
     path("listings/<int:pk>/report/", reports.listing_report, name="listing-report"),
     path("listings/<int:pk>/law/", legal_facts.listing_law, name="listing-law"),
+    path("listings/<int:pk>/dossier/", legal_facts.listing_dossier, name="listing-dossier"),
     path("listings/<int:pk>/<slug:step>/", listings.listing_step, name="listing-step"),
     path("map/", maps.market_map, name="market-map"),
     path("map/marks/", maps.map_marks, name="map-marks"),

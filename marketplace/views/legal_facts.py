@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.actions.legal_facts import say_legal_fact
+from marketplace.documents.dossiers import dossier_pdf
 from marketplace.errors import RefusedError
 from marketplace.forms.legal_facts import FactForm, LawAnswerForm
 from marketplace.models import Listing
+from marketplace.queries.dossiers import byproduct_dossier
 from marketplace.queries.law_questions import law_partners, next_law_question, said_lines
 from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listings import editable_listings
@@ -35,6 +37,17 @@ def listing_law(request: HttpRequest, pk: int) -> HttpResponse:
     question = _named_question(request, listing) or _next_question(request, listing)
     form = LawAnswerForm(question=question) if question else None
     return _page(request, listing, form, next_url=request.GET.get("next", ""))
+
+
+@login_required
+@require_safe
+def listing_dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an offer's by-product dossier as a file."""
+    listing = get_object_or_404(editable_listings(request.user), pk=pk, side=Listing.Side.OFFER)
+    pdf = dossier_pdf(byproduct_dossier(listing), as_of=timezone.localdate())
+    name = f"materialtorget-{listing.pk}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def _answer(request: HttpRequest, listing: Listing) -> HttpResponse:

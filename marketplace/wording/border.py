@@ -158,11 +158,15 @@ def code_text(kind: CodeKind, code: str, *, level: str = "") -> str:
     return f"{code} ({_LEVELS[level]})" if code else str(_LEVELS[level])
 
 
+def spaced_code(code: str) -> str:
+    """Return a waste code as the list prints it."""
+    return f"{code[:2]} {code[2:4]} {code[4:]}".strip()
+
+
 def tabled_text(fact: str, value: str) -> str:
     """Return what is taken from the table of materials, as long as nobody has said otherwise."""
     if fact == "ewc_code":
-        code = f"{value[:2]} {value[2:4]} {value[4:]}"
-        return _("Waste code %(code)s: the usual one for this material.") % {"code": code}
+        return _("Waste code %(code)s: the usual one for this material.") % {"code": spaced_code(value)}
     return _("Animal by-product of category %(number)s: by its material.") % {"number": value.removeprefix("cat")}
 
 

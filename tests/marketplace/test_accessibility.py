@@ -45,6 +45,7 @@ APART = {
     "place-list": "a list for a program",
     "styleguide": "scanned in its own test, for it shows itself in DEBUG alone",
     "account-export": "a file",
+    "listing-dossier": "a file",
     "map-features": "a file",
     "map-marks": "what the script of the map asks for",
     "account_set_password": "leads to the change: nobody here is without a password",

@@ -1,0 +1,79 @@
+"""A by-product dossier is a tagged file of both countries' criteria, open to the firm alone."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from marketplace.documents.dossiers import dossier_pdf
+from marketplace.queries.dossiers import byproduct_dossier
+from marketplace.wording.dossiers import dossier_words, evidence_text
+from matching.knowledge import load_knowledge
+from tests.factories import NOON, make_coordinator, make_legal_fact, make_member, make_need, make_offer, make_user
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.fixture
+def offer():
+    return make_offer(material="brewers_spent_grain", title='#panic("x") [*Mäsk* <b>')
+
+
+@pytest.mark.django_db
+def test_byproduct_dossier_asks_four_swedish_and_five_norwegian_criteria_with_what_was_said(offer):
+    make_legal_fact(offer, "bp_1", "yes", said_by=make_user(name="Eva Ek"))
+    make_legal_fact(offer, "bp_2", "no", replaced_at=NOON)
+
+    rows = byproduct_dossier(offer).rows
+
+    assert [row.country for row in rows] == ["Sweden"] * 4 + ["Norway"] * 5
+    assert [(row.answer, row.by, row.at) for row in rows[:2]] == [("yes", "Eva Ek", NOON), ("", "", None)]
+    assert rows[0].evidence == "contract, standing order, earlier deliveries"
+    assert rows[0].source == "Environmental Code (1998:808), 15 kap. 1 §"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+def test_dossier_pdf_is_tagged_in_the_readers_language_and_takes_what_people_typed_as_text(offer, language):
+    make_legal_fact(offer, "bp_1", "yes")
+
+    with translation.override(language):
+        pdf = dossier_pdf(byproduct_dossier(offer), as_of=TODAY)
+
+    assert pdf.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in pdf
+    assert f"/Lang ({language})".encode() in pdf or f"/Lang({language})".encode() in pdf
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+def test_every_kind_of_evidence_has_words(language):
+    with translation.override(language):
+        told = [
+            evidence_text(criterion.evidence)
+            for criterion in load_knowledge().law.criteria
+            if criterion.dossier == "byproduct"
+        ]
+        words = dossier_words()
+
+    assert all(told)
+    assert all(words.values())
+
+
+@pytest.mark.django_db
+def test_listing_dossier_is_a_file_for_the_firm_and_its_coordinators(client, offer):
+    answers = [client.get(f"/listings/{offer.pk}/dossier/").status_code]
+    for person in (make_user(), make_coordinator(("NO-5038",)), make_coordinator(), make_member(offer.firm)):
+        client.force_login(person)
+        response = client.get(f"/listings/{offer.pk}/dossier/")
+        answers.append(response.status_code)
+
+    assert answers == [302, 404, 404, 200, 200]
+    assert response["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.django_db
+def test_listing_dossier_is_of_offers_alone(client):
+    need = make_need()
+    client.force_login(make_member(need.firm))
+
+    assert client.get(f"/listings/{need.pk}/dossier/").status_code == 404
