@@ -80,7 +80,7 @@ class _Lexicon:
         self._phrases: dict[tuple[str, ...], list[Term]] = {}
         self._tails: dict[str, list[Term]] = {}
         self._heads: dict[str, list[Term]] = {}
-        self._longest = 1
+        self._longest: dict[str, int] = {}  # first word or stem → the most words of a phrase that begins with it
 
     def add(self, term: Term) -> None:
         tokens = words(term.text)
@@ -90,10 +90,9 @@ class _Lexicon:
             self._add_parts(term, word=tokens[0])
 
     def _add_phrase(self, term: Term, *, tokens: list[str]) -> None:
-        self._longest = max(self._longest, len(tokens))
-        _append(self._phrases, tuple(tokens), term)
-        if TermFlag.WHOLE_WORD not in term.flags:
-            _append(self._phrases, self._stems(tokens), term)
+        for phrase in {tuple(tokens), *(() if TermFlag.WHOLE_WORD in term.flags else (self._stems(tokens),))}:
+            self._longest[phrase[0]] = max(self._longest.get(phrase[0], 1), len(phrase))
+            _append(self._phrases, phrase, term)
 
     def _add_parts(self, term: Term, *, word: str) -> None:
         is_material = term.kind is TermKind.MATERIAL
@@ -107,22 +106,26 @@ class _Lexicon:
     def find(self, tokens: list[str]) -> list[tuple[range, Mention]]:
         """Return what the tokens name, with the positions of the tokens that said so."""
         found: list[tuple[range, Mention]] = []
+        whole, stems = tuple(tokens), self._stems(tokens)
         position = 0
         while position < len(tokens):
-            length, mentions = self._longest_at(tokens, position)
+            length, mentions = self._longest_at(whole, stems, position=position)
             found += [(range(position, position + length), mention) for mention in mentions]
             position += length
         return found
 
-    def _longest_at(self, tokens: list[str], position: int) -> tuple[int, list[Mention]]:
-        for length in range(min(self._longest, len(tokens) - position), 0, -1):
-            piece = tokens[position : position + length]
-            if terms := self._phrases.get(tuple(piece)) or self._inflected(piece):
-                return length, _mentions(terms, word=" ".join(piece), weight=1, grade=Grade.TERM)
+    def _longest_at(
+        self, tokens: tuple[str, ...], stems: tuple[str, ...], *, position: int
+    ) -> tuple[int, list[Mention]]:
+        longest = max(self._longest.get(tokens[position], 1), self._longest.get(stems[position], 1))
+        for length in range(min(longest, len(tokens) - position), 0, -1):
+            piece = slice(position, position + length)
+            if terms := self._phrases.get(tokens[piece]) or self._inflected(stems[piece]):
+                return length, _mentions(terms, word=" ".join(tokens[piece]), weight=1, grade=Grade.TERM)
         return 1, self._parts(tokens[position])
 
-    def _inflected(self, piece: list[str]) -> list[Term]:
-        terms = self._phrases.get(self._stems(piece), [])
+    def _inflected(self, stems: tuple[str, ...]) -> list[Term]:
+        terms = self._phrases.get(stems, [])
         return [term for term in terms if TermFlag.WHOLE_WORD not in term.flags]
 
     def _parts(self, word: str) -> list[Mention]:
