@@ -52,7 +52,7 @@ def codes_to_confirm(
                 choices=[(each, code_text(kind, each)) for each in (suggested.code, *suggested.alternatives) if each],
                 listing_pk=listing.pk,
                 may_answer=sides[side].may_answer,
-                confirmed_by=str(said.said_by or "") if said else "",
+                confirmed_by=str(said.said_by or "") if said and sides[side].names_people else "",
                 confirmed_at=said.said_at if said else None,
                 confidence=confidence_text(suggested.confidence),
             )

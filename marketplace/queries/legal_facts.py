@@ -29,12 +29,14 @@ KnownFacts = dict[str, object]
 class LawSide:
     """One listing of an exchange, as its reader may know it: all of it, or what everybody sees.
 
-    may_answer: the reader acts for its firm.
+    may_answer: the reader acts for its firm. names_people: the reader may know its people, which an open listing alone
+    does not tell.
     """
 
     listing: Listing
     is_open: bool
     may_answer: bool = False
+    names_people: bool = False
 
 
 def said_facts(listing: Listing) -> dict[str, LegalFact]:

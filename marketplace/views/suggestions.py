@@ -97,7 +97,12 @@ def _law_status(suggestion: Suggestion) -> LawStatus | None:
 def _border(request: HttpRequest, suggestion: Suggestion) -> BorderView | None:
     listings = {part.role: part.listing for part in suggestion.parts.all()}
     giver, receiver = (
-        LawSide(listings[role], is_open=True, may_answer=can_edit_listing(request.user, listings[role]))
+        LawSide(
+            listings[role],
+            is_open=True,
+            may_answer=can_edit_listing(request.user, listings[role]),
+            names_people=True,
+        )
         for role in (Role.GIVER, Role.RECEIVER)
     )
     return border_view(giver, receiver, as_of=timezone.localdate(), supposed=request.GET.get("receiver", ""))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.actions.symbioses import answer_introduction
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AnswerForm
-from marketplace.models import Party, Role, Symbiosis, User
+from marketplace.models import Listing, Party, Role, Symbiosis, User
 from marketplace.permissions import can_answer
 from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.consent_links import read_consent_token
@@ -22,6 +22,7 @@ from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.symbioses import (
+    PartyCard,
     SymbiosisCard,
     named_people,
     symbiosis_card,
@@ -60,13 +61,15 @@ def _symbiosis_page(request: HttpRequest, symbiosis: Symbiosis, form: AnswerForm
     return render(request, "symbioses/detail.html", context, status=status)
 
 
+def _law_side(listing: Listing, party: PartyCard) -> LawSide:
+    knows_people = party.is_mine or bool(party.contacts)
+    return LawSide(listing, party.card.is_open, may_answer=party.is_mine, names_people=knows_people)
+
+
 def _border(request: HttpRequest, symbiosis: Symbiosis, card: SymbiosisCard) -> BorderView | None:
     """Return what the law asks, as the reader may know each side."""
     shown = {party.pk: party for party in card.parties}
-    sides = {
-        party.role: LawSide(party.listing, shown[party.pk].card.is_open, may_answer=shown[party.pk].is_mine)
-        for party in symbiosis.parties.all()
-    }
+    sides = {party.role: _law_side(party.listing, shown[party.pk]) for party in symbiosis.parties.all()}
     supposed = request.GET.get("receiver", "")
     return border_view(sides[Role.GIVER], sides[Role.RECEIVER], as_of=timezone.localdate(), supposed=supposed)
 

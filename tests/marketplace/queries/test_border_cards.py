@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 28)
 
 
-def side_of(listing, *, is_open=True, may_answer=False):
-    return LawSide(listing, is_open, may_answer)
+def side_of(listing, *, is_open=True, may_answer=False, names_people=True):
+    return LawSide(listing, is_open, may_answer, names_people)
 
 
 def norwegian(make, **facts):
@@ -197,6 +197,16 @@ def test_codes_say_who_confirmed_them():
     code = next(code for code in view_of(offer, norwegian(make_need)).codes if code.fact == "hs_code")
 
     assert (code.label, code.confirmed_by, code.confirmed_at) == ("3915.10", "Eva Ek", NOON)
+
+
+def test_codes_of_an_open_listing_name_nobody_to_who_may_not_know_its_people():
+    offer = make_offer(material="pe_film", visibility="open")
+    make_legal_fact(offer, "hs_code", "391510")
+    giver = side_of(offer, names_people=False)
+
+    codes = border_view(giver, side_of(norwegian(make_need)), as_of=TODAY).codes
+
+    assert [(code.confirmed_by, code.confirmed_at) for code in codes if code.fact == "hs_code"] == [("", NOON)]
 
 
 def test_law_status_is_the_card_in_a_few_words():

@@ -214,6 +214,18 @@ def test_symbiosis_detail_opens_the_others_answers_when_both_said_yes(client, of
     assert "What hangs on the other firm" not in page_text(client, f"/symbioses/{symbiosis.pk}/")
 
 
+@pytest.mark.parametrize("answer", ["unanswered", "yes"])
+def test_symbiosis_detail_names_who_confirmed_a_code_when_both_said_yes(client, offer, member, answer):
+    need = make_need(site=make_site(make_firm()), use="feed", visibility="open")
+    make_legal_fact(need, "mpf_code", "90.171", said_by=make_member(need.firm, name="Hemlige Herman"))
+    symbiosis = make_symbiosis(offer, need, answer=answer)
+
+    page = page_text(client, f"/symbioses/{symbiosis.pk}/")
+
+    assert "90.171" in page
+    assert ("confirmed by Hemlige Herman" in page) == (answer == "yes")
+
+
 def test_suggestion_queue_tells_what_the_law_asks_in_a_few_words(client, offer, need):
     make_suggestion(offer, need)
     client.force_login(make_coordinator())
