@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 
 from geo.legs import Point
+from geo.nearby import find_near_pairs
 from geo.reach import ReachedRoad, find_reach
 from geo.road_tables import Vehicle
 from geo.roads import RoadDistances
@@ -34,9 +35,10 @@ class Reach:
     def areas(self) -> list[str]:
         """Return the codes of the areas whose points are reached in time."""
         codes = [code for code, _name in area_choices()]
-        points = [(area_point(code).latitude, area_point(code).longitude) for code in codes]
-        minutes = RoadDistances(self.day, vehicle=self.vehicle).minutes(np.array([self.start]), np.array(points))[0]
-        return [code for code, needed in zip(codes, minutes, strict=True) if needed <= self.minutes]
+        points = np.array([(area_point(code).latitude, area_point(code).longitude) for code in codes])
+        distances = RoadDistances(self.day, vehicle=self.vehicle)
+        near = find_near_pairs(np.array([self.start]), points, distances=distances, minutes=self.minutes)
+        return [codes[number] for number in near.end]
 
 
 def sites_of(viewer: Viewer) -> list[Site]:
