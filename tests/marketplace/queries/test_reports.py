@@ -20,7 +20,7 @@ def make_report(listing=None, **fields):
 def test_visible_reports_are_the_open_ones_of_the_area_oldest_first():
     late, early = make_report(at=NOON + timedelta(hours=1)), make_report()
     make_report(make_offer(site=make_site(municipality="NO-5001")))
-    make_report(state=Report.State.REJECTED)
+    make_report(state=Report.State.REJECTED, decision_note="Barken finns.")
 
     assert list(visible_reports(make_coordinator())) == [early, late]
 
