@@ -46,8 +46,4 @@ class Migration(migrations.Migration):
             model_name='report',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'open'), models.Q(('email', ''), _negated=True)), fields=('listing', 'email'), name='report_open_once_per_address'),
         ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('decision_note', ''), _negated=True), _connector='OR'), name='report_closed_with_reasons', violation_error_message='Say why: both sides are told the reasons.'),
-        ),
     ]
