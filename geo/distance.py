@@ -4,7 +4,7 @@ Points are arrays of shape (n, 2): latitude and longitude in degrees (WGS 84), N
 """
 
 import numpy as np
-from geopy.distance import geodesic  # type: ignore[import-untyped]
+from geopy.distance import geodesic
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]

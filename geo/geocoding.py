@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from geopy.adapters import BaseSyncAdapter  # type: ignore[import-untyped]
-from geopy.exc import GeocoderServiceError, GeopyError  # type: ignore[import-untyped]
-from geopy.geocoders import Nominatim, Pelias, Photon  # type: ignore[import-untyped]
+from geopy.adapters import BaseSyncAdapter
+from geopy.exc import GeocoderServiceError, GeopyError
+from geopy.geocoders import Nominatim, Pelias, Photon
 
 from geo.fetching import fetch_json
 from geo.place_records import PlaceError, Precision
