@@ -6,7 +6,12 @@ import pytest
 from django.core.management import call_command
 
 BENCH = "marketplace.management.commands.bench"
-PARTS = {"knowledge_section": "words", "geography_section": "roads", "engine_section": "engine"}
+PARTS = {
+    "knowledge_section": "words",
+    "geography_section": "roads",
+    "law_section": "law",
+    "engine_section": "engine",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -23,7 +28,7 @@ def test_bench_writes_the_page_with_its_machine(tmp_path):
     page = (tmp_path / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert page.startswith("# Benchmarks\n")
     assert " cores, " in page
-    assert page.endswith("words\n\nroads\n\nengine\n")
+    assert page.endswith("words\n\nroads\n\nlaw\n\nengine\n")
 
 
 def test_bench_prints_one_part_and_writes_nothing(tmp_path):
