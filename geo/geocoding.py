@@ -88,7 +88,7 @@ class Geocoder:
             raise PlaceError("geocoder_unavailable", text=text) from error
 
 
-class _Adapter(BaseSyncAdapter):  # type: ignore[misc]
+class _Adapter(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types, so its base is Any
     """Fetches for geopy as we fetch: its own adapters wait for ever on a server that drips."""
 
     def get_json(self, url: str, *, timeout: float, headers: Mapping[str, str]) -> Any:

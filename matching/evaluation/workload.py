@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,7 @@ class _Side:
         away[:, 1] /= np.cos(np.radians(centres[:, 0]))
         return np.round(centres + away, 6)
 
-    def _listing(self, number: int, *, material: Material, country: str, **facts: object) -> Listing:
+    def _listing(self, number: int, *, material: Material, country: str, **facts: Any) -> Listing:
         language = "en" if self._chance.random() < _ENGLISH else _LANGUAGES[country]
         first, last = self._window()
         return Listing(
@@ -117,7 +118,7 @@ class _Side:
             available_until=last,
             country=country,
             hazardous=False,
-            **facts,  # type: ignore[arg-type]
+            **facts,
         )
 
     def _title(self, material: Material, language: str) -> str:
