@@ -54,7 +54,8 @@ async function preparePin(field) {
     input.addEventListener("change", () => {
       const point = typed();
       show(point);
-      if (point) map.panTo(point);
+      // A point in view stays where it is: the map must not slide away under a finger that has just set it.
+      if (point && !map.getBounds().contains(point)) map.panTo(point);
     });
   }
   field.querySelector("[data-pin-remove]").addEventListener("click", () => {
