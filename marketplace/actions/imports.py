@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.actions.firms import register_firm
+from marketplace.actions.import_lookup import FirmFacts, Lookup
 from marketplace.actions.listings import (
     FACTS,
     change_listing,
@@ -19,17 +19,13 @@ from marketplace.actions.listings import (
     save_draft,
     set_properties,
 )
-from marketplace.actions.sites import add_site
 from marketplace.actions.suggestions import propose_suggestions
 from marketplace.errors import RefusedError
 from marketplace.models import Event, Firm, FollowUp, Listing, PropertyValue, Site, User
-from marketplace.queries.org_numbers import OrgNumber, firm_with_number
 
 Problems = Mapping[str, list[str]]  # field → sentences about what it said
-_SAME_POINT = 0.001  # degrees, about 100 m: the same site
 # Without these a row says nothing that could be kept.
 _IDENTITY = {"title", "side", "firm", "external_id", NON_FIELD_ERRORS}
-_DEMO_NAME = "(demo)"  # how every invented firm's name ends
 
 
 class Result(StrEnum):
@@ -40,32 +36,26 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FirmFacts:
-    """Which firm a row belongs to; without a number, its name and country tell."""
-
-    name: str
-    country: str
-    number: OrgNumber | None = None
-    nace: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedRow:
     """What says which listing a row is about.
 
     digest: of everything it says about the listing.
     place: the facts of its site, empty where it names none that we know.
+    site: where it is if it names no place.
     """
 
     external_id: str
     digest: str
     side: str
-    firm: FirmFacts
+    firm: FirmFacts | Firm
     place: Mapping[str, object] = field(default_factory=dict)
+    site: Site | None = None
 
     @property
     def key(self) -> tuple[object, str]:
         """Return what no other row of the same file may have."""
+        if isinstance(self.firm, Firm):
+            return self.firm.pk, self.external_id
         return self.firm.number or (self.firm.country, self.firm.name), self.external_id
 
 
@@ -92,18 +82,20 @@ class Outcome:
 
 
 @transaction.atomic
-def import_row(row: ImportedRow, *, check: Check, by: User | None, now: datetime) -> Outcome:
+def import_row(
+    row: ImportedRow, *, check: Check, by: User | None, now: datetime, lookup: Lookup | None = None
+) -> Outcome:
     """Create or change the listing of a row, publish it if it is complete. The same row again changes nothing.
 
+    lookup: of the transaction that the row is part of, if it is.
     Raises RefusedError, PermissionDenied, and ValidationError for a row that says too little to be kept.
     """
-    # Two imports at once take turns: firms without a number have no constraint that would keep them from doubling.
-    ContentType.objects.select_for_update(no_key=True).get(app_label="marketplace", model="firm")
-    firm = _find_or_register(row.firm, now=now)
+    lookup = lookup or Lookup(by=by, now=now)
+    firm = lookup.firm(row.firm)
     listing = Listing.objects.filter(firm=firm, external_id=row.external_id).select_related("site").first()
     if listing and listing.import_digest == row.digest:
         return _unchanged(listing, check=check, now=now)
-    site = _find_or_add_site(firm, facts=row.place, by=by, now=now)
+    site = lookup.site(firm, facts=row.place) or row.site
     if listing:
         return _change(listing, row=row, site=site, check=check, by=by, now=now)
     return _create(row, firm=firm, site=site, check=check, by=by, now=now)
@@ -132,46 +124,6 @@ def settle_published(listings: list[Listing]) -> None:
     FollowUp.objects.bulk_create(rows, ignore_conflicts=True)  # a worker may have been faster
 
 
-def _find_or_register(facts: FirmFacts, *, now: datetime) -> Firm:
-    """Return the firm of a row; one that is not here is registered, unverified and without an owner."""
-    if facts.number:
-        firm = firm_with_number(facts.number)
-    else:
-        # Who signs up has a number: without one there are only firms of earlier imports.
-        nameless = Firm.objects.filter(org_number="", org_number_hash="")
-        firm = nameless.filter(country=facts.country, name=facts.name).order_by("pk").first()
-    if firm:
-        return firm
-    if not facts.name:
-        raise RefusedError(_("No firm has this organisation number. Give the firm's name too."), code="firm_unknown")
-    number = facts.number or OrgNumber(facts.country)
-    firm = Firm(
-        name=facts.name,
-        country=facts.country,
-        org_number=number.number,
-        org_number_hash=number.hash,
-        nace=facts.nace,
-        is_demo=facts.name.endswith(_DEMO_NAME),
-    )
-    return register_firm(firm, by=None, now=now)
-
-
-def _find_or_add_site(firm: Firm, *, facts: Mapping[str, object], by: User | None, now: datetime) -> Site | None:
-    """Return the firm's site at a place, a new one if it has none there; None where no place is told."""
-    if not facts:
-        return None
-    here = firm.sites.filter(municipality=facts["municipality"])
-    if facts["location_precision"] == Site.Precision.PIN:
-        latitude, longitude = facts["latitude"], facts["longitude"]
-        here = here.filter(
-            latitude__range=(latitude - _SAME_POINT, latitude + _SAME_POINT),
-            longitude__range=(longitude - _SAME_POINT, longitude + _SAME_POINT),
-        )
-    else:
-        here = here.filter(locality=facts["locality"])
-    return here.order_by("pk").first() or add_site(Site(firm=firm, **facts), by=by, now=now)
-
-
 def _unchanged(listing: Listing, *, check: Check, now: datetime) -> Outcome:
     problems: Problems = {}
     if listing.state == Listing.State.DRAFT:
@@ -190,7 +142,8 @@ def _create(
         return save_draft(listing, by=by, now=now)
 
     listing, checked = _saved(save, check=lambda out: check(Listing(firm=firm, side=row.side), site, out))
-    set_properties(listing, checked.properties, by=by, now=now)
+    if checked.properties:
+        set_properties(listing, checked.properties, by=by, now=now)
     listing, problems = _published(listing, problems=checked.problems, by=by, now=now)
     return Outcome(result=Result.CREATED, listing=listing, problems=problems)
 

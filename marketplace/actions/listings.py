@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import changes_between, record
@@ -28,6 +28,7 @@ FACTS = [
 # Whoever consented, consented to these: when one changes, consent is asked again.
 CONSENT_FACTS = {"site", "resource", "material", "amount", "unit", "rhythm", "kg_each", "price", "currency"}
 
+_ROWS = {"firm", "site", "created_by"}  # they were read: nobody need ask whether there are such rows
 _PLACE = {"latitude", "longitude", "municipality"}
 
 
@@ -38,8 +39,7 @@ def save_draft(listing: Listing, *, by: User | None, now: datetime) -> Listing:
     listing.created_by, listing.created_at = by, now
     _require_own_site(listing)
     _normalise(listing)
-    listing.full_clean()
-    listing.save()
+    _save(listing)
     record(Event.Kind.LISTING_DRAFTED, listing, by=by, now=now)
     return listing
 
@@ -62,8 +62,7 @@ def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: M
     if listing.state != Listing.State.DRAFT:
         listing.shown_area = area_to_show(listing)
     listing.version += bool(CONSENT_FACTS & changes.keys())
-    listing.full_clean()
-    listing.save(update_fields=[*changes, "quantity", "month_shares", "shown_area", "version"])
+    _save(listing, fields=[*changes, "quantity", "month_shares", "shown_area", "version"])
     record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes=_as_text(changes))
     return listing
 
@@ -98,8 +97,7 @@ def publish_listing(listing: Listing, *, by: User | None, now: datetime) -> List
     if listing.available_until and listing.available_until < now.date():
         raise ValidationError({"available_until": _("The last day has passed. Choose a later one, or leave it empty.")})
     require_complete(listing)
-    listing.full_clean()
-    listing.save(update_fields=["state", "published_at", "confirmed_at", "questioned_at", "shown_area"])
+    _save(listing, fields=["state", "published_at", "confirmed_at", "questioned_at", "shown_area"])
     record(Event.Kind.LISTING_PUBLISHED, listing, by=by, now=now)
     return listing
 
@@ -181,6 +179,21 @@ def _step(listing: Listing, state: Listing.State, kind: Event.Kind, *, by: User 
     listing.save(update_fields=["state"])
     record(kind, listing, by=by, now=now, changes={"state": [old, state]})
     return listing
+
+
+def _save(listing: Listing, *, fields: list[str] | None = None) -> None:
+    """Save what is valid. Raise ValidationError.
+
+    The database says whether a constraint holds; only where it says no are they asked one by one, for their words:
+    asking first would take a query for each, and most of the time of a long import.
+    """
+    listing.full_clean(exclude=_ROWS, validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            listing.save(update_fields=fields)
+    except IntegrityError:
+        listing.full_clean()
+        raise
 
 
 def _locked(listing: Listing, *, by: User | None) -> Listing:

@@ -14,6 +14,7 @@ from matching.errors import FactError
 
 _LONGEST = 60  # characters of a title or a name that a line of the report shows
 _NAMES_SHOWN = 20
+_COLUMN_OF = {"amount": "quantity", "waste_code": "ewc_code", "site": "place"}  # field → column, where they differ
 _LINES = {
     "created": gettext_lazy("Row %(row)s, “%(title)s”: published."),
     "created_draft": gettext_lazy("Row %(row)s, “%(title)s”: kept as a draft. %(why)s"),
@@ -28,6 +29,11 @@ _FILE_PROBLEMS = {
     "table_unreadable": gettext_lazy("%(file)s is not a CSV file. Save it as “CSV UTF-8” in your spreadsheet."),
     "column_twice": gettext_lazy("%(file)s has two columns “%(column)s”. Remove or rename one."),
 }
+
+
+def column_of(field: str) -> str:
+    """Return the column of a file that fills a field of the form."""
+    return _COLUMN_OF.get(field, field)
 
 
 def report_line(*, number: int, title: str, result: str, is_draft: bool, why: list[str]) -> str:

@@ -1,6 +1,6 @@
 """Rows of an imported file, read as if a person had typed them into the listing's form. Nothing here saves."""
 
 from marketplace.forms.imports.files import REASON, read_listings, rejected_table
-from marketplace.forms.imports.rows import column_of, read_row
+from marketplace.forms.imports.rows import read_row
 
-__all__ = ["REASON", "column_of", "read_listings", "read_row", "rejected_table"]
+__all__ = ["REASON", "read_listings", "read_row", "rejected_table"]

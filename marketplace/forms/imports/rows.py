@@ -9,17 +9,18 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
-from marketplace.actions.imports import Check, Checked, FirmFacts, ImportedRow, Problems
+from marketplace.actions.import_lookup import FirmFacts
+from marketplace.actions.imports import Check, Checked, ImportedRow, Problems
 from marketplace.errors import RefusedError
 from marketplace.forms.imports.cells import Cells
 from marketplace.forms.imports.files import REASON
+from marketplace.forms.imports.row_forms import row_form
 from marketplace.forms.imports.sites import read_site
 from marketplace.forms.listings import ListingForm
 from marketplace.models import Country, Listing, Site
 from marketplace.queries.org_numbers import OrgNumber, OrgNumberError, read_org_number
 from matching.tables import Row
 
-_COLUMN_OF = {"amount": "quantity", "waste_code": "ewc_code", "site": "place"}  # field → column, where they differ
 _ABOUT_FIRM = {"firm", "org_number", "nace", REASON}
 _ID_LENGTH = 60
 _SIDES = {
@@ -107,7 +108,7 @@ def _check(row: Row, site_problems: Problems, listing: Listing, site: Site | Non
     Raises ValidationError where the form refuses the title: without one nothing can be kept.
     """
     cells = Cells(row)
-    typed = {**cells.typed(), "site": site.pk if site else ""}
+    typed = cells.typed()
     beside_form = {"resource": cells.resource(), "language": cells.language, "use": typed["use"]}
     properties = cells.properties()
     problems = {**site_problems, **cells.problems, **left_out}
@@ -116,7 +117,14 @@ def _check(row: Row, site_problems: Problems, listing: Listing, site: Site | Non
         if wrong.keys() & {"title", NON_FIELD_ERRORS, *problems}:
             raise forms.ValidationError(wrong)
         problems = {**problems, **wrong}
-    facts = {**beside_form, **form.cleaned_data, **dict.fromkeys(left_out.keys() & {"use", "language"}, "")}
+    facts = {
+        **beside_form,
+        "site": site,
+        **form.cleaned_data,
+        **dict.fromkeys(left_out.keys() & {"use", "language"}, ""),
+    }
+    if "site" in left_out:
+        facts["site"] = None
     return Checked(facts=facts, properties=properties, problems=problems)
 
 
@@ -125,13 +133,8 @@ def _form(typed: Mapping[str, object], *, listing: Listing, without: Problems) -
     # A price without its currency says nothing.
     out = {*without, "price"} if "currency" in without else {*without}
     data = {name: value for name, value in typed.items() if name not in out}
-    return ListingForm({**usual, **data}, instance=listing, firm=listing.firm)
+    return row_form({**usual, **data}, listing=listing)
 
 
 def _sentences(form: ListingForm) -> dict[str, list[str]]:
     return {name: [str(sentence) for sentence in sentences] for name, sentences in form.errors.items()}
-
-
-def column_of(field: str) -> str:
-    """Return the column of a file that fills a field of the form."""
-    return _COLUMN_OF.get(field, field)

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from marketplace.actions.import_rows import RowReport, import_rows
 from marketplace.actions.imports import Result
-from marketplace.forms.imports import read_listings, rejected_table
-from marketplace.management.importing import RowReport, import_rows
+from marketplace.forms.imports import read_listings, read_row, rejected_table
 from marketplace.management.progress import Progress
 from marketplace.wording.imports import count_lines, file_sentence, unknown_columns_line
 from matching.errors import FactError
@@ -56,7 +56,7 @@ class Command(BaseCommand):
         progress = Progress(self.stderr, total=len(table.rows))
         reports = []
         with transaction.atomic() if dry_run else nullcontext():
-            for report in import_rows(table, now=timezone.now()):
+            for report in import_rows(table.rows, read=read_row, by=None, now=timezone.now()):
                 progress.clear()
                 self.stdout.write(report.line)
                 progress.step()

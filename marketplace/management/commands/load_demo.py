@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
+from marketplace.actions.import_rows import import_rows
 from marketplace.actions.imports import Result, settle_published
 from marketplace.actions.suggestions import rematch
 from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
-from marketplace.forms.imports import read_listings
+from marketplace.forms.imports import read_listings, read_row
 from marketplace.management.demo_story import describe_firms, make_introductions, make_people
-from marketplace.management.importing import import_rows
 from marketplace.management.progress import Progress
 from marketplace.models import Listing, Suggestion
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         table = read_listings(LISTINGS)
         progress = Progress(self.stderr, total=len(table.rows))
         new = []
-        for report in import_rows(table, now=now):
+        for report in import_rows(table.rows, read=read_row, by=None, now=now):
             progress.step()
             if report.result == Result.REJECTED or report.is_draft:
                 self.stderr.write(report.line)

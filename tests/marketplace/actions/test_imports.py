@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from marketplace.actions.imports import Checked, FirmFacts, ImportedRow, Result, import_row, settle_published
+from marketplace.actions.import_lookup import FirmFacts
+from marketplace.actions.imports import Checked, ImportedRow, Result, import_row, settle_published
 from marketplace.actions.listings import change_listing, fulfil_listing, pause_listing
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.models import Event, Firm, FollowUp, Listing, PropertyValue, Site

@@ -11,7 +11,7 @@ from marketplace.forms.imports import read_listings, read_row, rejected_table
 from marketplace.models import Listing, Site
 from matching.errors import ColumnMissingError
 from matching.tables import Row
-from tests.factories import make_firm, make_site, valid_org_number
+from tests.factories import make_site, valid_org_number
 
 pytestmark = pytest.mark.django_db
 CELLS = {
@@ -255,11 +255,3 @@ def test_rejected_table_names_the_reason_once(tmp_path):
 
     assert out.decode("utf-8-sig").splitlines() == ["id,title,reason", "1,Bark,now"]
     assert table.unknown_columns == ()
-
-
-def test_check_takes_a_site_of_the_firm_only():
-    imported, checked_by = read_row(row())
-
-    checked = checked_by(Listing(firm=make_firm(), side=imported.side), make_site(), {})
-
-    assert (checked.facts["site"], list(checked.problems)) == (None, ["site"])

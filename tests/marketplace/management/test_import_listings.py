@@ -210,7 +210,7 @@ def test_import_listings_asks_as_much_for_each_row_however_many_there_are(run):
     many = _queries(run, [{**SWEDISH, "id": f"many{number}"} for number in range(6)])
     again = _queries(run, [{**SWEDISH, "id": f"many{number}"} for number in range(6)])
 
-    assert (many - few) / 4 == few / 2 <= 90
+    assert (many - few) / 4 <= few / 2 <= 50  # what a file asks once counts for less among many
     assert again == 6 * 5  # whose turn it is, firm, listing, and the savepoint around them
 
 
