@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from marketplace.models import LegalFact, Listing
 from marketplace.queries.knowledge import current_knowledge
 from matching.amounts import normalise
-from matching.compliance import Abp, AbpKind, FirmSize, purpose_of
+from matching.compliance import Abp, AbpKind, FirmSize, purpose_of, wood_treatment
 from matching.compliance.cases import case_columns
 from matching.errors import FactError
 from matching.knowledge import Material
@@ -93,6 +93,7 @@ def _of_material(material: Material | None) -> KnownFacts:
         abp=Abp(f"cat{material.abp_category}") if material.abp_category else None,
         abp_kind=AbpKind(material.abp_kind) if material.abp_kind else None,
         polymers=frozenset({polymer}) if polymer else None,
+        treated_wood=wood_treatment(material),
     )
 
 

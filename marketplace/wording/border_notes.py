@@ -12,8 +12,14 @@ _NOTES: Mapping[str, Promise] = {
         "within 30 days of the recovery and at most a year after receipt. Both sides keep them for five years."
     ),
     "annex_vii_late": _("Annex VII was filled in too late for the planned start. Move the start."),
+    "asbestos_is_disposed_of": _(
+        "Material with asbestos is taken out and disposed of. Nothing that holds it is used or sold again."
+    ),
     "border_area_agreement": _("The two countries may ease the consent for named flows near the border. Ask for it."),
     "border_region_derogation": _("For border regions the authorities may allow a simpler procedure. Ask them."),
+    "category_1_ways": _(
+        "Material of category 1 is burned or disposed of; neither it nor category 2 becomes food for pets."
+    ),
     "catering_is_plain_waste": _("Kitchen waste is plain waste here, as it is not for feed, biogas or compost."),
     "certificate_late": _("The certificate of the recovery is later than the law gives time for."),
     "check_crossing_hours": _("Look up which customs office the goods pass, and its hours."),
@@ -53,12 +59,20 @@ _NOTES: Mapping[str, Promise] = {
         "Business waste goes to a lawful plant, or is used so that it replaces something else."
     ),
     "name_next_facility": _("Annex VII names the plant that comes after, too."),
+    "never_feed": _("The law on feed names this among what no animal is fed with, however it has been treated."),
     "no_mixing_take_back": _("It must not be mixed on the way, and is taken back if the plan fails."),
     "no_plant_certificate": _("No plant health certificate is asked for in this direction, as far as we know."),
     "origin_declaration": _("With a declaration of origin, goods of the EEA are free of duty."),
     "outside_shipment_law": _("The regulation on shipments of waste does not apply; other rules below do."),
     "plant_approved_for_biogas": _("The biogas or compost plant needs approval for animal by-products."),
     "plastic_entry_by_content": _("Which entry counts depends on how clean and how pure the plastic is."),
+    "pollutants_destroyed": _(
+        "Waste with lasting pollutants over the limit goes where they are destroyed or taken out."
+    ),
+    "preserved_wood_limits": _(
+        "Creosote and arsenic in wood close bedding, growing, use indoors and contact with food and feed. If it "
+        "was treated with something else, show with what."
+    ),
     "pressure_sterilisation_first": _("Category 2 is sterilised under pressure before biogas."),
     "product_law": _("The finished product has a law of its own: building products, food, packaging."),
     "reverse_charge": _("For metal scrap between registered firms the buyer accounts for the VAT."),

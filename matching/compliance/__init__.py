@@ -15,6 +15,7 @@ from matching.compliance.facts import (
     TreatedWood,
     WoodPackaging,
 )
+from matching.compliance.goods import wood_treatment
 from matching.compliance.judging import border_card
 from matching.compliance.legal_ease import COUNTRY_PAIRS, LegalTable, country_pair, legal_ease, legal_table, purpose_of
 from matching.compliance.questions import Question, dossier_criteria, questions
@@ -54,4 +55,5 @@ __all__ = [
     "purpose_of",
     "questions",
     "suggested_codes",
+    "wood_treatment",
 ]

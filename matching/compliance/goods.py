@@ -1,12 +1,15 @@
-"""Customs heading and animal origin by the words for goods."""
+"""What the words for goods and the names of materials tell: customs heading, animal origin, treatment of wood."""
 
 from functools import lru_cache
 
 from matching.compliance.case import Case
+from matching.compliance.facts import TreatedWood
+from matching.knowledge import Material
 from matching.knowledge.law import Law
 from matching.knowledge.law_goods import GoodsRow
 
 _KEPT = 4096  # names of families
+_WOOD_TREATMENTS = {"impregnated_wood": TreatedWood.IMPREGNATED}
 
 
 def goods_row(case: Case) -> GoodsRow | None:
@@ -25,3 +28,8 @@ def kind_row(case: Case) -> GoodsRow | None:
     kind = case.facts.abp_kind
     rows = case.knowledge.law.goods
     return next((row for row in rows if row.pattern is None and row.abp_kind == kind), None) if kind else None
+
+
+def wood_treatment(material: Material) -> TreatedWood | None:
+    """Return how the wood is treated where the material's name says so, else None."""
+    return _WOOD_TREATMENTS.get(material.code)

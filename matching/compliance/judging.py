@@ -13,7 +13,8 @@ from matching.knowledge import Knowledge
 from matching.knowledge.law_codes import Mode, Regime, Status
 
 _COMPARED = "S-24"
-_SHIPMENTS = frozenset({Regime.WSR_BELOW20, Regime.WSR_ART18, Regime.WSR_PIC, Regime.PROHIBITED})
+_SHIPMENTS = frozenset({Regime.WSR_BELOW20, Regime.WSR_ART18, Regime.WSR_PIC})
+_OUTSIDE = frozenset({"S-00", "S-01"})  # at home, and what shipment law leaves to others
 
 
 def border_card(facts: Facts, *, knowledge: Knowledge, as_of: date) -> BorderCard:
@@ -36,7 +37,14 @@ def border_card(facts: Facts, *, knowledge: Knowledge, as_of: date) -> BorderCar
         return judged(mode)[0]
     eea, mode_asked = judged(Mode.EEA)
     card = _compared(eea, judged(Mode.OECD)[0], knowledge=knowledge) if mode_asked else eea
-    return replace(card, fired=(*card.fired, _COMPARED)) if card.regime in _SHIPMENTS else card
+    return replace(card, fired=(*card.fired, _COMPARED)) if _is_shipment(card) else card
+
+
+def _is_shipment(card: BorderCard) -> bool:
+    """Return whether the law of shipments of waste speaks: then how Norway stands has been looked at."""
+    if card.regime is Regime.PROHIBITED:
+        return any(rule.startswith("S-") and rule not in _OUTSIDE for rule in card.fired)
+    return card.regime in _SHIPMENTS
 
 
 def _compared(eea: BorderCard, oecd: BorderCard, *, knowledge: Knowledge) -> BorderCard:

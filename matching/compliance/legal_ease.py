@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from matching.compliance.card import BorderCard
 from matching.compliance.facts import Abp, AbpKind, Facts, OriginProcess, Permit, Purpose, StatusClaim, TreatedWood
+from matching.compliance.goods import wood_treatment
 from matching.compliance.judging import border_card
 from matching.knowledge import Hierarchy, Knowledge, Material, Use
 from matching.knowledge.law_codes import Regime, Status
@@ -37,7 +38,12 @@ _PURPOSES = {
     Hierarchy.FILLING: Purpose.CONSTRUCTION_FILL,
     Hierarchy.ENERGY: Purpose.ENERGY,
 }
-_OF_USES = {"petfood": Purpose.PETFOOD, "technical": Purpose.TECHNICAL, "compost": Purpose.COMPOST}
+_OF_USES = {
+    "bedding": Purpose.DIRECT_USE,
+    "compost": Purpose.COMPOST,
+    "petfood": Purpose.PETFOOD,
+    "technical": Purpose.TECHNICAL,
+}
 _OPERATIONS = {
     Purpose.RECYCLING: "R3",
     Purpose.ENERGY: "R1",
@@ -50,7 +56,6 @@ _OPERATIONS = {
 # Everything that a firm can see to is seen to: the table says what is left at best.
 _AT_BEST = Facts(
     sorted_to_spec=True,
-    treated_wood=TreatedWood.NONE,
     contamination_pct=0,
     benzo_a_pyrene_mg_kg=0,
     pop_over_annex_iv=False,
@@ -72,7 +77,7 @@ _AT_BEST = Facts(
     rg_e=True,
 )
 # Uses that the law tells apart for animal by-products alone.
-_LIKE_RECYCLING = frozenset({Purpose.TECHNICAL, Purpose.BIOGAS, Purpose.COMPOST, Purpose.PETFOOD})
+_LIKE_RECYCLING = frozenset({Purpose.TECHNICAL, Purpose.BIOGAS})
 _POLYMERS = {"pet": "PET", "polypropylene": "PP", "pvc": "PVC", "eps": "PS", "fish_boxes": "PS", "mixed_plastics": ""}
 
 
@@ -177,6 +182,7 @@ def _plausible(
         "use": purpose,
         "abp": Abp(f"cat{material.abp_category}") if material.abp_category else Abp.NONE,
         "abp_kind": AbpKind(material.abp_kind) if material.abp_kind else None,
+        "treated_wood": wood_treatment(material) or TreatedWood.NONE,
         "polymers": frozenset({_POLYMERS.get(material.code, "PE")} - {""}),
         "origin_country": giver,
         "dest_country": receiver,

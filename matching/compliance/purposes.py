@@ -23,19 +23,19 @@ def is_for(case: Case, *purposes: Purpose, likely: bool) -> Truth:
 
 @legal_test
 def for_feed(case: Case) -> Truth:
-    return is_for(case, Purpose.FEED, likely=_may_be_eaten(case))
+    return is_for(case, Purpose.FEED, likely=may_be_eaten(case))
 
 
 @legal_test
 def for_biogas_or_compost(case: Case) -> Truth:
-    return is_for(case, Purpose.BIOGAS, Purpose.COMPOST, likely=_may_be_eaten(case))
+    return is_for(case, Purpose.BIOGAS, Purpose.COMPOST, likely=may_be_eaten(case))
 
 
 @legal_test
 def for_waste_treatment(case: Case) -> Truth:
     """Biogas, compost, incineration or landfill (WFD article 2(2)(b))."""
     treatments = (Purpose.BIOGAS, Purpose.COMPOST, Purpose.ENERGY, Purpose.DISPOSAL)
-    return is_for(case, *treatments, likely=_may_be_eaten(case))
+    return is_for(case, *treatments, likely=may_be_eaten(case))
 
 
 @legal_test
@@ -76,7 +76,7 @@ def interim(case: Case) -> Truth:
     return case.facts.operation_code in ("R12", "R13") or case.presume_not("interim")
 
 
-def _may_be_eaten(case: Case) -> bool:
+def may_be_eaten(case: Case) -> bool:
     """Return whether it comes from where food and feed come from: then feed and biogas are to be thought of."""
     facts = case.facts
     food_heading = (

@@ -10,16 +10,26 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from matching.compliance import animals, borders, entries, hazards, national, plastics, purposes, shipments, standing
+from matching.compliance import (
+    animals,
+    borders,
+    entries,
+    hazards,
+    national,
+    plastics,
+    prohibitions,
+    purposes,
+    shipments,
+    standing,
+)
 from matching.compliance.case import Case, Test
 from matching.compliance.truth import Truth, any_of, negate
 from matching.knowledge.law import Law, Rule
 
+_MODULES = (purposes, hazards, animals, standing, entries, plastics, shipments, national, prohibitions, borders)
+
 TESTS: dict[str, Test] = {
-    name: found
-    for module in (purposes, hazards, animals, standing, entries, plastics, shipments, national, borders)
-    for name, found in vars(module).items()
-    if hasattr(found, "is_legal_test")
+    name: found for module in _MODULES for name, found in vars(module).items() if hasattr(found, "is_legal_test")
 }
 """Every test that a rule can name."""
 

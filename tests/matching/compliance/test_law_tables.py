@@ -100,7 +100,7 @@ def test_a_rule_that_takes_over_from_another_begins_the_day_after():
         begun = [rule for rule in alike if rule.valid_from]
         for old in ended:
             assert [(new.valid_from - old.valid_to).days for new in begun] == [1], key
-    assert {rule.valid_from for rule in LAW.rules} == {None, date(2026, 5, 21)}
+    assert {rule.valid_from for rule in LAW.rules if rule.id[0] not in "AN"} == {None, date(2026, 5, 21)}
 
 
 def test_every_regime_has_names_and_every_name_a_regime():

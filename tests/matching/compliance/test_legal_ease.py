@@ -11,7 +11,10 @@ from matching.knowledge import load_knowledge
 
 KNOWLEDGE = load_knowledge()
 TODAY = date(2026, 11, 23)
-MATERIALS = ("corrugated_board", "wood_fly_ash", "pe_film", "fish_silage_category_2", "brewers_spent_grain", "steam")
+MATERIALS = (
+    *("corrugated_board", "wood_fly_ash", "pe_film", "fish_silage_category_2", "brewers_spent_grain", "steam"),
+    *("asbestos", "impregnated_wood", "sewage_sludge", "residual_waste", "slaughter_waste_category_1", "sawdust"),
+)
 TABLE = legal_table(KNOWLEDGE, TODAY, materials=MATERIALS)
 
 
@@ -52,6 +55,33 @@ def test_legal_table_blocks_what_is_prohibited_at_best():
     (row,), columns = TABLE.rows(["fish_silage_category_2"]), TABLE.columns(["feed", "pig_feed", "biogas"])
 
     assert TABLE.blocked[row][:, columns].tolist() == [[True, True, False]] * 4
+
+
+@pytest.mark.parametrize(
+    ("material", "closed", "open_uses"),
+    [
+        ("asbestos", ("reuse", "building_reuse", "insulation", "road_base", "feed", "cement_fuel"), ()),
+        ("impregnated_wood", ("bedding", "feed", "petfood", "mulch", "growing_media"), ("waste_to_energy", "reuse")),
+        ("sewage_sludge", ("feed", "pig_feed", "fish_feed", "petfood"), ("biogas", "fertiliser", "manufactured_soil")),
+        ("residual_waste", ("feed", "petfood"), ("waste_to_energy",)),
+        ("slaughter_waste_category_1", ("feed", "petfood", "compost", "fertiliser"), ("fuel",)),
+        ("sawdust", (), ("bedding", "feed", "mulch", "fuel")),
+    ],
+)
+def test_legal_table_closes_what_product_law_forbids(material, closed, open_uses):
+    (row,) = TABLE.rows([material])
+
+    assert TABLE.blocked[row][:, TABLE.columns(list(closed))].all()
+    assert not TABLE.blocked[row][:, TABLE.columns(list(open_uses))].any()
+
+
+def test_no_use_that_the_tables_propose_is_forbidden():
+    table = legal_table(KNOWLEDGE, TODAY)
+
+    proposed = list(KNOWLEDGE.material_uses.edges)
+    rows, columns = table.rows([material for material, _ in proposed]), table.columns([use for _, use in proposed])
+    assert len(proposed) > 1000
+    assert not table.blocked[rows, :, columns].any()
 
 
 def test_legal_table_says_nothing_of_what_is_no_material():
