@@ -18,13 +18,13 @@ from marketplace.models import DismissReason, Suggestion
 from marketplace.permissions import is_coordinator
 from marketplace.queries.listing_cards import ListingCard
 from marketplace.queries.suggestions import MissingQuestion, suggestion_card, visible_suggestions
-from matching.records import Fact, Side
+from matching.records import Side
 
 
 class MissingOut(serializers.Serializer):
-    """A fact that a listing lacks and that would sharpen the answer."""
+    """A fact that a listing lacks. The first of a list is the one whose answer would change the ranking most."""
 
-    fact = serializers.ChoiceField(choices=[(fact.value, fact.value) for fact in Fact])
+    fact = serializers.CharField(help_text="material, use, amount and so on; a quality by name: quality:moisture.")
     side = serializers.ChoiceField(choices=[(side.value, side.value) for side in Side])
     listing = serializers.IntegerField(source="listing_pk")
     text = serializers.CharField(source="sentence")

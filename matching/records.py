@@ -246,11 +246,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class MissingFact:
-    """Whose listing lacks which fact. The first one matters most. property: which quality, of `Fact.QUALITY`."""
+    """Whose listing lacks which fact. The first one matters most. quality: which property, of `Fact.QUALITY`."""
 
     fact: Fact
     side: Side
-    property: str = ""
+    quality: str = ""
+
+    @property
+    def code(self) -> str:
+        """Return the fact as one word, which quality behind a colon: `quality:moisture`."""
+        return f"{self.fact}:{self.quality}" if self.quality else str(self.fact)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from matching.amounts import normalise
 from matching.errors import DensityMissingError, FactError, WeightEachMissingError
 from matching.records import Resource
 
+_OF_VALUE = ("code", "low", "high", "unit", "basis")
 FACTS = [
     *["site", "resource", "visibility", "title", "description", "quality_notes", "language", "material"],
     *["waste_code", "use", "abp_category", "amount", "unit", "rhythm", "months", "kg_each", "available_from"],
@@ -81,6 +82,14 @@ def set_properties(listing: Listing, values: list[PropertyValue], *, by: User | 
         value.full_clean()
         value.save()
     record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes={"property_values": [old, new]})
+
+
+@transaction.atomic
+def tell_property(listing: Listing, *, by: User | None, now: datetime, value: PropertyValue) -> None:
+    """State one quality of a listing, in the place of what it said of it. Raise as `set_properties`."""
+    others = _locked(listing, by=by).property_values.exclude(code=value.code)
+    kept = [PropertyValue(**{name: getattr(each, name) for name in _OF_VALUE}) for each in others]
+    set_properties(listing, [*kept, value], by=by, now=now)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from marketplace.actions.notices import tell
 from marketplace.models import Event, Listing, Notice, Party, Suggestion, Symbiosis, User
+from marketplace.queries.asks import answer_path
 from marketplace.queries.events import last_event
 from marketplace.queries.members import members_of
 from marketplace.wording.law_questions import law_question
@@ -50,12 +51,11 @@ def tell_of_question(suggestion: Suggestion, *, by: User | None, now: datetime) 
         return
     listing = suggestion.asked_listing
     is_legal = law_question(suggestion.asked_fact) is not None
-    page = f"{reverse('listing-law', args=[listing.pk])}?fact={suggestion.asked_fact}"
     tell(
         members_of(listing.firm),
         Notice.Code.LAW_FACT_ASKED if is_legal else Notice.Code.FACT_ASKED,
         event=last_event(suggestion, Event.Kind.SUGGESTION_ASKED),
-        path=page if is_legal else reverse("listing-edit", args=[listing.pk]),
+        path=answer_path(listing.pk, suggestion.asked_fact),
         values={"fact": suggestion.asked_fact, "title": listing.title},
         now=now,
     )

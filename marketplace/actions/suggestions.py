@@ -114,7 +114,7 @@ def _judgement(match: Match) -> dict[str, object]:
         "fits": {str(aspect): fit for aspect, fit in match.fits.items()},
         "reasons_for": stored_reasons(match.reasons_for),
         "reasons_against": stored_reasons(match.reasons_against),
-        "missing": [{"fact": str(item.fact), "side": str(item.side)} for item in match.missing],
+        "missing": [{"fact": item.code, "side": str(item.side)} for item in match.missing],
         "distance_km": match.distance_km,
         "knowledge_version": knowledge_version(),
     }
@@ -150,7 +150,7 @@ def _still_lacks(suggestion: Suggestion, match: Match) -> bool:
     listing = suggestion.asked_listing
     if law_question(suggestion.asked_fact):
         return lacks_legal_fact(listing, suggestion.asked_fact)
-    return any(item.fact == suggestion.asked_fact and item.side == listing.side for item in match.missing)
+    return any(suggestion.asked_fact in (item.code, item.fact) and item.side == listing.side for item in match.missing)
 
 
 def lapse_suggestions(listing: Listing, *, by: User | None, now: datetime) -> None:

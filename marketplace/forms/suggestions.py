@@ -4,8 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.models import BarrierCode, DismissReason
+from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.law_questions import QUESTIONS
+from marketplace.wording.missing import QUALITY
 from matching.records import Fact
+
+
+def _askable() -> list[tuple[str, str]]:
+    """Return every fact that can be asked for, as choices."""
+    qualities = (f"{QUALITY}{code}" for code in current_knowledge().properties)
+    return [(code, code) for code in dict.fromkeys([*map(str, Fact), *qualities, *QUESTIONS])]
 
 
 class DismissForm(forms.Form):
@@ -19,7 +27,7 @@ class AskForm(forms.Form):
     """Which fact of which listing is asked for."""
 
     listing = forms.IntegerField()
-    fact = forms.ChoiceField(choices=[(code, code) for code in dict.fromkeys([*map(str, Fact), *QUESTIONS])])
+    fact = forms.ChoiceField(choices=_askable)
 
 
 class AnswerForm(forms.Form):

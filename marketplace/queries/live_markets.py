@@ -1,20 +1,28 @@
 """The market in memory, kept exact one change at a time: of the process that owns the index."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
 from django.conf import settings
 
-from geo.roads import RoadDistances
 from marketplace.models import CandidateList, Listing
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.matching import BEST, NO_BLOCKS, RATES, blocked_firms, matching_record, published_listings
+from marketplace.queries.matching import (
+    BEST,
+    NO_BLOCKS,
+    blocked_firms,
+    engine_setting,
+    matching_record,
+    published_listings,
+)
 from matching import records
-from matching.engine import DEFAULT_WEIGHTS, LiveMarket
-from matching.records import Match, Side
+from matching.engine import LiveMarket, fact_swings
+from matching.records import Match, MissingFact, Side
 
 LISTED = 20  # counterparts in each list that pages read
+_NO_CHANGE = (0.0, 0.0)
 
 _Variants = dict[str, records.Listing]  # one listing in each of the ways that a market may see it
 Changed = set[tuple[Side, str]]
@@ -42,6 +50,7 @@ class LiveMarkets:
         self.knowledge = current_knowledge()
         self._kept = _all_variants()
         self._markets = {name: self._make(name) for name in _SEEN}
+        self._asked: dict[int, tuple[list[records.Listing], dict[MissingFact, tuple[float, float]]]] = {}
 
     def is_current(self, as_of: date) -> bool:
         return self.as_of == as_of and self.knowledge is current_knowledge()
@@ -77,7 +86,8 @@ class LiveMarkets:
         """Return a pair, judged on all that is known; None where a gate is closed or one has left the market."""
         if offer not in self._kept or need not in self._kept:
             return None
-        return self._markets["exact"].pair(str(offer), str(need))
+        match = self._markets["exact"].pair(str(offer), str(need))
+        return self._most_telling_first(match) if match else None
 
     def matches_to_suggest(self, pks: Collection[int]) -> tuple[Match, ...]:
         """Return the good matches of these listings, each among the best of either of its sides, best first."""
@@ -90,7 +100,28 @@ class LiveMarkets:
             mine = (match for match in theirs if str(pk) in (match.offer_id, match.need_id))
             found |= {(match.offer_id, match.need_id): match for match in (*own, *mine)}
         good = [match for match in found.values() if match.score >= settings.SUGGEST_FROM]
-        return tuple(sorted(good, key=lambda match: (-match.score, match.offer_id, match.need_id)))
+        ordered = sorted(good, key=lambda match: (-match.score, match.offer_id, match.need_id))
+        return tuple(self._most_telling_first(match) for match in ordered)
+
+    def _most_telling_first(self, match: Match) -> Match:
+        """Return a match with the missing fact first that would change the list of either listing most."""
+        if len(match.missing) < 2:
+            return match
+        changes = self._telling(int(match.offer_id)) | self._telling(int(match.need_id))
+        telling = sorted(match.missing, key=lambda fact: changes.get(fact, _NO_CHANGE), reverse=True)
+        return replace(match, missing=tuple(telling))
+
+    def _telling(self, pk: int) -> dict[MissingFact, tuple[float, float]]:
+        """Return the facts that a listing lacks with how far each would change its list, and the scores in it.
+
+        Tried out on what its page lists, all facts counted; remembered until one of these changes.
+        """
+        others = [self._kept[other]["exact"] for other in self.counterparts(pk, view=CandidateList.View.SHOWN)]
+        tried = [self._kept[pk]["exact"], *others]
+        if self._asked.get(pk, ([], {}))[0] != tried:
+            swings = fact_swings(tried[0], others, **engine_setting(self.as_of)) if others else ()
+            self._asked[pk] = tried, {each.fact: (each.list_change, each.score_change) for each in swings}
+        return self._asked[pk][1]
 
     def _make(self, name: str) -> LiveMarket:
         seen = _SEEN[name]
@@ -98,11 +129,7 @@ class LiveMarkets:
         return LiveMarket(
             sides[Side.OFFER],
             sides[Side.NEED],
-            knowledge=self.knowledge,
-            distances=RoadDistances(),
-            weights=DEFAULT_WEIGHTS,
-            rates=RATES,
-            as_of=self.as_of,
+            **engine_setting(self.as_of),
             top=BEST if name == "exact" else LISTED,
         )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -19,10 +20,10 @@ from marketplace.wording.reasons import aspect_names
 from matching import records
 from matching.amounts import normalise
 from matching.economics import usual_rates
-from matching.engine import DEFAULT_WEIGHTS, find_matches
+from matching.engine import DEFAULT_WEIGHTS, fact_swings, find_matches
 from matching.errors import FactError
 from matching.nearness import distance_fits, travel_scale_km
-from matching.records import Aspect, Match
+from matching.records import Aspect, Match, MissingFact
 from matching.scoring import ASPECTS, score_pairs, weight_vector
 from matching.ways import way_tables
 
@@ -128,17 +129,19 @@ def _per_base_unit(listing: Listing, money: Decimal | None) -> float | None:
     return None if money is None or one is None else float(money) / one
 
 
+def engine_setting(as_of: date) -> dict[str, Any]:
+    """Return what every judgement of the site is made with, for the engine's functions."""
+    return {
+        "knowledge": current_knowledge(),
+        "distances": RoadDistances(),
+        "weights": DEFAULT_WEIGHTS,
+        "rates": RATES,
+        "as_of": as_of,
+    }
+
+
 def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Match, ...]:
-    return find_matches(
-        offers,
-        needs,
-        knowledge=current_knowledge(),
-        distances=RoadDistances(),
-        weights=DEFAULT_WEIGHTS,
-        rates=RATES,
-        as_of=as_of,
-        top=top,
-    )
+    return find_matches(offers, needs, **engine_setting(as_of), top=top)
 
 
 def market_records() -> tuple[Records, Records]:
@@ -169,6 +172,17 @@ def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match
     others = _shown_others({listing.pk}, view=view, reader_firm=reader_firm, as_of=as_of)
     own = [matching_record(listing, blocks=NO_BLOCKS, coarse=not is_own, reader_firm=reader_firm)]
     return _ranked(own, others, top=SHOWN, as_of=as_of)
+
+
+def most_telling_fact(listing: Listing, *, as_of: date) -> MissingFact | None:
+    """Return the fact that a listing lacks and that would change its own firm's list most; None where none would."""
+    others = _shown_others({listing.pk}, view=CandidateList.View.OWN, reader_firm=listing.firm_id, as_of=as_of)
+    counterparts = [row for row in others if row.side != listing.side]
+    if not counterparts:
+        return None
+    own = matching_record(listing, blocks=NO_BLOCKS)
+    swings = fact_swings(own, counterparts, **engine_setting(as_of), top=SHOWN)
+    return next((swing.fact for swing in swings), None)
 
 
 def best_shown_matches(listings: Iterable[Listing], *, as_of: date) -> dict[int, Match]:

@@ -8,7 +8,7 @@ from marketplace.models import Listing, Suggestion
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.listings import Viewer, market
 from marketplace.queries.matching import PLACELESS, best_shown_matches, road_km, score_between_areas
-from marketplace.wording.facts import missing_fact_sentence
+from marketplace.wording.missing import missing_fact_sentence
 from marketplace.wording.numbers import distance_text
 from marketplace.wording.reasons import reason_sentence
 from matching.records import Match, Reason
@@ -115,7 +115,7 @@ def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> S
         reasons_for=_sentences(stored_reasons(match.reasons_for), exact=exact),
         reasons_against=_sentences(stored_reasons(match.reasons_against), exact=exact),
         # What a blind listing does not show is hidden, not missing.
-        missing=[missing_fact_sentence(item.fact, item.side) for item in match.missing if judged_exactly[item.side]],
+        missing=[missing_fact_sentence(item.code, item.side) for item in match.missing if judged_exactly[item.side]],
     )
 
 

@@ -14,7 +14,7 @@ from marketplace.permissions import is_coordinator
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
-from marketplace.wording.facts import missing_fact_sentence, missing_fact_text
+from marketplace.wording.missing import missing_fact_sentence, missing_fact_text
 from marketplace.wording.reasons import aspect_names
 
 # Which facts of a listing each reason of a dismissal is about; the others mean that the set never comes back.

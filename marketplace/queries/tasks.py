@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.models import Firm, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.queries.asks import answer_path
 from marketplace.queries.members import answerable_claims
-from marketplace.wording.facts import missing_fact_text
+from marketplace.wording.missing import missing_fact_text
 
 AT_MOST = 3
 
@@ -69,7 +70,7 @@ def _questions(viewer: User) -> list[FirmTask]:
             title=_("“%(title)s”: a coordinator asks %(fact)s")
             % {"title": suggestion.asked_listing.title, "fact": missing_fact_text(suggestion.asked_fact)},
             label=_("Add it"),
-            url=reverse("listing-edit", args=[suggestion.asked_listing_id]),
+            url=answer_path(suggestion.asked_listing_id, suggestion.asked_fact),
             icon="warning",
         )
         for suggestion in asked.order_by("asked_at", "pk")[:AT_MOST]

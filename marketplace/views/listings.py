@@ -1,5 +1,7 @@
 """Pages of offers and needs: lists, one listing, and the steps of its life."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -19,6 +21,7 @@ from marketplace.actions.listings import (
 )
 from marketplace.errors import RefusedError
 from marketplace.forms.legal_facts import LawAnswerForm
+from marketplace.forms.qualities import QualityForm
 from marketplace.forms.reports import ReportForm
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
@@ -27,10 +30,11 @@ from marketplace.queries.law_questions import law_partners, law_statuses, next_l
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import listing_card, listing_cards
 from marketplace.queries.listings import editable_listings, market, visible_listings
-from marketplace.queries.matching import shown_matches
+from marketplace.queries.matching import most_telling_fact, shown_matches
 from marketplace.queries.strips import ShownMatch, shown_strips
 from marketplace.views.searching import search
 from marketplace.wording.events import event_lines
+from marketplace.wording.missing import missing_fact_sentence
 
 ON_A_PAGE = 24
 STEPS = {
@@ -81,7 +85,7 @@ def listing_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
     may_edit = can_edit_listing(request.user, listing)
     matches = ()
-    if listing.state == Listing.State.PUBLISHED:
+    if is_on_market := listing.state == Listing.State.PUBLISHED:
         matches = shown_matches(listing, is_own=may_edit, as_of=timezone.localdate())
     card = listing_card(listing)
     shown = shown_strips(matches[:5], own=card, viewer=request.user)
@@ -90,11 +94,28 @@ def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
         "card": card,
         "may_edit": may_edit,
         "may_report": can_report(request.user, listing),
+        "telling": _telling(listing) if may_edit and is_on_market else None,
         **_law(request, listing, shown, is_open=card.is_open, may_edit=may_edit),
         "steps": [step for step in STEPS if _is_possible(listing, step)] if may_edit else [],
         "events": event_lines(history(listing)) if may_edit else [],
         "report_form": ReportForm(),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class TellingFact:
+    """The missing fact that would change a listing's own ranking most; form: where it is a quality."""
+
+    sentence: str
+    form: QualityForm | None
+
+
+def _telling(listing: Listing) -> TellingFact | None:
+    fact = most_telling_fact(listing, as_of=timezone.localdate())
+    if fact is None:
+        return None
+    form = QualityForm(code=fact.quality) if fact.quality else None
+    return TellingFact(missing_fact_sentence(fact.code, fact.side), form)
 
 
 def _law(

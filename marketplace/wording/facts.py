@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.wording.law_questions import law_question
 from marketplace.wording.numbers import day_text, number_text, unit_text
 from matching.errors import FactError
 
@@ -36,18 +34,6 @@ _SENTENCES = {
 }
 _DAYS = {"start", "end"}
 _QUOTED = 40  # of what somebody typed no more is said back
-_MISSING = {
-    "material": gettext_lazy("which material it is"),
-    "use": gettext_lazy("what it is for"),
-    "quality": gettext_lazy("its quality"),
-    "amount": gettext_lazy("how much there is"),
-    "months": gettext_lazy("in which months"),
-    "waste_code": gettext_lazy("the waste code"),
-    "place": gettext_lazy("where it is"),
-    "weight_each": gettext_lazy("what one piece weighs"),
-    "hazard": gettext_lazy("whether it is hazardous"),
-    "abp_category": gettext_lazy("the animal by-product category"),
-}
 
 
 def fact_sentence(error: FactError) -> str:
@@ -62,16 +48,3 @@ def _value_text(name: str, value: str | float) -> str:
         return day_text(date.fromisoformat(value))
     text = unit_text(str(value)) if name == "unit" else str(value)
     return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
-
-
-def missing_fact_text(fact: str) -> str:
-    """Return the name of a fact that a listing lacks, to stand in a sentence; of one for the law the question."""
-    question = law_question(fact) if fact not in _MISSING else None
-    return str(question.text if question else _MISSING[fact])
-
-
-def missing_fact_sentence(fact: str, side: str) -> str:
-    """Return which side lacks which fact."""
-    if side == "offer":
-        return _("The offer does not say %(fact)s.") % {"fact": missing_fact_text(fact)}
-    return _("The need does not say %(fact)s.") % {"fact": missing_fact_text(fact)}

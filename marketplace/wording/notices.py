@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.models import Notice, Report
-from marketplace.wording.facts import missing_fact_text
+from marketplace.wording.missing import missing_fact_text
 
 Code = Notice.Code
 # Code → one line for the page and the mail's subject, and what to do. Values come with the notice.

@@ -9,11 +9,12 @@ from datetime import date
 
 from matching.engine.live import LiveMarket
 from matching.engine.market import Market
+from matching.engine.pivotal import FactSwing, fact_swings
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Distances, Listing, Match
 from matching.scoring import DEFAULT_WEIGHTS, SUGGEST_FROM
 
-__all__ = ["DEFAULT_WEIGHTS", "SUGGEST_FROM", "LiveMarket", "Market", "find_matches"]
+__all__ = ["DEFAULT_WEIGHTS", "SUGGEST_FROM", "FactSwing", "LiveMarket", "Market", "fact_swings", "find_matches"]
 
 
 def find_matches(

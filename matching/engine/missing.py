@@ -28,7 +28,7 @@ def find_missing(pair: Pair, swings: Floats) -> tuple[MissingFact, ...]:
 
 def _gate_facts(pair: Pair) -> Iterable[MissingFact]:
     takes_hazard = hazard_of(pair.need, pair.need_kind, knowledge=pair.knowledge)
-    if takes_hazard == 0 and pair.offer.hazardous is None and _may_be_hazardous(pair.offer, pair.knowledge):
+    if takes_hazard == 0 and pair.offer.hazardous is None and may_be_hazardous(pair.offer, pair.knowledge):
         yield MissingFact(Fact.HAZARD, Side.OFFER)
     if takes_hazard == -1 and hazard_of(pair.offer, pair.offer_kind, knowledge=pair.knowledge) == 1:
         yield MissingFact(Fact.HAZARD, Side.NEED)
@@ -42,7 +42,7 @@ def _gate_facts(pair: Pair) -> Iterable[MissingFact]:
         yield MissingFact(Fact.ABP_CATEGORY, Side.OFFER)
 
 
-def _may_be_hazardous(offer: Listing, knowledge: Knowledge) -> bool:
+def may_be_hazardous(offer: Listing, knowledge: Knowledge) -> bool:
     """Return whether the hazard depends on what is in it: a mirror entry, or a material that is hazardous at times."""
     material = knowledge.materials.get(offer.material)
     codes = [offer.waste_code] if offer.waste_code else list(material.waste_codes) if material else []
@@ -57,7 +57,7 @@ def _lacking(pair: Pair, aspect: Aspect) -> Iterable[MissingFact]:
             yield MissingFact(Fact.QUALITY, Side.OFFER, code)
     for listing in (pair.offer, pair.need):
         for fact in _FACTS[aspect]:
-            if _lacks(listing, fact):
+            if lacks(listing, fact):
                 yield MissingFact(fact, listing.side)
 
 
@@ -73,7 +73,7 @@ _FACTS = dict.fromkeys(ASPECTS, ()) | {
 }
 
 
-def _lacks(listing: Listing, fact: Fact) -> bool:
+def lacks(listing: Listing, fact: Fact) -> bool:
     if fact is Fact.MATERIAL:
         return not listing.material
     if fact is Fact.USE:

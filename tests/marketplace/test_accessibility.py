@@ -147,6 +147,7 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
         yield "listing-law", reverse("listing-law", args=[listing.pk])
     for fact in ("status_claim", "contamination_pct", "polymers", "hs_code"):
         yield "listing-law", reverse("listing-law", args=[world.offer.pk]) + f"?fact={fact}"
+    yield "listing-quality", reverse("listing-quality", args=[world.offer.pk]) + "?code=moisture"
     for symbiosis in (world.symbiosis, world.introduced):
         yield "symbiosis-detail", reverse("symbiosis-detail", args=[symbiosis.pk])
     for name in ("firm-detail", "firm-edit", "firm-members", "firm-block", "site-new", "invitation-new"):

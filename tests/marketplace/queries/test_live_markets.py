@@ -7,7 +7,7 @@ import pytest
 
 from marketplace.models import CandidateList, FirmBlock, Listing
 from marketplace.queries.live_markets import LISTED, LiveMarkets
-from marketplace.queries.matching import all_matches_to_suggest, shown_matches
+from marketplace.queries.matching import all_matches_to_suggest, most_telling_fact, shown_matches
 from tests.factories import NOON, make_firm, make_need, make_offer, make_site, make_user
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +127,18 @@ def test_a_market_is_of_one_day():
 
     assert markets.is_current(TODAY)
     assert not markets.is_current(TODAY + timedelta(days=1))
+
+
+def test_what_a_suggestion_lacks_begins_with_what_would_change_the_ranking_most():
+    offer = make_offer(material="sawdust", title="Spån")
+    for use in ("bedding", "fuel", "biochar"):
+        make_need(material="sawdust", use=use, title="Spån", visibility="open")
+    markets = LiveMarkets(as_of=TODAY)
+
+    most = most_telling_fact(offer, as_of=TODAY)
+    lacking = [match for match in markets.matches_to_suggest({offer.pk}) if most in match.missing]
+
+    assert most.quality
+    assert lacking
+    for match in lacking:
+        assert match.missing[0] == markets.judge(offer.pk, int(match.need_id)).missing[0] == most

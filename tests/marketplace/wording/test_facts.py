@@ -3,7 +3,8 @@
 import pytest
 from django.utils import translation
 
-from marketplace.wording.facts import fact_sentence, missing_fact_sentence, missing_fact_text
+from marketplace.wording.facts import fact_sentence
+from marketplace.wording.missing import missing_fact_sentence, missing_fact_text
 from matching import errors
 from matching.records import Fact
 
