@@ -29,6 +29,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("contact/", home.contact, name="contact"),
+    path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("materials/", home.material_list, name="material-list"),
     # Listings

@@ -1,45 +1,73 @@
-"""Saying what the law asks about a listing."""
+"""Saying what the law asks about a listing, or once for all about its firm."""
 
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
 from marketplace.errors import WrongStateError, require
-from marketplace.models import Event, LegalFact, Listing, User
+from marketplace.models import Event, Firm, LegalFact, Listing, Suggestion, User
 from marketplace.permissions import can_edit_listing
+from marketplace.queries.legal_facts import said_facts
 from marketplace.wording.law_questions import QUESTIONS
 from matching.compliance.cases import case_columns
 from matching.errors import FactError
 
 
 @transaction.atomic
-def say_legal_fact(listing: Listing, *, by: User, now: datetime, code: str, value: str) -> LegalFact:
+def say_legal_fact(
+    listing: Listing, *, by: User, now: datetime, code: str, value: str, only_here: bool = False
+) -> LegalFact:
     """Say or confirm one fact of a listing; what was said before is kept as replaced.
 
+    A fact of the firm, such as a registration, is kept once for all its listings, unless it is said of this one alone.
     Raises PermissionDenied, WrongStateError for a listing that is over, ValidationError for a fact that nobody asks
     of its side or a value that makes no sense.
     """
-    # Locked, so that two people who answer at once leave one answer that holds.
-    listing = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=listing.pk)
+    listing = _locked(listing)
     require(can_edit_listing(by, listing), _("Only members of the firm can change its listings."))
     if not Listing.NEXT_STATES[Listing.State(listing.state)]:
         raise WrongStateError(_("This listing is over. Post a new one instead."))
     _check(listing, code=code, value=value)
-    old = listing.legal_facts.filter(code=code, replaced_at=None).first()
-    if old and old.value == value:
-        return old
-    if old:
-        old.replaced_at = now
-        old.save(update_fields=["replaced_at"])
-    fact = LegalFact(listing=listing, code=code, value=value, said_by=by, said_at=now)
+    firm_code = "" if only_here else QUESTIONS[code].firm_code
+    owner = {"firm": listing.firm} if firm_code else {"listing": listing}
+    before = said_facts(listing).get(code)
+    held = LegalFact.objects.filter(code=firm_code or code, replaced_at=None, **owner).first()
+    if held and held.value == value and held == before:
+        return held
+    _replace(listing, code=code, held=held, now=now)
+    fact = LegalFact(code=firm_code or code, value=value, said_by=by, said_at=now, **owner)
     fact.full_clean()
     fact.save()
-    changes = {code: [old.value if old else "", value]}
-    record(Event.Kind.LISTING_LAW_ANSWERED, listing, by=by, now=now, changes=changes)
+    changes = {code: [before.value if before else "", value]}
+    for each in (listing, *(_others_asked(listing, firm_code) if firm_code else ())):
+        record(Event.Kind.LISTING_LAW_ANSWERED, each, by=by, now=now, changes=changes)
     return fact
+
+
+def _locked(listing: Listing) -> Listing:
+    """Lock firm and listing, so that two people who answer at once leave one answer that holds."""
+    Firm.objects.select_for_update().get(pk=listing.firm_id)
+    return Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=listing.pk)
+
+
+def _replace(listing: Listing, *, code: str, held: LegalFact | None, now: datetime) -> None:
+    """End what was said before in the same place, and what this listing had said for itself."""
+    ended = Q(pk=held.pk) if held else Q(pk__in=[])
+    ended |= Q(listing=listing, code=code, replaced_at=None)
+    LegalFact.objects.filter(ended).update(replaced_at=now)
+
+
+def _others_asked(listing: Listing, firm_code: str) -> QuerySet[Listing]:
+    """Return the firm's other listings that wait for the same answer: they need not be asked any more."""
+    codes = [each.code for each in QUESTIONS.values() if each.firm_code == firm_code]
+    waiting = Suggestion.objects.filter(
+        state=Suggestion.State.ASKED, asked_fact__in=codes, asked_listing__firm=listing.firm
+    )
+    return Listing.objects.filter(pk__in=waiting.values("asked_listing")).exclude(pk=listing.pk).order_by("pk")
 
 
 def _check(listing: Listing, *, code: str, value: str) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -17,6 +18,7 @@ from marketplace.permissions import can_close_report, can_report
 from marketplace.queries.events import last_event
 from marketplace.queries.members import coordinators_of_listing, members_of
 
+KEPT_AFTER_CLOSING = timedelta(days=365)  # name and address of who reported without an account; told on the page
 _STRANGERS_AN_HOUR = 30  # reports without an account: each leads to mail, also to an address that is only claimed
 
 
@@ -114,3 +116,17 @@ def _tell_reporter(
     elif report.email:
         language = report.language or settings.LANGUAGE_CODE
         tell_address(report.email, code, event=event, path=path, language=language, values=values, now=now)
+
+
+@transaction.atomic
+def forget_reporters(*, now: datetime) -> int:
+    """Erase name and address of those who reported without an account a year after the decision; return how many.
+
+    The report, its decision and its reasons stay; the mails about it go.
+    """
+    named = Report.objects.exclude(name="", email="").filter(by=None)
+    old = list(named.filter(closed_at__lt=now - KEPT_AFTER_CLOSING).select_for_update())
+    events = Event.objects.filter(subject_type=ContentType.objects.get_for_model(Report))
+    for report in old:
+        Notice.objects.filter(user=None, event__in=events.filter(subject_id=report.pk)).delete()
+    return Report.objects.filter(pk__in=[report.pk for report in old]).update(name="", email="")

@@ -18,6 +18,12 @@ class LawAnswerForm(forms.Form):
         super().__init__(*args, **options)
         self.question = question
         self.fields["value"] = _field(question)
+        if question.firm_code:
+            self.fields["only_here"] = forms.BooleanField(
+                required=False,
+                label=_("For this listing alone"),
+                help_text=_("Otherwise the answer counts for all listings of the firm, and nobody asks again."),
+            )
 
     def clean_value(self) -> str:
         """Return the answer as it is kept: the way that files of cases write it."""

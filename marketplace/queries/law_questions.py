@@ -13,7 +13,7 @@ from marketplace.queries.border_cards import (
     law_status,
     open_facts,
 )
-from marketplace.queries.legal_facts import LawSide, said_facts
+from marketplace.queries.legal_facts import LawSide, law_prefetches, said_facts
 from marketplace.queries.listing_cards import ListingCard
 from marketplace.queries.listings import Viewer, market
 from marketplace.wording.law_questions import QUESTIONS, Kind, LawQuestion, law_answer_text, law_question
@@ -25,13 +25,14 @@ _TRIED = {Kind.YES_NO: ("yes", "no")}
 
 @dataclass(frozen=True, slots=True)
 class SaidFact:
-    """A question with its answer, by whom and when."""
+    """A question with its answer, by whom and when; of_firm: kept once for all the firm's listings."""
 
     code: str
     question: str
     answer: str
     by: str
     at: datetime
+    of_firm: bool
 
 
 def said_lines(listing: Listing) -> list[SaidFact]:
@@ -44,6 +45,7 @@ def said_lines(listing: Listing) -> list[SaidFact]:
             law_answer_text(code, said[code].value),
             str(said[code].said_by or ""),
             said[code].said_at,
+            said[code].firm_id is not None,
         )
         for code in QUESTIONS
         if code in said
@@ -53,7 +55,7 @@ def said_lines(listing: Listing) -> list[SaidFact]:
 def law_partners(cards: Iterable[ListingCard], *, viewer: Viewer) -> list[LawSide]:
     """Return counterparts that a page lists, as its reader may know them, in the order of the page."""
     is_open = {card.pk: card.is_open for card in cards}
-    rows = market(viewer).filter(pk__in=is_open).prefetch_related("legal_facts__said_by")
+    rows = market(viewer).filter(pk__in=is_open).prefetch_related(*law_prefetches())
     listings = {each.pk: each for each in rows}
     return [LawSide(listings[pk], is_open[pk]) for pk in is_open if pk in listings]
 

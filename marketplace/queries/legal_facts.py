@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from marketplace.models import LegalFact, Listing
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.wording.law_questions import QUESTIONS
 from matching.amounts import normalise
 from matching.compliance import Abp, AbpKind, FirmSize, purpose_of, wood_treatment
 from matching.compliance.cases import case_columns
@@ -39,9 +40,17 @@ class LawSide:
     names_people: bool = False
 
 
+def law_prefetches(prefix: str = "") -> tuple[str, str]:
+    """Return what `said_facts` reads of a listing, for `prefetch_related`."""
+    return f"{prefix}legal_facts__said_by", f"{prefix}firm__legal_facts__said_by"
+
+
 def said_facts(listing: Listing) -> dict[str, LegalFact]:
-    """Return what holds of what people have said, by code."""
-    return {fact.code: fact for fact in listing.legal_facts.all() if fact.replaced_at is None}
+    """Return what holds of what people have said, by code: of the firm, and over it of the listing itself."""
+    of_firm = {fact.code: fact for fact in listing.firm.legal_facts.all() if fact.replaced_at is None}
+    asked = (each for each in QUESTIONS.values() if each.side == listing.side and each.firm_code in of_firm)
+    said = {each.code: of_firm[each.firm_code] for each in asked}
+    return said | {fact.code: fact for fact in listing.legal_facts.all() if fact.replaced_at is None}
 
 
 def country_of(side: LawSide) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from marketplace.models import Firm, Listing, User
 from marketplace.permissions import consented_parties, is_coordinator
+from marketplace.queries.legal_facts import law_prefetches
 
 Viewer = User | AnonymousUser
 QUESTION_AFTER = timedelta(days=91)  # “Still true?” every quarter …
@@ -42,7 +43,7 @@ def visible_listings(viewer: Viewer) -> QuerySet[Listing]:
     if viewer.is_authenticated:
         may_open |= Q(firm__membership__user=viewer) | Q(pk__in=consented_parties(viewer).values("listing"))
         may_open |= _in_area_of(viewer)
-    listings = _for_cards(Listing.objects.filter(may_open), viewer=viewer).prefetch_related("legal_facts__said_by")
+    listings = _for_cards(Listing.objects.filter(may_open), viewer=viewer).prefetch_related(*law_prefetches())
     return listings.distinct().order_by("-published_at", "pk")
 
 
@@ -60,7 +61,7 @@ def own_listings(viewer: User) -> QuerySet[Listing]:
 def editable_listings(viewer: User) -> QuerySet[Listing]:
     """Return the listings that this viewer may change: of their firms, or of their area."""
     may_edit = Q(firm__membership__user=viewer) | _in_area_of(viewer)
-    listings = _for_cards(Listing.objects.filter(may_edit), viewer=viewer).prefetch_related("legal_facts__said_by")
+    listings = _for_cards(Listing.objects.filter(may_edit), viewer=viewer).prefetch_related(*law_prefetches())
     return listings.distinct().order_by("pk")
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from marketplace.models import DismissReason, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import is_coordinator
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.legal_facts import law_prefetches
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.missing import missing_fact_sentence, missing_fact_text
@@ -101,7 +102,7 @@ def next_in_queue(viewer: User, *, after: Suggestion) -> Suggestion | None:
 def _with_parts(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     parts = (
         SuggestionPart.objects.select_related("listing__firm", "listing__site")
-        .prefetch_related("listing__legal_facts__said_by")
+        .prefetch_related(*law_prefetches("listing__"))
         .order_by("pk")
     )
     return suggestions.select_related("asked_by", "reviewed_by", "symbiosis").prefetch_related(

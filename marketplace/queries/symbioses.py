@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.models import Membership, Party, Role, Symbiosis, User
 from marketplace.permissions import is_coordinator
+from marketplace.queries.legal_facts import law_prefetches
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.distances import precision_text
@@ -71,7 +72,7 @@ def visible_symbioses(viewer: User) -> QuerySet[Symbiosis]:
     members = Membership.objects.select_related("user").order_by("pk")
     parties = (
         Party.objects.select_related("listing__firm", "listing__site")
-        .prefetch_related(Prefetch("listing__firm__membership_set", queryset=members), "listing__legal_facts__said_by")
+        .prefetch_related(Prefetch("listing__firm__membership_set", queryset=members), *law_prefetches("listing__"))
         .order_by("pk")
     )
     return (

@@ -75,6 +75,11 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "privacy.html", {"email": settings.CONTACT_EMAIL, "operator": settings.OPERATOR})
+
+
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html", {"email": settings.CONTACT_EMAIL, "operator": settings.OPERATOR})
 

@@ -60,7 +60,10 @@ def _answer(request: HttpRequest, listing: Listing) -> HttpResponse:
         return _page(request, listing, form, next_url=asked.cleaned_data["next"], status=422)
     value = form.cleaned_data["value"]
     try:
-        say_legal_fact(listing, by=request.user, now=timezone.now(), code=question.code, value=value)
+        only_here = form.cleaned_data.get("only_here", False)
+        say_legal_fact(
+            listing, by=request.user, now=timezone.now(), code=question.code, value=value, only_here=only_here
+        )
     except RefusedError as refusal:
         messages.error(request, refusal.message)
     except ValidationError as error:

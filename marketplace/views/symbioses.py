@@ -54,7 +54,7 @@ def _symbiosis_page(request: HttpRequest, symbiosis: Symbiosis, form: AnswerForm
     context = {
         "card": card,
         "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
-        "border": _border(request, symbiosis, card),
+        "border": _border(symbiosis, card, supposed=request.GET.get("receiver", "")),
         "form": form,
         "events": event_lines(history(symbiosis), named=named),
     }
@@ -66,11 +66,10 @@ def _law_side(listing: Listing, party: PartyCard) -> LawSide:
     return LawSide(listing, party.card.is_open, may_answer=party.is_mine, names_people=knows_people)
 
 
-def _border(request: HttpRequest, symbiosis: Symbiosis, card: SymbiosisCard) -> BorderView | None:
+def _border(symbiosis: Symbiosis, card: SymbiosisCard, *, supposed: str = "") -> BorderView | None:
     """Return what the law asks, as the reader may know each side."""
     shown = {party.pk: party for party in card.parties}
     sides = {party.role: _law_side(party.listing, shown[party.pk]) for party in symbiosis.parties.all()}
-    supposed = request.GET.get("receiver", "")
     return border_view(sides[Role.GIVER], sides[Role.RECEIVER], as_of=timezone.localdate(), supposed=supposed)
 
 
@@ -102,7 +101,8 @@ def consent_link(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)
     symbiosis = get_object_or_404(visible_symbioses(person), pk=party.symbiosis_id)
     card = symbiosis_card(symbiosis, viewer=person)
-    context = {"card": card, "form": form, "person": person, "token": token}
+    border = _border(symbiosis, card)
+    context = {"card": card, "border": border, "form": form, "person": person, "token": token}
     return render(request, "symbioses/answer.html", context, status=422 if form.errors else 200)
 
 

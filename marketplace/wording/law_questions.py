@@ -28,7 +28,8 @@ class Kind(StrEnum):
 class LawQuestion:
     """A question about a listing of one side. code: the field of matching.compliance.Facts that it fills.
 
-    unit: of a number. choices: of a choice, value and label.
+    unit: of a number. choices: of a choice, value and label. firm_code: of a question about the firm, not this listing:
+    what its answer is kept under, once for all its listings.
     """
 
     code: str
@@ -38,10 +39,26 @@ class LawQuestion:
     help: Promise | str = ""
     unit: str = ""
     choices: Choices = field(default=())
+    firm_code: str = ""
 
 
 def _asked(code: str, side: str, kind: Kind, text: Promise, **more: Promise | str) -> LawQuestion:
-    return LawQuestion(code=code, side=side, kind=kind, text=text, choices=CHOICES.get(code, ()), **more)
+    of_firm = _OF_FIRMS.get(code, "")
+    return LawQuestion(
+        code=code, side=side, kind=kind, text=text, choices=CHOICES.get(code, ()), firm_code=of_firm, **more
+    )
+
+
+# A firm that gives and takes has one registration, whichever end asks for it.
+_OF_FIRMS = {
+    "abp_supplier": "abp_registered",
+    "abp_receiver": "abp_registered",
+    "feed_reg_supplier": "feed_registered",
+    "feed_reg_receiver": "feed_registered",
+    "vat_registered": "vat_registered",
+    "annual_t": "annual_t",
+    "mpf_code": "mpf_code",
+}
 
 
 _UNSURE = gettext_lazy("Leave it open if you are not sure: unknown never counts as no.")

@@ -115,7 +115,17 @@ def _let_things_happen(world: World) -> None:
 
 
 def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
-    for name in ("home", "about", "contact", "accessibility", "material-list", "offer-list", "need-list", "dev-mail"):
+    for name in (
+        "home",
+        "about",
+        "contact",
+        "privacy",
+        "accessibility",
+        "material-list",
+        "offer-list",
+        "need-list",
+        "dev-mail",
+    ):
         yield name, reverse(name)
     yield "distance", reverse("distance")
     yield "distance", reverse("distance") + "?from=Gäddede&to=Trondheim&on=2027-01-15"

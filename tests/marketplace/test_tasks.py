@@ -8,7 +8,7 @@ from marketplace.actions.events import record
 from marketplace.actions.follow_ups import MAX_ATTEMPTS
 from marketplace.actions.listings import publish_listing
 from marketplace.follow_ups import ACTIONS
-from marketplace.models import Event, FollowUp, Listing, Suggestion
+from marketplace.models import Event, FollowUp, Listing, Report, Suggestion
 from marketplace.tasks import daily_task, follow_up_task, sweep_task
 from tests.factories import make_need, make_offer
 
@@ -196,3 +196,14 @@ def test_daily_ends_listings_whose_last_day_has_passed():
     over.refresh_from_db()
     lasting.refresh_from_db()
     assert (over.state, lasting.state) == (Listing.State.EXPIRED, Listing.State.PUBLISHED)
+
+
+def test_daily_task_forgets_who_reported_long_ago():
+    past = timezone.now() - timedelta(days=400)
+    closed = {"state": Report.State.REJECTED, "closed_at": past, "decision_note": "It may stand.", "at": past}
+    report = Report.objects.create(listing=make_offer(), reason="spam", name="Ola", email="ola@example.com", **closed)
+
+    daily_task()
+
+    report.refresh_from_db()
+    assert (report.name, report.email) == ("", "")

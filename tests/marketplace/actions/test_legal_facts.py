@@ -1,13 +1,18 @@
 """Saying what the law asks about a listing, and what becomes of an asked fact."""
 
+from datetime import timedelta
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.suggestions import ask_for_fact
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.models import Event, LegalFact, Listing, Notice, Suggestion
+from marketplace.queries.legal_facts import said_facts
 from tests.factories import (
     NOON,
     make_coordinator,
@@ -149,3 +154,78 @@ def test_ask_for_fact_refuses_a_fact_of_the_law_that_is_said_or_of_the_other_sid
     for fact in ("feed_reg_supplier", "feed_reg_receiver"):
         with pytest.raises(RefusedError, match="already says"):
             ask_for_fact(suggestion, by=make_coordinator(), now=NOON, listing_pk=offer.pk, fact=fact)
+
+
+def firm_held(firm):
+    return {fact.code: fact.value for fact in firm.legal_facts.filter(replaced_at=None)}
+
+
+def test_say_legal_fact_keeps_a_registration_once_for_all_listings_of_the_firm(offer, member):
+    other, need = make_offer(firm=offer.firm, site=offer.site), make_need(firm=offer.firm, site=offer.site)
+
+    say_legal_fact(offer, by=member, now=NOON, code="feed_reg_supplier", value="yes")
+
+    assert (firm_held(offer.firm), held(offer)) == ({"feed_registered": "yes"}, {})
+    assert said_facts(other)["feed_reg_supplier"].value == "yes"
+    assert said_facts(need)["feed_reg_receiver"].value == "yes"
+    assert not said_facts(make_offer())
+
+
+def test_say_legal_fact_for_one_listing_alone_stands_over_what_the_firm_said(offer, member):
+    other = make_offer(firm=offer.firm, site=offer.site)
+    say_legal_fact(offer, by=member, now=NOON, code="abp_supplier", value="yes")
+
+    say_legal_fact(other, by=member, now=NOON, code="abp_supplier", value="no", only_here=True)
+
+    assert (said_facts(offer)["abp_supplier"].value, said_facts(other)["abp_supplier"].value) == ("yes", "no")
+
+
+def test_say_legal_fact_of_the_firm_replaces_what_this_listing_said_alone(offer, member):
+    say_legal_fact(offer, by=member, now=NOON, code="abp_supplier", value="no", only_here=True)
+
+    say_legal_fact(offer, by=member, now=NOON, code="abp_supplier", value="yes")
+
+    assert (held(offer), firm_held(offer.firm)) == ({}, {"abp_registered": "yes"})
+    assert Event.objects.order_by("pk").last().changes == {"abp_supplier": ["no", "yes"]}
+
+
+def test_say_legal_fact_of_the_firm_twice_alike_says_it_once(offer, member):
+    for _again in range(2):
+        say_legal_fact(offer, by=member, now=NOON, code="feed_reg_supplier", value="yes")
+
+    assert (LegalFact.objects.count(), Event.objects.count()) == (1, 1)
+
+
+def test_a_fact_of_the_firm_brings_back_every_suggestion_that_waits_for_it(member, offer):
+    reviewer = make_coordinator(("SE-2309",))
+    waiting = [make_suggestion(offer=offer), make_suggestion(offer=make_offer(firm=offer.firm, site=offer.site))]
+    for each in waiting:
+        giver = each.parts.get(role="giver").listing_id
+        ask_for_fact(each, by=reviewer, now=NOON, listing_pk=giver, fact="abp_supplier")
+
+    say_legal_fact(offer, by=member, now=NOON, code="abp_supplier", value="yes")
+
+    answered = Event.objects.filter(kind=Event.Kind.LISTING_LAW_ANSWERED)
+    assert {event.subject for event in answered} == {each.parts.get(role="giver").listing for each in waiting}
+
+
+def test_legal_fact_is_of_a_listing_or_a_firm_and_not_of_both(offer):
+    said = {"code": "abp_registered", "value": "yes", "said_at": NOON}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LegalFact.objects.create(listing=offer, firm=offer.firm, **said)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LegalFact.objects.create(**said)
+
+
+def test_what_was_said_of_one_listing_moves_to_its_firm(offer):
+    agreeing, differing = (make_offer(firm=offer.firm, site=offer.site) for _each in range(2))
+    make_legal_fact(agreeing, "feed_reg_supplier", "yes", said_at=NOON - timedelta(days=2))
+    make_legal_fact(differing, "feed_reg_supplier", "no", said_at=NOON - timedelta(days=1))
+    make_legal_fact(offer, "feed_reg_supplier", "yes")
+    make_legal_fact(offer, "hazardous", "no")
+
+    import_module("marketplace.migrations.0009_facts_of_firms_said_once").move_to_firms(apps, None)
+
+    assert firm_held(offer.firm) == {"feed_registered": "yes"}
+    assert (held(offer), held(agreeing), held(differing)) == ({"hazardous": "no"}, {}, {"feed_reg_supplier": "no"})

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from marketplace.actions.reports import (
     acknowledge_report,
     close_report,
+    forget_reporters,
     report_listing,
     tell_of_decision,
     tell_of_report,
@@ -179,3 +180,33 @@ def test_the_reporter_is_not_told_what_a_blind_listing_hides_nor_the_firm_who_re
     to_reporter, to_firm = Notice.objects.order_by("pk")
     assert "Kvistberget" not in notice_line(to_reporter)
     assert str(report.by) not in notice_line(to_firm)
+
+
+def closed_report_of_a_stranger(*, email="ola@example.com", closed_at=NOON):
+    report = report_listing(make_offer(), by=None, now=NOON, reason="spam", name="Ola Nordmann", email=email)
+    acknowledge_report(report, by=None, now=NOON)
+    return close_report(report, by=make_coordinator(), now=closed_at, hide=False, reasons=WHY)
+
+
+def test_forget_reporters_erases_strangers_a_year_after_the_decision():
+    report = closed_report_of_a_stranger()
+
+    assert forget_reporters(now=NOON + timedelta(days=366)) == 1
+
+    report.refresh_from_db()
+    assert (report.name, report.email, report.decision_note) == ("", "", WHY)
+    assert not Notice.objects.filter(email="ola@example.com").exists()
+    assert forget_reporters(now=NOON + timedelta(days=366)) == 0
+
+
+def test_forget_reporters_keeps_whom_somebody_still_has_to_answer(report):
+    closed_report_of_a_stranger(email="late@example.com", closed_at=NOON + timedelta(days=2))
+    open_one = report_listing(make_offer(), by=None, now=NOON, reason="spam", name="Eva", email="eva@example.com")
+    close_report(report, by=make_coordinator(), now=NOON, hide=False, reasons=WHY)
+
+    assert forget_reporters(now=NOON + timedelta(days=366)) == 0
+
+    open_one.refresh_from_db()
+    assert (open_one.name, open_one.email) == ("Eva", "eva@example.com")
+    assert Report.objects.filter(email="late@example.com").count() == 1
+    assert Notice.objects.filter(email="late@example.com").exists()

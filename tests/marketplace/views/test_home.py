@@ -18,7 +18,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/", "/about/", "/materials/", "/contact/", "/accessibility/"])
+@pytest.mark.parametrize("path", ["/", "/about/", "/materials/", "/contact/", "/privacy/", "/accessibility/"])
 def test_open_pages_are_there_for_everybody(client, path):
     make_offer(), make_need()
 

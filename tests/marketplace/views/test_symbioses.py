@@ -5,9 +5,12 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.symbioses import answer_introduction, renew_consent
 from marketplace.models import Event, Listing, Party, Symbiosis
 from marketplace.queries.consent_links import consent_link
+from marketplace.wording.border import status_text
+from matching.compliance import Regime, Status
 from tests.factories import NOON, make_coordinator, make_member, make_symbiosis, make_user
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +173,17 @@ def test_consent_link_answers_without_logging_in(client, symbiosis, giver):
     assert (party.answer, party.answered_by) == (Answer.YES, giver)
     assert "Your firm has answered: yes" in response.content.decode()
     assert "_auth_user_id" not in client.session
+
+
+def test_consent_link_tells_what_the_law_asks_in_plain_words(client, symbiosis, giver):
+    offer = party_of(symbiosis, "giver").listing
+    Listing.objects.filter(pk=offer.pk).update(material="brewers_spent_grain")
+    say_legal_fact(offer, by=giver, now=NOON, code="status_claim", value="byproduct")
+
+    page = client.get(link_of(symbiosis, "giver", giver)).content.decode()
+
+    assert "What the law asks" in page
+    assert str(status_text(Status.ASK, Regime.UNDETERMINED)) in page
 
 
 def test_consent_link_names_nobody_to_whoever_holds_it(client, symbiosis, giver, receiver):
