@@ -216,7 +216,6 @@ class ReasonCode(StrEnum):
     LOW_USE = "low_use"  # use
     SIMILAR_CASE = "similar_case"  # case
     OTHER_INDUSTRY = "other_industry"
-    SAME_INDUSTRY = "same_industry"
 
 
 class Fact(StrEnum):

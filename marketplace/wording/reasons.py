@@ -143,7 +143,6 @@ _BLIND = {
     ReasonCode.PAYS: lambda: _("It probably pays to carry it this far."),
     ReasonCode.DOES_NOT_PAY: lambda: _("It probably does not pay to carry it this far."),
     ReasonCode.OTHER_INDUSTRY: lambda: _("The two work in different industries and may not know each other."),
-    ReasonCode.SAME_INDUSTRY: lambda: _("The two work in the same industry and may know each other already."),
     ReasonCode.NEAR: lambda: _("The two are near each other."),
     ReasonCode.FAR: lambda: _("The two are far apart."),
 }

@@ -29,6 +29,7 @@ _GOOD_FROM = dict.fromkeys(ASPECTS, GOOD) | {
 _BAD_BELOW = dict.fromkeys(ASPECTS, GOOD) | {Aspect.LEGAL: 0.65, Aspect.HIERARCHY: 0.65, Aspect.NOVELTY: 0.9}
 
 _SLIGHT = 0.01
+_ALIKE = 0.05  # from this share of n-grams on the words of two texts are somewhat alike
 _LEAST_EFFECT = 0.001  # what moves the score by less is no reason
 
 
@@ -103,7 +104,8 @@ def _text(pair: Pair) -> Found:
         return None
     both = [code for code in pair.offer_mentions if code in pair.need_mentions and code != said_by(pair)]
     if not both:
-        return ReasonCode.SIMILAR_WORDING, {"share": pair.wording}
+        # Codes may be alike where the words are not: then the material says it, and no text does.
+        return (ReasonCode.SIMILAR_WORDING, {"share": pair.wording}) if pair.wording >= _ALIKE else None
     surest = max(both, key=lambda code: (pair.offer_mentions[code].weight * pair.need_mentions[code].weight, code))
     words = {"offer_word": pair.offer_mentions[surest].word, "need_word": pair.need_mentions[surest].word}
     return ReasonCode.SAME_CONCEPT, {"material": surest, **words}

@@ -65,4 +65,5 @@ def _from_words(pair: Pair) -> dict[str, float]:
 
 
 def novelty(pair: Pair) -> Found:
-    return (ReasonCode.OTHER_INDUSTRY if pair.fit(Aspect.NOVELTY) == 1 else ReasonCode.SAME_INDUSTRY), {}
+    """Return that the two may not know each other; to be of one industry costs nothing, and is no reason against."""
+    return (ReasonCode.OTHER_INDUSTRY, {}) if pair.fit(Aspect.NOVELTY) == 1 else None

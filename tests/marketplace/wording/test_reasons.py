@@ -40,7 +40,6 @@ VALUES = {
     ReasonCode.LOW_USE: {"use": "fuel"},
     ReasonCode.SIMILAR_CASE: {"case": "kalundborg_refinery_gas"},
     ReasonCode.OTHER_INDUSTRY: {},
-    ReasonCode.SAME_INDUSTRY: {},
 }
 
 
