@@ -19,9 +19,16 @@ from matching.errors import FactError
 
 @transaction.atomic
 def say_legal_fact(
-    listing: Listing, *, by: User, now: datetime, code: str, value: str, only_here: bool = False
+    listing: Listing,
+    *,
+    by: User,
+    now: datetime,
+    code: str,
+    value: str,
+    evidence: str = "",
+    only_here: bool = False,
 ) -> LegalFact:
-    """Say or confirm one fact of a listing; what was said before is kept as replaced.
+    """Say or confirm one fact of a listing, with what shows it; what was said before is kept as replaced.
 
     A fact of the firm, such as a registration, is kept once for all its listings, unless it is said of this one alone.
     Raises PermissionDenied, WrongStateError for a listing that is over, ValidationError for a fact that nobody asks
@@ -36,10 +43,10 @@ def say_legal_fact(
     owner = {"firm": listing.firm} if firm_code else {"listing": listing}
     before = said_facts(listing).get(code)
     held = LegalFact.objects.filter(code=firm_code or code, replaced_at=None, **owner).first()
-    if held and held.value == value and held == before:
+    if held and (held.value, held.evidence) == (value, evidence) and held == before:
         return held
     _replace(listing, code=code, held=held, now=now)
-    fact = LegalFact(code=firm_code or code, value=value, said_by=by, said_at=now, **owner)
+    fact = LegalFact(code=firm_code or code, value=value, evidence=evidence, said_by=by, said_at=now, **owner)
     fact.full_clean()
     fact.save()
     changes = {code: [before.value if before else "", value]}

@@ -15,7 +15,10 @@ _TEMPLATE = Path(__file__).with_name("byproduct_dossier.typ")
 
 
 def dossier_pdf(dossier: Dossier, *, as_of: date) -> bytes:
-    """Return a dossier as a PDF whose headings and lists are tagged, in the reader's language."""
+    """Return a dossier as a PDF whose headings and lists are tagged, in the reader's language.
+
+    Typst holds it to PDF/UA-1 and refuses what a screen reader could not read.
+    """
     words = dossier_words()
     facts = [dossier.firm, dossier.material, dossier.waste_code, day_text(as_of)]
     data = {
@@ -26,7 +29,7 @@ def dossier_pdf(dossier: Dossier, *, as_of: date) -> bytes:
         "rows": [_row(row, words=words) for row in dossier.rows],
     }
     # Data, never source: what people typed cannot become markup.
-    return typst.compile(str(_TEMPLATE), format="pdf", sys_inputs={"data": json.dumps(data)})
+    return typst.compile(str(_TEMPLATE), format="pdf", pdf_standards="ua-1", sys_inputs={"data": json.dumps(data)})
 
 
 def _row(row: CriterionRow, *, words: dict[str, str]) -> dict[str, str]:
@@ -37,6 +40,7 @@ def _row(row: CriterionRow, *, words: dict[str, str]) -> dict[str, str]:
         "question": row.question,
         "answer": answer,
         "who": who,
-        "evidence": f"{words['evidence']} {row.evidence}",
+        "shown_by": f"{words['evidence']} {row.shown_by}" if row.shown_by else "",
+        "evidence": f"{words['kinds']} {row.evidence}",
         "source": row.source,
     }

@@ -18,6 +18,13 @@ class LawAnswerForm(forms.Form):
         super().__init__(*args, **options)
         self.question = question
         self.fields["value"] = _field(question)
+        if question.is_criterion:
+            self.fields["evidence"] = forms.CharField(
+                required=False,
+                max_length=300,
+                label=_("What shows it?"),
+                help_text=_("Name the contract, analysis or other paper, and where it is kept: for the dossier."),
+            )
         if question.firm_code:
             self.fields["only_here"] = forms.BooleanField(
                 required=False,

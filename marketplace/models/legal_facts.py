@@ -21,6 +21,7 @@ class LegalFact(models.Model):
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, null=True, blank=True, related_name="legal_facts")
     code = models.CharField(_("fact"), max_length=40)
     value = models.CharField(_("value"), max_length=200)
+    evidence = models.CharField(_("what shows it"), max_length=300, blank=True)  # of criteria: which paper, kept where
     said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True)
     said_at = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True, blank=True)

@@ -42,7 +42,7 @@ def personal_data(viewer: User) -> dict[str, object]:
         "legal_facts_said": list(
             LegalFact.objects.filter(said_by=viewer)
             .order_by("pk")
-            .values("listing__pk", "firm__name", "code", "value", "said_at", "replaced_at")
+            .values("listing__pk", "firm__name", "code", "value", "evidence", "said_at", "replaced_at")
         ),
         "reports": list(
             Report.objects.filter(by=viewer).order_by("pk").values("listing__pk", "reason", "note", "at", "state")

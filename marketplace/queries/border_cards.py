@@ -33,10 +33,13 @@ from marketplace.wording.border import (
     tabled_text,
 )
 from marketplace.wording.border_notes import note_text
+from marketplace.wording.law_choices import hazard_text
 from marketplace.wording.law_questions import FIELD_QUESTIONS, law_question
 from matching.compliance import BorderCard, Facts, Regime, Status, border_card
 
+_DOSSIER = "P-BYPROD"
 _FACT, _AUTHORITY = "FACT:", "AUTH-"
+_ASKED_BY_NOTES = {"name_hazards": "FACT:hp_codes"}  # for the papers alone: the status does not hang on it
 _OTHER_SIDE = {"SE": "NO", "NO": "SE"}
 
 
@@ -73,7 +76,11 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BorderView:
-    """A border card in words. supposed: the country in which the receiver is only supposed to be, "" where it is."""
+    """A border card in words.
+
+    supposed: the country in which the receiver is only supposed to be, "" where it is. dossier_pk: the offer whose
+    by-product dossier the reader may open.
+    """
 
     day: date
     giver_country: str
@@ -94,9 +101,11 @@ class BorderView:
     notes: list[str]
     codes: list[CodeToConfirm]
     citations: list[Citation]
+    hazards: list[str]
     branches: list[Branch]
     presumed: str
     tabled: list[str]
+    dossier_pk: int | None
 
     @property
     def crosses(self) -> bool:
@@ -178,6 +187,7 @@ def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str
         notes=[note_text(note) for note in card.notes],
         codes=codes_to_confirm(facts, card, sides=sides, as_of=card.day),
         citations=citations_of(card),
+        hazards=[hazard_text(code) for code in sorted(facts.hp_codes, key=_by_number)],
         branches=[
             Branch(
                 mode_text(mode),
@@ -189,6 +199,7 @@ def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str
         ],
         presumed=presumed_text(card.presumed),
         tabled=[tabled_text(name, value) for name, value in facts_from_tables(giver).items()],
+        dossier_pk=giver.listing.pk if giver.may_answer and _DOSSIER in card.papers else None,
     )
 
 
@@ -197,9 +208,9 @@ def _look(card: BorderCard) -> str:
 
 
 def open_facts(card: BorderCard, *, sides: Mapping[str, LawSide]) -> Iterator[OpenFact]:
-    """Yield what the card asks firms for, each once, in the order of the rules."""
+    """Yield what the card and its papers ask firms for, each once, in the order of the rules."""
     seen = set()
-    for ask in card.asks:
+    for ask in (*card.asks, *(ask for note, ask in _ASKED_BY_NOTES.items() if note in card.notes)):
         name = ask.removeprefix(_FACT)
         question = law_question(name)
         field = FIELD_QUESTIONS.get(name)
@@ -224,3 +235,7 @@ def lacks_legal_fact(listing: Listing, fact: str) -> bool:
     """Return whether a law question of a listing's side is still unanswered."""
     question = law_question(fact)
     return question is not None and question.side == listing.side and question.code not in said_facts(listing)
+
+
+def _by_number(code: str) -> tuple[int, str]:
+    return len(code), code  # HP3 before HP14

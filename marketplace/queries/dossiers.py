@@ -17,13 +17,17 @@ _BOTH = Facts(origin_country="SE", dest_country="NO")  # a dossier serves loads 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionRow:
-    """One criterion; answer: yes, no or "" where nobody has said."""
+    """One criterion; answer: yes, no or "" where nobody has said. shown_by: what the firm names as its evidence.
+
+    evidence: the kinds that answer it.
+    """
 
     country: str
     question: str
     answer: str
     by: str
     at: datetime | None
+    shown_by: str
     evidence: str
     source: str
 
@@ -52,6 +56,7 @@ def byproduct_dossier(listing: Listing) -> Dossier:
                 answer=fact.value if fact else "",
                 by=str(fact.said_by or "") if fact else "",
                 at=fact.said_at if fact else None,
+                shown_by=fact.evidence if fact else "",
                 evidence=evidence_text(criterion.evidence),
                 source="; ".join(citation_text(each)[0] for each in criterion.source.split(";")),
             )

@@ -33,6 +33,7 @@ class SaidFact:
     by: str
     at: datetime
     of_firm: bool
+    evidence: str
 
 
 def said_lines(listing: Listing) -> list[SaidFact]:
@@ -46,6 +47,7 @@ def said_lines(listing: Listing) -> list[SaidFact]:
             str(said[code].said_by or ""),
             said[code].said_at,
             said[code].firm_id is not None,
+            said[code].evidence,
         )
         for code in QUESTIONS
         if code in said

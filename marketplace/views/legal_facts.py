@@ -58,12 +58,9 @@ def _answer(request: HttpRequest, listing: Listing) -> HttpResponse:
     form = LawAnswerForm(request.POST, question=question)
     if not form.is_valid():
         return _page(request, listing, form, next_url=asked.cleaned_data["next"], status=422)
-    value = form.cleaned_data["value"]
+    answer = {key: form.cleaned_data[key] for key in ("value", "evidence", "only_here") if key in form.cleaned_data}
     try:
-        only_here = form.cleaned_data.get("only_here", False)
-        say_legal_fact(
-            listing, by=request.user, now=timezone.now(), code=question.code, value=value, only_here=only_here
-        )
+        say_legal_fact(listing, by=request.user, now=timezone.now(), code=question.code, **answer)
     except RefusedError as refusal:
         messages.error(request, refusal.message)
     except ValidationError as error:

@@ -112,6 +112,8 @@ BORDER = BorderView(
         ),
     ],
     citations=[Citation("S-08", [_LAW], "säker")],
+    hazards=["HP 14, miljöfarligt"],
+    dossier_pk=1,
     branches=[
         Branch("Om den nya EU-förordningen gäller även i Norge", "papper behövs", "grönlistat avfall", "EU3011"),
         Branch("Om den inte gäller i Norge ännu", "inte ännu", "avfall med medgivande", "Y48"),

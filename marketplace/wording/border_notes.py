@@ -59,6 +59,7 @@ _NOTES: Mapping[str, Promise] = {
         "Business waste goes to a lawful plant, or is used so that it replaces something else."
     ),
     "name_next_facility": _("Annex VII names the plant that comes after, too."),
+    "name_hazards": _("The papers name the hazardous properties of the waste (HP 1 to HP 15)."),
     "never_feed": _("The law on feed names this among what no animal is fed with, however it has been treated."),
     "no_mixing_take_back": _("It must not be mixed on the way, and is taken back if the plan fails."),
     "no_plant_certificate": _("No plant health certificate is asked for in this direction, as far as we know."),

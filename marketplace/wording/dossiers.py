@@ -34,6 +34,7 @@ def dossier_words() -> dict[str, str]:
         ),
         "open": _("no answer yet"),
         "evidence": _("Evidence:"),
+        "kinds": _("What can show it:"),
         "yes": _("Yes"),
         "no": _("No"),
         "keep": _(

@@ -1,11 +1,24 @@
 """The answers that can be chosen from, to what the law asks."""
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marketplace.wording.numbers import language
+from matching.knowledge import load_knowledge
+from matching.knowledge.law import term_name
+
 Choices = tuple[tuple[str, Promise | str], ...]
 
+
+def hazard_text(code: str) -> str:
+    """Return a hazardous property with its name; one that the table lacks as it stands."""
+    term = load_knowledge().law.hazards.get(code)
+    return f"{code[:2]} {code[2:]}, {term_name(term, language())}" if term else code
+
+
+_lazy_hazard_text = lazy(hazard_text, str)
+_HAZARDS: Choices = tuple((code, _lazy_hazard_text(code)) for code in (f"HP{number}" for number in range(1, 16)))
 _OPERATIONS: Choices = (
     ("R1", _("R1, fuel or energy")),
     ("R2", _("R2, solvents recovered")),
@@ -22,6 +35,7 @@ _OPERATIONS: Choices = (
 )
 
 CHOICES: dict[str, Choices] = {
+    "hp_codes": _HAZARDS,
     "status_claim": (
         ("byproduct", _("a by-product of a production")),
         ("reuse", _("used goods, for the same use again")),

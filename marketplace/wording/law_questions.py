@@ -41,6 +41,11 @@ class LawQuestion:
     choices: Choices = field(default=())
     firm_code: str = ""
 
+    @property
+    def is_criterion(self) -> bool:
+        """Return whether a dossier asks it, with evidence (law/criteria.csv)."""
+        return self.code.startswith(("bp_", "rg_"))
+
 
 def _asked(code: str, side: str, kind: Kind, text: Promise, **more: Promise | str) -> LawQuestion:
     of_firm = _OF_FIRMS.get(code, "")
@@ -81,6 +86,13 @@ _ALL = [
         help=gettext_lazy(
             "Some waste codes exist twice, with and without a star. An analysis or the supplier's data sheet tells."
         ),
+    ),
+    _asked(
+        "hp_codes",
+        OFFER,
+        Kind.SEVERAL,
+        gettext_lazy("Which hazardous properties has it?"),
+        help=gettext_lazy("The papers of hazardous waste name them. An analysis or the supplier's data sheet tells."),
     ),
     _asked("mirror_assessed", OFFER, Kind.YES_NO, gettext_lazy("Is there evidence that it is not hazardous?")),
     _asked(

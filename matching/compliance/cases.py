@@ -149,6 +149,11 @@ def _digits(text: str) -> str:
     return digits
 
 
+def _hazards(text: str) -> frozenset[str]:
+    """Read “HP 3” as HP3."""
+    return frozenset(re.sub(r"\s+", "", code).upper() for code in _codes(text))
+
+
 def _family(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text.strip().casefold())
 
@@ -168,6 +173,7 @@ _OWN_READERS: dict[str, Callable[[str], Any]] = {
     "consents": _authorities,
     "ewc_code": parse_waste_code,
     "feed_animals": _lower_codes,
+    "hp_codes": _hazards,
     "hs_code": _digits,
     "material_family": _family,
     "operation_code": _operation,

@@ -69,3 +69,9 @@ def pop_over_limit(case: Case) -> Truth:
     if case.facts.ewc_code in case.listed("pop_suspect_codes"):
         return unknown("pop_over_annex_iv")
     return case.presume_not("pop_over_annex_iv", "ewc_code")
+
+
+@legal_test
+def hp_unnamed(case: Case) -> Truth:
+    """Nobody has said which hazardous properties it has (1357/2014): the papers name them."""
+    return not case.facts.hp_codes

@@ -113,6 +113,7 @@ class Law:
     authorities: Mapping[str, LawTerm]
     unblocks: Mapping[str, LawTerm]
     regimes: Mapping[str, LawTerm]
+    hazards: Mapping[str, LawTerm]
     acts: Mapping[str, LawTerm]
     criteria: tuple[Criterion, ...]
     entries: ListEntries
@@ -156,6 +157,7 @@ def read_law(tables: Tables) -> Law:
         authorities=_terms(tables, "law/authorities"),
         unblocks=_terms(tables, "law/unblocks"),
         regimes=_terms(tables, "law/regimes"),
+        hazards=_terms(tables, "law/hazards"),
         acts=_terms(tables, "law/acts"),
         criteria=tuple(_criterion(row) for row in tables.rows("law/criteria")),
         entries=read_list_entries(tables),

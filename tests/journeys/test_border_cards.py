@@ -5,6 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from marketplace.models import Suggestion
 from tests.factories import (
@@ -69,6 +70,7 @@ CASES = {
         "before": "something to ask",
         "after": "papers needed",
         "paper": "Feed registration, label and traceability",
+        "yes_in_dossier": 9,
     },
     "silage of dead fish": {
         "material": "fish_silage_category_2",
@@ -82,6 +84,7 @@ CASES = {
         "before": "not yet: consent or permit missing",
         "after": "Swedish Board of Agriculture",
         "paper": "Message in TRACES",
+        "yes_in_dossier": 0,
     },
     "bales of plastic film": {
         "material": "pe_film",
@@ -95,6 +98,7 @@ CASES = {
         "before": "something to ask",
         "after": "How Norway stands is open",
         "paper": "Notification of the shipment",
+        "yes_in_dossier": 0,
     },
     "used office furniture": {
         "material": "office_furniture",
@@ -108,8 +112,22 @@ CASES = {
         "before": "something to ask",
         "after": "papers needed",
         "paper": "Evidence for used goods",
+        "yes_in_dossier": 0,
     },
 }
+
+
+def look_at_dossier(page, law_page, *, title, yes):
+    """Open the by-product dossier as its firm does, and read it: criteria of both countries, and what was said."""
+    page.goto(law_page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="By-product dossier (PDF)").click()
+    (sheet,) = PdfReader(download.value.path()).pages
+    lines = [line.strip() for line in sheet.extract_text().splitlines()]
+    assert lines[:2] == ["By-product dossier", title]
+    assert [line for line in lines if line in ("Sweden", "Norway")] == ["Sweden", "Norway"]
+    assert len([line for line in lines if line.startswith("Yes (")]) == yes
+    assert len([line for line in lines if line == "no answer yet"]) == 9 - yes
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -145,6 +163,9 @@ def test_a_card_is_seen_a_fact_is_asked_and_the_answer_changes_the_card(live_ser
     card.get_by_role("link", name=re.compile("What if the receiver")).click()
     expect(card).not_to_contain_text("at the border")
     expect(card.locator(".law-papers li", has_text="Export declaration")).to_have_count(0)
+    if not case["asked"]:
+        log_in(firm, live_server.url, owner.email)
+    look_at_dossier(firm, f"{live_server.url}/listings/{offer.pk}/law/", title=offer.title, yes=case["yes_in_dossier"])
     for device in devices:
         device.close()
 

@@ -1,9 +1,11 @@
 """A by-product dossier is a tagged file of both countries' criteria, open to the firm alone."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.utils import translation
+from pypdf import PdfReader
 
 from marketplace.documents.dossiers import dossier_pdf
 from marketplace.queries.dossiers import byproduct_dossier
@@ -12,6 +14,21 @@ from matching.knowledge import load_knowledge
 from tests.factories import NOON, make_coordinator, make_legal_fact, make_member, make_need, make_offer, make_user
 
 TODAY = date(2026, 11, 28)
+
+
+def dossier_title(language):
+    with translation.override(language):
+        return dossier_words()["title"]
+
+
+def tags_of(element):
+    """Yield the kinds of the elements below one, in reading order."""
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        below = child.get_object()
+        if isinstance(below, dict) and "/S" in below:
+            yield below["/S"]
+            yield from tags_of(below)
 
 
 @pytest.fixture
@@ -40,9 +57,26 @@ def test_dossier_pdf_is_tagged_in_the_readers_language_and_takes_what_people_typ
     with translation.override(language):
         pdf = dossier_pdf(byproduct_dossier(offer), as_of=TODAY)
 
-    assert pdf.startswith(b"%PDF-")
-    assert b"/StructTreeRoot" in pdf
-    assert f"/Lang ({language})".encode() in pdf or f"/Lang({language})".encode() in pdf
+    reader = PdfReader(BytesIO(pdf))
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+    assert reader.root_object["/Lang"] == language
+    assert reader.metadata.title.startswith(dossier_title(language))
+    tags = list(tags_of(reader.root_object["/StructTreeRoot"]))
+    assert [tag for tag in tags if tag.startswith("/H")] == ["/H1", "/H2", "/H2"]
+    assert tags.count("/LI") == 9 + len(["firm", "material", "day"])
+    assert '#panic("x") [*Mäsk* <b>' in reader.pages[0].extract_text()
+
+
+@pytest.mark.django_db
+def test_dossier_pdf_tells_what_the_firm_names_as_evidence_on_one_page(offer):
+    make_legal_fact(offer, "bp_1", "yes", said_by=make_user(name="Eva Ek"), evidence="Contract 14, binder 3")
+
+    reader = PdfReader(BytesIO(dossier_pdf(byproduct_dossier(offer), as_of=TODAY)))
+
+    text = reader.pages[0].extract_text()
+    assert len(reader.pages) == 1
+    assert text.count("Evidence: Contract 14, binder 3") == 2  # Sweden and Norway ask it alike
+    assert "Keep the evidence with this page" in " ".join(text.split())
 
 
 @pytest.mark.parametrize("language", ["sv", "nb", "en"])

@@ -213,3 +213,32 @@ def test_law_status_is_the_card_in_a_few_words():
     offer, need = make_offer(material="brewers_spent_grain"), norwegian(make_need, use="feed")
 
     assert law_status(side_of(offer), side_of(need), as_of=TODAY).short == view_of(offer, need).short
+
+
+def test_hazardous_waste_is_asked_for_its_properties_by_the_papers_and_tells_them():
+    offer, need = make_offer(material="corrugated_board"), make_need()
+    for listing, code, value in (
+        (offer, "status_claim", "waste"),
+        (offer, "hazardous", "yes"),
+        (offer, "own_transport", "yes"),
+        (need, "operation_code", "R3"),
+        (need, "receiver_permit", "yes"),
+    ):
+        make_legal_fact(listing, code, value)
+
+    unnamed = view_of(offer, need)
+    make_legal_fact(offer, "hp_codes", "HP14+HP3")
+    named = view_of(offer, need)
+
+    assert (unnamed.status, facts_asked(unnamed), unnamed.hazards) == ("papers", ["hp_codes"], [])
+    assert (named.status, facts_asked(named)) == ("papers", [])
+    assert named.hazards == ["HP 3, flammable", "HP 14, ecotoxic"]
+
+
+def test_a_card_leads_to_the_dossier_those_who_may_open_it():
+    offer, need = make_offer(material="brewers_spent_grain"), make_need(use="feed")
+    make_legal_fact(offer, "status_claim", "byproduct")
+
+    giver = border_view(side_of(offer, may_answer=True), side_of(need), as_of=TODAY)
+
+    assert (giver.dossier_pk, view_of(offer, need).dossier_pk) == (offer.pk, None)

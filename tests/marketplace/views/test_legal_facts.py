@@ -93,6 +93,36 @@ def test_listing_law_asks_a_question_by_name_so_that_an_answer_can_be_changed(cl
     assert said() == {"hazardous": "no"}
 
 
+def test_listing_law_keeps_what_shows_a_criterion_and_tells_it(client, offer, member):
+    answer = {"fact": "bp_1", "value": "yes", "evidence": "Contract 14, binder 3"}
+
+    page = client.post(law_page(offer), answer, follow=True).content.decode()
+
+    assert LegalFact.objects.get().evidence == "Contract 14, binder 3"
+    assert "Evidence: Contract 14, binder 3" in page
+
+
+@pytest.mark.parametrize(("ticked", "kept_of"), [({}, "firm"), ({"only_here": "on"}, "listing")])
+def test_listing_law_keeps_a_registration_with_the_firm_unless_told_otherwise(client, offer, member, ticked, kept_of):
+    page = page_text(client, law_page(offer, "?fact=feed_reg_supplier"))
+    told = client.post(law_page(offer), {"fact": "feed_reg_supplier", "value": "yes", **ticked}, follow=True)
+
+    assert "For this listing alone" in page
+    assert getattr(LegalFact.objects.get(), kept_of) == getattr(offer, kept_of, offer)
+    assert ("for all listings" in told.content.decode()) == (kept_of == "firm")
+
+
+def test_listing_law_asks_one_listing_and_no_other_of_the_firm(client, offer, need, member):
+    client.post(law_page(offer), {"fact": "feed_reg_supplier", "value": "yes"})
+    other = make_offer(site=offer.site, material="brewers_spent_grain", shown_area=offer.shown_area)
+    client.post(law_page(other), {"fact": "status_claim", "value": "waste"})
+
+    page = page_text(client, law_page(other))
+
+    assert "Is your firm registered as a feed business?" in page  # as said, not as asked
+    assert 'name="fact" value="feed_reg_supplier"' not in page
+
+
 def test_listing_law_without_anything_to_ask_says_so(client, offer, member):
     assert "Nothing to ask now" in page_text(client, law_page(offer))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from matching.compliance import border_card
+from matching.compliance.cases import CaseReader
 from matching.compliance.entries import NEEDS
 from matching.compliance.facts import Facts
 from matching.compliance.rulebook import TESTS
@@ -18,6 +19,7 @@ from matching.knowledge import Confidence, load_knowledge
 from matching.knowledge.law import Parameter, term_name
 from matching.knowledge.law_codes import IfUnknown, Mode, Regime, Status
 from matching.knowledge.law_entries import UNLISTED
+from matching.tables.reading import Row
 from tests.matching.compliance.made import facts_of
 
 KNOWLEDGE = load_knowledge()
@@ -25,6 +27,8 @@ LAW = KNOWLEDGE.law
 MATCHING = Path(__file__).parents[3] / "matching"
 DATA = MATCHING / "data" / "law"
 SOURCE = "".join(path.read_text("utf-8") for path in sorted((MATCHING / "compliance").glob("*.py")))
+
+TERMS = (LAW.papers, LAW.authorities, LAW.unblocks, LAW.regimes, LAW.acts, LAW.hazards)
 
 
 def read_reference(name):
@@ -109,7 +113,7 @@ def test_every_regime_has_names_and_every_name_a_regime():
 
 @pytest.mark.parametrize("language", ["sv", "nb", "nn", "en"])
 def test_papers_authorities_regimes_and_acts_have_names(language):
-    for term in chain(*(each.values() for each in (LAW.papers, LAW.authorities, LAW.unblocks, LAW.regimes, LAW.acts))):
+    for term in chain(*(each.values() for each in TERMS)):
         assert term_name(term, language), term.code
 
 
@@ -227,3 +231,18 @@ def test_operations_of_the_official_list_can_all_be_read():
     codes = [row["code"] for row in read_reference("rd_codes")]
 
     assert [facts_of(f"operation_code={code}").operation_code for code in codes] == codes
+
+
+def test_hazardous_properties_are_those_of_the_official_list():
+    """HP POP of the list is no property of Annex III: it is asked for as `pop_over_annex_iv`."""
+    official = [row["code"].replace(" ", "") for row in read_reference("hp_codes")]
+
+    assert [*LAW.hazards, "HPPOP"] == official
+
+
+@pytest.mark.parametrize("written", ["HP3+HP14", "hp 3; HP 14", "HP 3 + hp14"])
+def test_hazardous_properties_are_read_however_they_are_written(written):
+    reader = CaseReader()
+
+    assert reader.facts(Row(1, {"hp_codes": written})).hp_codes == {"HP3", "HP14"}
+    assert not reader.problems
