@@ -93,7 +93,7 @@ class ListingForm(forms.ModelForm):
         self.fields["use"].choices = use_choices(_("Not said"))
         self.fields["unit"].choices = [(code, unit_text(code)) for code in UNITS]
         self.fields["months"].choices = [(month, month_name(month)) for month in range(1, 13)]
-        self._offer_sites(firm)
+        self._list_sites(firm)
         self.fields["currency"].choices = [("", "—"), *Currency.choices]
         if not self.initial.get("unit"):
             self.initial["unit"] = "t"
@@ -102,7 +102,7 @@ class ListingForm(forms.ModelForm):
         else:
             del self.fields["use"]
 
-    def _offer_sites(self, firm: Firm) -> None:
+    def _list_sites(self, firm: Firm) -> None:
         self.fields["site"].queryset = Site.objects.filter(firm=firm).order_by("pk")
         self.fields["site"].empty_label = None if firm.sites.count() == 1 else _("Choose a site")
 

@@ -15,7 +15,7 @@ from marketplace.queries.knowledge import current_knowledge
 class _RowForm(ListingForm):
     """The form without its site, which a row names by its place."""
 
-    def _offer_sites(self, firm: Firm) -> None:
+    def _list_sites(self, firm: Firm) -> None:
         del self.fields["site"]
 
     def _post_clean(self) -> None:
