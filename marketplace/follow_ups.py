@@ -78,6 +78,9 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.CONSENT_RENEWED: [tell_of_renewed_consent],
     Kind.REPORT_MADE: [tell_of_report, acknowledge_report],
     Kind.REPORT_CLOSED: [tell_of_decision],
+    Kind.RANKING_LEARNT: [],
+    Kind.RANKING_IN_FORCE: [],
+    Kind.RANKING_ENDED: [],
     Kind.NOTICE_WRITTEN: [mail_notice],
 }
 # A review can be undone for a while: only then are the firms told.

@@ -10,6 +10,7 @@ from marketplace.actions.accounts import forget_unconfirmed
 from marketplace.actions.events import ask_for
 from marketplace.actions.follow_ups import ask_for_follow_up, claim_follow_up, put_off_follow_up
 from marketplace.actions.listings import expire_listing, question_listing
+from marketplace.actions.rankings import learn_ranking
 from marketplace.actions.reports import forget_reporters
 from marketplace.actions.suggestions import rematch
 from marketplace.errors import RefusedError
@@ -80,8 +81,12 @@ def rematch_task() -> None:
 
 @shared_task(name="marketplace.daily")
 def daily_task() -> None:
-    """Ask whether listings are still true, end those that are over, and forget whom there is no reason to remember."""
+    """Ask whether listings are still true, end what is over, forget whom nothing keeps here, learn from decisions."""
     now = timezone.now()
+    try:
+        learn_ranking(by=None, now=now)
+    except RefusedError as refusal:
+        log.info("Weights: %s", refusal.code)
     forget_unconfirmed(now=now)
     forget_reporters(now=now)
     for action, listings in ((expire_listing, listings_to_expire), (question_listing, listings_to_question)):

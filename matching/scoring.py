@@ -128,16 +128,20 @@ def score_sums(logs: Floats, known: Floats) -> Floats:
     return scores
 
 
-def approval_chances(scores: Floats) -> Floats:
+def approval_chances(scores: Floats, *, slope: float = APPROVAL_SLOPE, at_one: float = APPROVAL_AT_ONE) -> Floats:
     """Return the chance that a coordinator would approve a pair of this score.
+
+    The score orders, is what people see as the fit of 100, and decides what becomes a suggestion (`SUGGEST_FROM`). The
+    chance says what a score is worth, and is always called a chance.
 
     By logistic regression on the log of the score (Platt 1999), fitted to the authors' labels of the gold set's dev
     families, pairs among the first ten of either side, approved from grade 2 (November 2026). Authors' labels stand in
-    until coordinators have decided 200 suggestions; `docs/evaluation.md` tells how well the chances come true.
+    until coordinators have decided 200 suggestions (`matching.learning`); `docs/evaluation.md` tells how well the
+    chances come true.
 
-    scores: in (0, 1]. Returns the same shape, in (0, 1).
+    scores: in (0, 1]. slope, at_one: of the curve. Returns the shape of the scores, in (0, 1).
     """
-    chances: Floats = 1 / (1 + np.exp(-(APPROVAL_SLOPE * np.log(scores) + APPROVAL_AT_ONE)))
+    chances: Floats = 1 / (1 + np.exp(-(slope * np.log(scores) + at_one)))
     return chances
 
 

@@ -11,6 +11,7 @@ from marketplace.errors import RefusedError, WrongStateError, require
 from marketplace.models import DismissReason, Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import can_review
 from marketplace.queries.border_cards import lacks_legal_fact
+from marketplace.queries.rankings import current_ranking
 from marketplace.queries.strips import stored_reasons
 from marketplace.queries.suggestions import facts_of_reason, knowledge_version
 from marketplace.wording.law_questions import law_question
@@ -117,6 +118,7 @@ def _judgement(match: Match) -> dict[str, object]:
         "missing": [{"fact": item.code, "side": str(item.side)} for item in match.missing],
         "distance_km": match.distance_km,
         "knowledge_version": knowledge_version(),
+        "ranking_id": current_ranking().pk,
     }
 
 

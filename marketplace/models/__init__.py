@@ -6,6 +6,7 @@ from marketplace.models.firms import Claim, Country, Firm, FirmBlock, Invitation
 from marketplace.models.legal_facts import LegalFact
 from marketplace.models.listings import Currency, Listing, PropertyValue
 from marketplace.models.notices import Notice
+from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
 from marketplace.models.symbioses import BarrierCode, Party, Symbiosis
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "Party",
     "PropertyValue",
+    "Ranking",
     "Report",
     "Role",
     "Site",

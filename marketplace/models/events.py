@@ -56,6 +56,9 @@ class Event(models.Model):
         FIRMS_INTRODUCED = "firms.introduced", _("firms introduced")
         REPORT_MADE = "report.made", _("reported")
         REPORT_CLOSED = "report.closed", _("report closed")
+        RANKING_LEARNT = "ranking.learnt", _("weights learnt from decisions")
+        RANKING_IN_FORCE = "ranking.in_force", _("learnt weights put in force")
+        RANKING_ENDED = "ranking.ended", _("learnt weights declined or ended")
         NOTICE_WRITTEN = "notice.written", _("notice written")
 
     kind = models.CharField(max_length=40, choices=Kind.choices)

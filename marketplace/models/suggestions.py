@@ -64,6 +64,8 @@ class Suggestion(models.Model):
     missing = models.JSONField(default=list, blank=True)  # [{fact, side}], the most telling first
     distance_km = models.FloatField(null=True, blank=True)
     knowledge_version = models.CharField(max_length=64, blank=True)
+    # The learnt weights it was judged by; null: the shipped ones.
+    ranking = models.ForeignKey("Ranking", on_delete=models.PROTECT, null=True, blank=True, related_name="suggestions")
     proposed_at = models.DateTimeField()
     asked_listing = models.ForeignKey(
         Listing, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"

@@ -17,6 +17,7 @@ from marketplace.queries.matching import (
     matching_record,
     published_listings,
 )
+from marketplace.queries.rankings import current_ranking
 from matching import records
 from matching.engine import LiveMarket, fact_swings
 from matching.records import Match, MissingFact, Side
@@ -47,13 +48,14 @@ class LiveMarkets:
 
     def __init__(self, *, as_of: date) -> None:
         self.as_of = as_of
-        self.knowledge = current_knowledge()
+        self.knowledge, self.ranking = current_knowledge(), current_ranking()
+        self._setting = engine_setting(as_of)
         self._kept = _all_variants()
         self._markets = {name: self._make(name) for name in _SEEN}
         self._asked: dict[int, tuple[list[records.Listing], dict[MissingFact, tuple[float, float]]]] = {}
 
     def is_current(self, as_of: date) -> bool:
-        return self.as_of == as_of and self.knowledge is current_knowledge()
+        return self.as_of == as_of and self.knowledge is current_knowledge() and self.ranking == current_ranking()
 
     def listings(self) -> frozenset[int]:
         """Return the listings that are on the market."""
@@ -119,7 +121,7 @@ class LiveMarkets:
         others = [self._kept[other]["exact"] for other in self.counterparts(pk, view=CandidateList.View.SHOWN)]
         tried = [self._kept[pk]["exact"], *others]
         if self._asked.get(pk, ([], {}))[0] != tried:
-            swings = fact_swings(tried[0], others, **engine_setting(self.as_of)) if others else ()
+            swings = fact_swings(tried[0], others, **self._setting) if others else ()
             self._asked[pk] = tried, {each.fact: (each.list_change, each.score_change) for each in swings}
         return self._asked[pk][1]
 
@@ -129,7 +131,7 @@ class LiveMarkets:
         return LiveMarket(
             sides[Side.OFFER],
             sides[Side.NEED],
-            **engine_setting(self.as_of),
+            **self._setting,
             top=BEST if name == "exact" else LISTED,
         )
 

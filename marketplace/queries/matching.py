@@ -16,11 +16,11 @@ from marketplace.models import CandidateList, FirmBlock, Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_cards import middle_of_band
 from marketplace.queries.places import area_point
-from marketplace.wording.reasons import aspect_names
+from marketplace.queries.rankings import current_ranking
 from matching import records
 from matching.amounts import normalise
 from matching.economics import usual_rates
-from matching.engine import DEFAULT_WEIGHTS, fact_swings, find_matches
+from matching.engine import fact_swings, find_matches
 from matching.errors import FactError
 from matching.nearness import distance_fits, travel_scale_km
 from matching.records import Aspect, Match, MissingFact
@@ -134,7 +134,7 @@ def engine_setting(as_of: date) -> dict[str, Any]:
     return {
         "knowledge": current_knowledge(),
         "distances": RoadDistances(),
-        "weights": DEFAULT_WEIGHTS,
+        "weights": current_ranking().weights,
         "rates": RATES,
         "as_of": as_of,
     }
@@ -226,7 +226,9 @@ def _ranked(own: Records, others: Records, *, top: int, as_of: date) -> tuple[Ma
     return tuple(sorted((match for match in _run(*sides, as_of=as_of, top=top) if rank(match)), key=rank))
 
 
-def score_between_areas(fits: Mapping[str, float], *, km: float | None, resource: str, material: str) -> float:
+def score_between_areas(
+    fits: Mapping[str, float], *, weights: Mapping[Aspect, float], km: float | None, resource: str, material: str
+) -> float:
     """Return the score of a stored judgement with the distance of the areas in place of that of the sites.
 
     Scores of the exact distance, asked for from many places, would lead to the site.
@@ -238,13 +240,7 @@ def score_between_areas(fits: Mapping[str, float], *, km: float | None, resource
             distance_fits(np.array(km), scale_km=travel_scale_km(records.Resource(resource), haul_km=haul_km))
         )
     row = np.array([[known.get(aspect, np.nan) for aspect in ASPECTS]])
-    return float(score_pairs(row, weight_vector(DEFAULT_WEIGHTS))[0])
-
-
-def aspect_weights() -> list[tuple[str, int]]:
-    """Return the name of each aspect and its share of all weight in per cent: nothing about the ranking is secret."""
-    whole = sum(DEFAULT_WEIGHTS.values())
-    return [(name, round(100 * DEFAULT_WEIGHTS[aspect] / whole)) for aspect, name in aspect_names().items()]
+    return float(score_pairs(row, weight_vector(weights))[0])
 
 
 def road_km(start: tuple[float, float], end: tuple[float, float]) -> float:

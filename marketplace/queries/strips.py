@@ -8,6 +8,7 @@ from marketplace.models import Listing, Suggestion
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.listings import Viewer, market
 from marketplace.queries.matching import PLACELESS, best_shown_matches, road_km, score_between_areas
+from marketplace.queries.rankings import weights_of
 from marketplace.wording.missing import missing_fact_sentence
 from marketplace.wording.numbers import distance_text
 from marketplace.wording.reasons import reason_sentence
@@ -70,7 +71,9 @@ def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingC
     score = suggestion.score
     if not exact:
         facts = {"resource": giver.resource, "material": giver.material_code}
-        score = round(score_between_areas(suggestion.fits, km=kilometres, **facts), 1)
+        score = round(
+            score_between_areas(suggestion.fits, weights=weights_of(suggestion.ranking), km=kilometres, **facts), 1
+        )
     return Strip(
         giver=giver,
         receiver=receiver,

@@ -105,7 +105,7 @@ def _with_parts(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
         .prefetch_related(*law_prefetches("listing__"))
         .order_by("pk")
     )
-    return suggestions.select_related("asked_by", "reviewed_by", "symbiosis").prefetch_related(
+    return suggestions.select_related("asked_by", "reviewed_by", "symbiosis", "ranking").prefetch_related(
         Prefetch("parts", queryset=parts)
     )
 

@@ -78,7 +78,7 @@ def visible_symbioses(viewer: User) -> QuerySet[Symbiosis]:
     return (
         Symbiosis.objects.filter(may_see)
         .distinct()
-        .select_related("suggestion", "owner")
+        .select_related("suggestion__ranking", "owner")
         .prefetch_related(Prefetch("parties", queryset=parties))
         .order_by("-opened_at", "pk")
     )

@@ -14,9 +14,9 @@ from marketplace.queries.listing_cards import listing_cards
 from marketplace.queries.listings import market, newest_of_both_sides, own_listings
 from marketplace.queries.map_clusters import DRAWN_LEVEL, area_counts, map_clusters
 from marketplace.queries.map_drawing import drawn_marks, free_labels, region_map
-from marketplace.queries.matching import aspect_weights
 from marketplace.queries.materials import material_tree
 from marketplace.queries.notices import notice_cards, notices_of
+from marketplace.queries.rankings import current_ranking, ranking_standing, weight_rows
 from marketplace.queries.strips import own_with_best
 from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
 from marketplace.queries.tasks import firm_tasks
@@ -66,7 +66,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "about.html", {"weights": aspect_weights()})
+    return render(request, "about.html", {"weights": weight_rows(current_ranking()), "standing": ranking_standing()})
 
 
 @require_safe

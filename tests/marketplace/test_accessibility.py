@@ -190,7 +190,7 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
 
 
 def pages_of_lead(world: World) -> Iterator[tuple[str, str]]:
-    for name in ("coordinator-list", "coordinator-new"):
+    for name in ("coordinator-list", "coordinator-new", "ranking-list"):
         yield name, reverse(name)
     yield "coordinator-areas", reverse("coordinator-areas", args=[world.coordinator.coordinator.pk])
 

@@ -7,7 +7,6 @@ import pytest
 from marketplace.models import FirmBlock, Listing
 from marketplace.queries.matching import (
     all_matches_to_suggest,
-    aspect_weights,
     best_shown_matches,
     blocked_firms,
     matching_record,
@@ -134,7 +133,3 @@ def test_best_shown_matches_serve_both_sides_of_a_firm():
 
 def test_best_shown_matches_of_nothing_published_are_none():
     assert best_shown_matches([make_offer(state=Listing.State.DRAFT)], as_of=TODAY) == {}
-
-
-def test_aspect_weights_are_public_and_whole():
-    assert sum(share for _name, share in aspect_weights()) == pytest.approx(100, abs=2)

@@ -1,0 +1,143 @@
+"""The weights that are in force, those that are proposed, and the decisions that teach them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from marketplace.models import DismissReason, Ranking, Suggestion, User
+from marketplace.permissions import is_lead
+from marketplace.wording.reasons import aspect_names
+from matching.learning import CALIBRATE_FROM, Decisions, make_decisions
+from matching.records import Aspect
+from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, DEFAULT_WEIGHTS
+
+# A no for these says nothing about the fit: the two may suit each other well.
+_NOT_ABOUT_FIT = [DismissReason.KNOWN, DismissReason.FIRM_SAID_NO, DismissReason.DUPLICATE, DismissReason.OTHER]
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentRanking:
+    """What is ranked by now. pk: of the learnt weights, None for the shipped ones. slope, at_one: of the chance."""
+
+    weights: Mapping[Aspect, float]
+    slope: float
+    at_one: float
+    by_coordinators: bool
+    pk: int | None
+
+
+SHIPPED = CurrentRanking(DEFAULT_WEIGHTS, APPROVAL_SLOPE, APPROVAL_AT_ONE, by_coordinators=False, pk=None)
+
+
+def current_ranking() -> CurrentRanking:
+    """Return the learnt weights that are in force, laid over the shipped ones."""
+    learnt = Ranking.objects.filter(state=Ranking.State.IN_FORCE).first()
+    return of_row(learnt) if learnt else SHIPPED
+
+
+def of_row(learnt: Ranking) -> CurrentRanking:
+    """Return stored weights; an aspect that has come since keeps its shipped weight."""
+    weights = {aspect: learnt.weights.get(aspect, weight) for aspect, weight in DEFAULT_WEIGHTS.items()}
+    return CurrentRanking(weights, learnt.slope, learnt.at_one, learnt.by_coordinators, pk=learnt.pk)
+
+
+def weights_of(learnt: Ranking | None) -> Mapping[Aspect, float]:
+    """Return the weights that something was judged by; None: the shipped ones."""
+    return of_row(learnt).weights if learnt else DEFAULT_WEIGHTS
+
+
+def decisions() -> Decisions:
+    """Return what coordinators have decided about suggestions, as far as it is about how well they fit."""
+    decided = Suggestion.objects.filter(
+        Q(state=Suggestion.State.APPROVED) | Q(state=Suggestion.State.DISMISSED)
+    ).exclude(dismiss_reason__in=_NOT_ABOUT_FIT)
+    rows = decided.order_by("reviewed_at", "pk").values_list("fits", "state")
+    return make_decisions([(fits, state == Suggestion.State.APPROVED) for fits, state in rows])
+
+
+def visible_rankings(viewer: User) -> QuerySet[Ranking]:
+    """Return all learnt weights, the newest first, for lead coordinators alone."""
+    rankings = Ranking.objects.select_related("decided_by").order_by("-learnt_at", "-pk")
+    return rankings if is_lead(viewer) else rankings.none()
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    """One aspect: its share of all weight in per cent, as shipped and as learnt."""
+
+    name: str
+    shipped: int
+    learnt: int
+
+
+def weight_rows(ranking: CurrentRanking) -> list[WeightRow]:
+    """Return every aspect with its share of all weight."""
+    shipped = _percents(DEFAULT_WEIGHTS)
+    learnt = _percents(ranking.weights)
+    return [WeightRow(name, shipped[aspect], learnt[aspect]) for aspect, name in aspect_names().items()]
+
+
+def _percents(weights: Mapping[Aspect, float]) -> dict[Aspect, int]:
+    whole = sum(weights.values())
+    return {aspect: round(100 * weight / whole) for aspect, weight in weights.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingCard:
+    """Learnt weights for the lead coordinator who decides about them; orders in per cent."""
+
+    pk: int
+    state: str
+    state_label: str
+    learnt_at: datetime
+    decisions: int
+    approved: int
+    hand_percent: int
+    learnt_percent: int
+    weights: list[WeightRow]
+    decided_by: str
+    decided_at: datetime | None
+    may_use: bool
+    may_end: bool
+
+
+def ranking_cards(rankings: Iterable[Ranking]) -> list[RankingCard]:
+    """Return learnt weights that came through `visible_rankings`."""
+    return [_card(ranking) for ranking in rankings]
+
+
+def _card(ranking: Ranking) -> RankingCard:
+    steps = Ranking.NEXT_STATES[Ranking.State(ranking.state)]
+    return RankingCard(
+        pk=ranking.pk,
+        state=ranking.state,
+        state_label=ranking.get_state_display(),
+        learnt_at=ranking.learnt_at,
+        decisions=ranking.decisions,
+        approved=ranking.approved,
+        hand_percent=round(100 * ranking.hand_order),
+        learnt_percent=round(100 * ranking.learnt_order),
+        weights=weight_rows(of_row(ranking)),
+        decided_by=str(ranking.decided_by or ""),
+        decided_at=ranking.decided_at,
+        may_use=Ranking.State.IN_FORCE in steps,
+        may_end=bool({Ranking.State.DECLINED, Ranking.State.ENDED} & steps),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far what coordinators decide has come to carry the chances. wanted: decisions."""
+
+    decided: int
+    wanted: int
+    by_coordinators: bool
+    is_learnt: bool
+
+
+def ranking_standing() -> Standing:
+    """Return where weights and chances come from, for everybody to know."""
+    ranking = current_ranking()
+    return Standing(len(decisions()), CALIBRATE_FROM, ranking.by_coordinators, is_learnt=ranking.pk is not None)

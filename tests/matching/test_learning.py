@@ -1,0 +1,108 @@
+"""Weights and chances learnt from decisions: close to the hand-set ones, better where coordinators see it otherwise."""
+
+import numpy as np
+import pytest
+
+from matching.learning import (
+    CALIBRATE_FROM,
+    Decisions,
+    calibration_gap,
+    fit_approval,
+    learn,
+    learn_weights,
+    make_decisions,
+)
+from matching.records import Aspect
+from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, ASPECTS, DEFAULT_WEIGHTS, score_pairs, weight_vector
+
+HAND = weight_vector(DEFAULT_WEIGHTS)
+
+
+def decisions(count, *, weights=HAND, seed=1, unknown=0.2):
+    """Return decisions of a coordinator who weighs like this and errs now and then."""
+    chance = np.random.default_rng(seed)
+    fits = chance.uniform(0.05, 1, (count, len(ASPECTS)))
+    scores = score_pairs(fits, weights)
+    fits[chance.random(fits.shape) < unknown] = np.nan
+    sure = 1 / (1 + np.exp(-25 * (np.log(scores) - np.median(np.log(scores)))))
+    return Decisions(fits, chance.random(count) < sure)
+
+
+def favouring(aspect, share):
+    """Return weights that give one aspect a share and leave the others as they are among themselves."""
+    others = HAND * (np.array(ASPECTS) != aspect)
+    return others / others.sum() * (1 - share) + share * (np.array(ASPECTS) == aspect)
+
+
+def test_learn_keeps_the_hand_set_weights_until_enough_is_decided():
+    few, one_sided = decisions(79), decisions(300)
+    one_sided = Decisions(one_sided.fits, np.arange(300) < 19)
+
+    for known in (few, one_sided, make_decisions([])):
+        learnt = learn(known)
+        assert learnt.weights == pytest.approx(dict(DEFAULT_WEIGHTS))
+        assert not learnt.is_better
+        assert (learnt.slope, learnt.at_one, learnt.by_coordinators) == (APPROVAL_SLOPE, APPROVAL_AT_ONE, False)
+
+
+def test_learn_weights_moves_towards_what_coordinators_look_at():
+    known = decisions(400, weights=favouring(Aspect.DISTANCE, 0.5))
+
+    learnt = learn(known)
+
+    assert learnt.weights[Aspect.DISTANCE] > 2 * DEFAULT_WEIGHTS[Aspect.DISTANCE]
+    assert sum(learnt.weights.values()) == pytest.approx(1, abs=1e-3)
+    assert learnt.is_better
+    assert learnt.learnt_order > learnt.hand_order + 0.02
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_learn_weights_stays_near_the_hand_set_ones_where_coordinators_weigh_like_them(seed):
+    learnt = learn_weights(decisions(100, seed=seed), HAND)
+
+    fits = decisions(3000, seed=99).fits
+    assert np.corrcoef(score_pairs(fits, learnt), score_pairs(fits, HAND))[0, 1] > 0.9
+
+
+def test_learn_weights_switches_no_aspect_off():
+    known = decisions(400, weights=favouring(Aspect.AMOUNT, 0.95))
+
+    assert np.all(learn_weights(known, HAND) >= 0.05 * HAND)
+
+
+def test_learn_weights_says_nothing_from_decisions_against_every_aspect():
+    known = decisions(200)
+
+    assert learn_weights(Decisions(known.fits, ~known.approved), HAND) == pytest.approx(HAND / HAND.sum())
+
+
+def test_learn_gives_chances_of_the_coordinators_from_enough_decisions_on():
+    few, many = learn(decisions(CALIBRATE_FROM - 1)), learn(decisions(CALIBRATE_FROM))
+
+    assert not few.by_coordinators
+    assert many.by_coordinators
+    assert (many.slope, many.at_one) != (APPROVAL_SLOPE, APPROVAL_AT_ONE)
+
+
+def test_fit_approval_comes_true():
+    known = decisions(3000)
+    scores = score_pairs(known.fits, HAND)
+    slope, at_one = fit_approval(scores[:2000], known.approved[:2000])
+
+    gap = calibration_gap(scores[2000:], known.approved[2000:], slope=slope, at_one=at_one)
+
+    assert slope > 0
+    assert gap < 0.06
+
+
+def test_make_decisions_reads_stored_fits():
+    known = make_decisions([({"material": 0.5}, True), ({}, False)])
+
+    assert known.fits[0, ASPECTS.index(Aspect.MATERIAL)] == 0.5
+    assert np.isnan(known.fits[1]).all()
+    assert known.approved.tolist() == [True, False]
+    assert known.of_each == 1
+
+
+def test_learning_is_the_same_for_the_same_decisions():
+    assert learn(decisions(250)) == learn(decisions(250))
