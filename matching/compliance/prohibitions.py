@@ -57,18 +57,18 @@ def for_any_animal(case: Case) -> Truth:
 
 @legal_test
 def for_pets(case: Case) -> Truth:
-    return is_for(case, Purpose.PETFOOD, likely=False)
+    return is_for(case, Purpose.PETFOOD, likely=True)
 
 
 @legal_test
 def for_animals_or_growing(case: Case) -> Truth:
     """Bedding and other direct use on farms, and whatever plants grow in."""
-    return any_of(for_growing(case), is_for(case, Purpose.DIRECT_USE, likely=False))
+    return any_of(for_growing(case), is_for(case, Purpose.DIRECT_USE, likely=True))
 
 
 @legal_test
 def for_growing(case: Case) -> Truth:
-    return is_for(case, Purpose.FERTILISER, Purpose.COMPOST, likely=False)
+    return is_for(case, Purpose.FERTILISER, Purpose.COMPOST, likely=True)
 
 
 @legal_test
@@ -82,7 +82,7 @@ def used_again(case: Case) -> Truth:
 def kept_in_use(case: Case) -> Truth:
     """Used as it is, so that what it holds is neither destroyed nor taken out."""
     uses = (Purpose.DIRECT_USE, Purpose.REUSE, Purpose.FERTILISER, Purpose.COMPOST, Purpose.CONSTRUCTION_FILL)
-    return is_for(case, *uses, Purpose.FEED, Purpose.PETFOOD, Purpose.FOOD, likely=False)
+    return is_for(case, *uses, Purpose.FEED, Purpose.PETFOOD, Purpose.FOOD, likely=True)
 
 
 @legal_test

@@ -111,8 +111,6 @@ def _swedish_permit(case: Case) -> SuggestedCode | None:
     fitting = [row for row in codes if row.treatment == _treatment(case)]
     tonnes = facts.intake_t_year or facts.annual_t or (facts.quantity_kg or 0) / _KG_PER_TONNE
     covering = [row for row in fitting if row.covers(tonnes)] or fitting
-    if not covering and not facts.mpf_code:
-        return None
     first = covering[0]
     sizes = () if facts.intake_t_year else tuple(row.code for row in fitting)
     code = facts.mpf_code or first.code

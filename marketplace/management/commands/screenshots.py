@@ -47,6 +47,7 @@ SHOTS = [
     Shot(name="distance-ask", path="/distance/"),
     Shot(name="materials", path="/materials/"),
     Shot(name="about", path="/about/"),
+    Shot(name="privacy", path="/privacy/"),
     Shot(name="log-in", path="/accounts/login/"),
     Shot(name="sign-up", path="/accounts/signup/"),
     Shot(name="mail", path="/dev/mail/"),

@@ -49,6 +49,14 @@ def test_a_cell_is_read_as_people_write_it(column, cell, value):
     assert getattr(facts, column) == value
 
 
+def test_a_day_without_sense_is_none_and_told():
+    reader = CaseReader()
+
+    assert (reader.day(Row(2, {"as_of": "2026-11-23"})), reader.problems) == (date(2026, 11, 23), [])
+    assert reader.day(Row(2, {"as_of": "next week"})) is None
+    assert [(problem.column, problem.value) for problem in reader.problems] == [("as_of", "next week")]
+
+
 @pytest.mark.parametrize("cell", ["", "unknown", "Unknown", "null"])
 def test_every_column_may_be_unknown(cell):
     facts, problems = read(**dict.fromkeys(case_columns(), cell))
@@ -61,11 +69,13 @@ def test_every_column_may_be_unknown(cell):
     [
         ("hazardous", "maybe"),
         ("operation_code", "R14"),
+        ("operation_code", "R0"),
         ("operation_code", "D16"),
         ("operation_code", "recycling"),
         ("origin_country", "DK"),
         ("use", "party"),
         ("hs_code", "123"),
+        ("hs_code", "12345678901"),
         ("ewc_code", "17"),
         ("abp", "cat4"),
         ("quantity_kg", "much"),

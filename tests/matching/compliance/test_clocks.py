@@ -95,6 +95,14 @@ def test_the_swedish_register_is_told_two_swedish_working_days_after():
     assert found["P-AVFALLSREG"].by == date(2026, 6, 23)
 
 
+def test_the_swedish_register_keeps_no_norwegian_holiday():
+    text = "status_claim=waste; ewc_code=130205; origin_country=SE; dest_country=NO; receiver_permit=yes"
+
+    found = due(text, date(2027, 5, 14))  # the Friday before 17 May
+
+    assert found["P-AVFALLSREG"].by == date(2027, 5, 18)
+
+
 def test_at_home_only_the_papers_of_home_are_due():
     text = "status_claim=waste; ewc_code=130205; origin_country=NO; dest_country=NO; receiver_permit=yes"
 

@@ -178,6 +178,26 @@ def test_the_use_is_not_asked_of_what_nobody_eats():
     assert card_of(f"status_claim=waste; ewc_code=150101; abp=none; {HOME}").asks == ()
 
 
+def test_what_is_called_harmless_without_a_code_is_taken_at_its_word():
+    card = card_of(f"{USED}; hazardous=no; {HOME}")
+
+    assert "FACT:ewc_code" not in card.asks
+    assert "ewc_code" in card_of(f"status_claim=waste; hazardous=no; operation_code=R3; {HOME}").presumed
+
+
+def test_plastic_of_unknown_use_is_asked_for_its_operation_alone():
+    asks = card_of(f"{ACROSS}; ewc_code=150102; contamination_pct=1; polymers=PE; no_wsr_mode=EEA").asks
+
+    assert "FACT:operation_code" in asks
+    assert "FACT:use" not in asks
+
+
+def test_wool_of_unknown_use_leaves_the_end_point_of_technical_uses_out():
+    card = card_of(f"abp=cat3; abp_kind=wool; abp_receiver=yes; {HOME}")
+
+    assert "A-09" not in {*card.fired, *(rule.rule for rule in card.open_rules)}
+
+
 def test_a_card_names_its_least_sure_rule():
     assert card_of(f"{BYPRODUCT}; ewc_code=020304; use=direct_use; {HOME}").confidence == "high"
     assert card_of(f"{USED}; material_family=furniture; origin_country=NO; dest_country=SE").confidence == "low"

@@ -34,6 +34,8 @@ def test_questions_put_the_one_that_settles_it_first():
 
     assert [question.best for question in wood] == sorted(question.best for question in wood)
     assert {question.fact for question in wood} == {"status_claim", "hazardous"}
+    (hazard,) = [question for question in wood if question.fact == "hazardous"]
+    assert set(hazard.outcomes) == {True, False}
 
 
 def test_questions_are_for_firms_and_not_for_authorities():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matching.compliance import CodeKind, suggested_codes
+from matching.compliance import CodeKind, Facts, Purpose, suggested_codes
 from matching.knowledge import Confidence
 from tests.matching.compliance.made import KNOWLEDGE, TODAY, card_of, facts_of
 
@@ -42,6 +42,7 @@ def test_the_kind_of_animal_by_product_comes_from_words_before_the_code():
 
     assert named[CodeKind.ABP_KIND].code == "fish"
     assert named[CodeKind.ABP_KIND].alternatives == ("other",)
+    assert (named[CodeKind.ABP_KIND].confidence, named[CodeKind.ABP_KIND].is_stated) == (Confidence.MEDIUM, False)
     assert suggested("ewc_code=020106")[CodeKind.ABP_KIND].code == "manure"
 
 
@@ -67,6 +68,29 @@ def test_the_receivers_swedish_code_follows_from_treatment_and_intake(facts, cod
     permit = suggested(f"{facts}; dest_country=SE")[CodeKind.SWEDISH_PERMIT]
 
     assert (permit.code, permit.level) == (code, level)
+
+
+def test_a_stated_kind_of_animal_by_product_is_sure():
+    kind = suggested("abp_kind=wool; ewc_code=020202; origin_country=NO; dest_country=NO")[CodeKind.ABP_KIND]
+
+    assert (kind.code, kind.confidence, kind.is_stated) == ("wool", Confidence.HIGH, True)
+
+
+@pytest.mark.parametrize(("load_kg", "code"), [(10_000_000, "90.110"), (10_000_001, "90.100")])
+def test_one_load_stands_for_the_year_where_nothing_else_is_known(load_kg, code):
+    permit = suggested(f"use=recycling; quantity_kg={load_kg}; dest_country=SE")[CodeKind.SWEDISH_PERMIT]
+
+    assert permit.code == code
+
+
+@pytest.mark.parametrize("use", [*Purpose, None])
+@pytest.mark.parametrize("operation", ["", "R12", "R13"])
+def test_every_treatment_has_a_swedish_code(use, operation):
+    facts = Facts(use=use, operation_code=operation, dest_country="SE", mpf_code="90.100")
+
+    found = suggested_codes(facts, card_of(), knowledge=KNOWLEDGE, as_of=TODAY)
+
+    assert found[CodeKind.SWEDISH_PERMIT].code == "90.100"
 
 
 def test_an_unknown_intake_leaves_the_other_sizes_open():
