@@ -69,6 +69,7 @@ class StraightLine:
     """Road kilometres guessed from the straight line, where no road graph is at hand."""
 
     method = "straight_line"
+    least_detour, is_straight = ROAD_FACTOR, True
 
     def km(self, start: Floats, end: Floats) -> Floats:
         """Return kilometres, shape (n, m), between points (n, 2) and (m, 2); NaN where one is unknown."""

@@ -8,11 +8,7 @@ from scipy.spatial import KDTree
 
 from geo.distance import EARTH_RADIUS_KM, Floats, unit_vectors
 from geo.road_network import ACCESS_KMH, Integers, RoadNetwork, Snap
-from geo.roads import RoadDistances
-
-# A point meets its road on the flat map, which stretches what lies farther north: along the longest
-# road by one part in a hundred. So much farther than need be are the pairs looked for.
-MARGIN = 1.02
+from geo.roads import LEAST_DETOUR, RoadDistances
 
 # Starts measured at once: as many as share most of their neighbours.
 _TOGETHER = 100
@@ -47,7 +43,7 @@ def find_near_pairs(
     """
     if not (minutes > 0 and km > 0):
         raise ValueError(f"A limit of {minutes} minutes and {km} km leaves nobody. Give figures above nought.")
-    radius_km = MARGIN * min(km, minutes / 60 * fastest_kmh(distances.network))
+    radius_km = min(km, minutes / 60 * fastest_kmh(distances.network)) / LEAST_DETOUR
     table, found = distances.table(start, end), []
     for rows, columns in _neighbourhoods(start, end, radius_km=radius_km, along=table.start_snap):
         part_km, part_minutes = table.part(rows, columns)

@@ -41,6 +41,8 @@ class RoutingServer:
     timeout and not one for each page.
     """
 
+    least_detour, is_straight = 0.0, False  # a server may come out shorter than the straight line
+
     def __init__(
         self,
         service: Service,

@@ -20,8 +20,8 @@ from matching.knowledge.tables import Row, Tables
 from matching.records import Bools, Dimension, Floats, Listing, Side, Travel
 
 VALUE_FLOOR = 0.1
-_EVEN = 0.55  # the fit where nothing is gained or lost
-_AT_STAKE = 150.0  # SEK a tonne: so much is at stake even with what is worth nothing
+EVEN = 0.55  # the fit where nothing is gained or lost
+AT_STAKE = 150.0  # SEK a tonne: so much is at stake even with what is worth nothing
 _KM_AN_HOUR = 65.0  # loaded lorries on the roads of the region, with stops; judgement
 _LOADS_A_YEAR = 12.0  # what comes all year is fetched about once a month
 _SMALLEST_LOAD_KG = 3_000.0  # what is less is fetched on a round with others
@@ -117,10 +117,10 @@ def value_fits(value: Floats, *, at_stake: Floats) -> Floats:
     """Return how well it pays: the delivered value against what is at stake.
 
     value, at_stake: SEK a tonne; at_stake is what the thing is worth and saves before it is carried.
-    Returns the broadcast shape, in [`VALUE_FLOOR`, 1]: `_EVEN` where nothing is gained; NaN where unknown.
+    Returns the broadcast shape, in [`VALUE_FLOOR`, 1]: `EVEN` where nothing is gained; NaN where unknown.
     """
-    gained = value / (np.maximum(at_stake, 0) + _AT_STAKE)
-    fits: Floats = np.clip(_EVEN + (1 - _EVEN) * gained, VALUE_FLOOR, 1)
+    gained = value / (np.maximum(at_stake, 0) + AT_STAKE)
+    fits: Floats = np.clip(EVEN + (1 - EVEN) * gained, VALUE_FLOOR, 1)
     return fits
 
 

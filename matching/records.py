@@ -288,6 +288,9 @@ class Match:
 class Distances(Protocol):
     """Road distances: geo.roads.RoadDistances, of a day and a vehicle, or geo.distance.StraightLine without roads."""
 
+    least_detour: float  # no distance is shorter than the straight line times this
+    is_straight: bool  # nor is any longer
+
     def km(self, start: Floats, end: Floats) -> Floats:
         """Return kilometres, shape (n, m), between points (n, 2) and (m, 2) of (latitude, longitude).
 

@@ -5,10 +5,10 @@ import numpy as np
 from matching.records import Bools, Floats
 
 AMOUNT_FLOOR = 0.1
-_TOO_SMALL = 0.25  # a small offer can be pooled with others: a tenth of the need still fits at .56
-_TOO_LARGE = 0.15  # the rest of a large offer can go elsewhere: ten times the need fits at .71
-_RHYTHM_APART = 0.6  # a single load against a yearly flow
-_LOT_APART = 0.3  # the whole offer is less than the smallest lot taken, but can be pooled
+TOO_SMALL = 0.25  # a small offer can be pooled with others: a tenth of the need still fits at .56
+TOO_LARGE = 0.15  # the rest of a large offer can go elsewhere: ten times the need fits at .71
+RHYTHM_APART = 0.6  # a single load against a yearly flow
+LOT_APART = 0.3  # the whole offer is less than the smallest lot taken, but can be pooled
 
 
 def amount_fits(offered: Floats, needed: Floats, *, rhythm_apart: Bools, lot_apart: Bools) -> Floats:
@@ -23,7 +23,7 @@ def amount_fits(offered: Floats, needed: Floats, *, rhythm_apart: Bools, lot_apa
     Returns the broadcast shape, in [`AMOUNT_FLOOR`, 1]; NaN where either amount is unknown.
     """
     log_ratio = np.log(offered) - np.log(needed)
-    fits: Floats = np.exp(np.where(log_ratio < 0, _TOO_SMALL, -_TOO_LARGE) * log_ratio)
-    fits = fits * np.where(rhythm_apart, _RHYTHM_APART, 1) * np.where(lot_apart, _LOT_APART, 1)
+    fits: Floats = np.exp(np.where(log_ratio < 0, TOO_SMALL, -TOO_LARGE) * log_ratio)
+    fits = fits * np.where(rhythm_apart, RHYTHM_APART, 1) * np.where(lot_apart, LOT_APART, 1)
     floored: Floats = np.maximum(fits, AMOUNT_FLOOR)
     return floored

@@ -30,8 +30,8 @@ class Bounds:
 
     def __init__(self, judge: Judge, weights: Floats) -> None:
         self._judge, self.weights, self._shares = judge, weights, weights / weights.sum()
-        self._shares_known = self._known_shares()
-        self._logs, self._by_kind = self._kind_sums()
+        self.bit_shares = self._known_shares()
+        self.logs, self.shares = self._kind_sums()
         self.groups = judge.groups
         offers, needs = self.groups[Side.OFFER].which, self.groups[Side.NEED].which
         bounds = self._best(offers[:, None, 1], needs[None, :, 1], offers[:, None, 2] & needs[None, :, 2])
@@ -60,8 +60,8 @@ class Bounds:
 
         further: what else is known to add to the sum of logs.
         """
-        shares = self._by_kind[kind, other_kind] + self._shares_known[known]
-        scores = score_sums(self._logs[kind, other_kind] + further, shares)
+        shares = self.shares[kind, other_kind] + self.bit_shares[known]
+        scores = score_sums(self.logs[kind, other_kind] + further, shares)
         # One more for the last bits of rounding: a bound must not lie below what it bounds.
         whole: Ints = np.round(scores * _SCALE).astype(np.int64)
         return whole + 1

@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.engine.columns import Columns, Ints
 from matching.engine.law import Law
-from matching.records import Bools, Floats, Gate
+from matching.records import Bools, Floats, Gate, Side
 
 
 class Gates:
@@ -15,6 +15,11 @@ class Gates:
         firms = 1 + max(_highest_firm(offers), _highest_firm(needs))
         self._blocked_by_offer = _block_table(offers, firms)
         self._blocked_by_need = _block_table(needs, firms)
+
+    def block_tables(self, side: Side) -> tuple[Bools, Bools]:
+        """Return which sets of blocked firms hold which firm: the side's own sets, then those of the other side."""
+        tables = self._blocked_by_offer, self._blocked_by_need
+        return tables if side is Side.OFFER else tables[::-1]
 
     def closed(self, offer: Ints, need: Ints, *, km: Floats) -> dict[Gate, Bools]:
         """Return, for each gate, which pairs it closes.

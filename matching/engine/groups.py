@@ -22,7 +22,7 @@ class Groups:
     which: Ints
     group: Ints
 
-    @property
+    @cached_property
     def known(self) -> Ints:
         """Return what each listing tells, as bits, shape (n,)."""
         return np.asarray(self.which[self.group, 2])

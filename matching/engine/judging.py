@@ -10,11 +10,11 @@ from geo.distance import straight_km
 from matching.amounts import amount_fits
 from matching.compliance import COUNTRY_PAIRS
 from matching.economics import border_costs, delivered_value, load_costs, value_fits
-from matching.engine.columns import Columns, Ints
+from matching.engine.columns import Ints
 from matching.engine.gates import Gates
-from matching.engine.groups import Groups
 from matching.engine.law import Law
 from matching.engine.pairings import make_pairings
+from matching.engine.segment import Segment
 from matching.knowledge import Knowledge
 from matching.legal import pair_places
 from matching.nearness import distance_fits
@@ -23,7 +23,7 @@ from matching.records import Aspect, Bools, Distances, Floats, Gate, Side
 from matching.scoring import ASPECTS, score_pairs
 from matching.timing import month_overlaps, timing_fits, window_overlaps
 from matching.ways import way_tables
-from matching.words import Texts, text_fits
+from matching.words import text_fits
 
 _MOST_KEPT = 4_000_000
 """How many distances, or overlaps of seasons, are kept once they are known: 32 MB."""
@@ -67,25 +67,25 @@ class Judge:
 
     def __init__(
         self,
-        offers: Columns,
-        needs: Columns,
+        offers: Segment,
+        needs: Segment,
         *,
-        texts: tuple[Texts, Texts],
-        groups: tuple[Groups, Groups],
         knowledge: Knowledge,
         distances: Distances,
         today: int,
+        is_fast: bool,
     ) -> None:
-        self.offers, self.needs = offers, needs
-        self.offer_texts, self.need_texts = texts
-        self.groups = dict(zip(Side, groups, strict=True))
-        self._distances, self.today = distances, today
+        self.segments = {Side.OFFER: offers, Side.NEED: needs}
+        self.offers, self.needs = offers.columns, needs.columns
+        self.offer_texts, self.need_texts = offers.texts, needs.texts
+        self.groups = {side: segment.groups for side, segment in self.segments.items()}
+        self.distances, self.today, self.is_fast = distances, today, is_fast
         tables = way_tables(knowledge)
-        self.pairings = make_pairings(offers.kinds, needs.kinds, wants=needs.wants, tables=tables)
-        self._law = Law(offers, needs, knowledge=knowledge, today=today)
-        self.gates = Gates(offers, needs, law=self._law, today=today)
-        self._qualities = quality_fits(offers.qualities, needs.qualities, knowledge=knowledge)
-        self._any_pipe = bool(offers.pipe.any())
+        self.pairings = make_pairings(self.offers.kinds, self.needs.kinds, wants=self.needs.wants, tables=tables)
+        self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today)
+        self.gates = Gates(self.offers, self.needs, law=self.law, today=today)
+        self.qualities = quality_fits(self.offers.qualities, self.needs.qualities, knowledge=knowledge)
+        self._any_pipe = bool(self.offers.pipe.any())
         self.pairs_judged = 0
 
     def judge_grid(self, rows: Ints, columns: Ints | None = None) -> Judged:
@@ -125,9 +125,9 @@ class Judge:
         )
         fits = {
             **{aspect: table[offers.kind[offer], needs.kind[need]] for aspect, table in self.pairings.fits.items()},
-            Aspect.QUALITY: self._qualities[offers.quality[offer], needs.quality[need]],
+            Aspect.QUALITY: self.qualities[offers.quality[offer], needs.quality[need]],
             Aspect.VALUE: self._value_fits(offer, need, km=km),
-            Aspect.LEGAL: self._law.fits(offer, need),
+            Aspect.LEGAL: self.law.fits(offer, need),
             Aspect.AMOUNT: amount_fits(
                 offers.quantity[offer],
                 needs.quantity[need],
@@ -208,6 +208,28 @@ class Judge:
         other_seasons, other_season = np.unique(self.needs.season[need], return_inverse=True)
         return np.asarray(self.months(seasons, other_seasons)[season, other_season])
 
+    def months_row(self, side: Side, season: int) -> Floats:
+        """Return how one season of a side overlaps with each of the other's, shape (n_seasons,)."""
+        if len(self.offers.seasons) * len(self.needs.seasons) <= _MOST_KEPT:
+            return np.ascontiguousarray(self._all_months[season] if side is Side.OFFER else self._all_months[:, season])
+        own, offered, needed = (
+            np.array([season]),
+            np.arange(len(self.offers.seasons)),
+            np.arange(len(self.needs.seasons)),
+        )
+        found = self.months(own, needed) if side is Side.OFFER else self.months(offered, own)
+        return np.ascontiguousarray(found.ravel())
+
+    def kilometres_row(self, side: Side, point: int) -> Floats | None:
+        """Return how far it is from one point of a side to each of the other's, None where no table is kept.
+
+        For what goes by road: through a pipe it is the straight line.
+        """
+        if len(self.offers.points) * len(self.needs.points) > _MOST_KEPT:
+            return None
+        road = self._all_kilometres[0]
+        return np.ascontiguousarray(road[point] if side is Side.OFFER else road[:, point])
+
     @cached_property
     def _all_kilometres(self) -> tuple[Floats, Floats]:
         return self._measured(self.offers.points, self.needs.points)
@@ -217,7 +239,7 @@ class Judge:
         return month_overlaps(self.offers.seasons, self.needs.seasons, keeps_months=self.offers.keeps_months)
 
     def _measured(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-        road = self._distances.km(start, end)
+        road = self.distances.km(start, end)
         return road, straight_km(start, end) if self._any_pipe else road
 
 

@@ -8,7 +8,7 @@ from matching.compliance import legal_table
 from matching.engine.columns import Columns, Ints
 from matching.knowledge import Knowledge
 from matching.legal import legal_eases, legal_fits, pair_places
-from matching.records import Bools, Floats
+from matching.records import Bools, Floats, Side
 
 
 class Law:
@@ -31,6 +31,15 @@ class Law:
         """Return which pairs the law prohibits even at best."""
         closed: Bools = self._look_up(offer, need)[1] == 0
         return closed
+
+    def eases_with(self, side: Side, place: int) -> Floats:
+        """Return what the law leaves of a listing with each material, or set of uses, of the other side.
+
+        Shape (n, 5): the pairs of countries, and the easiest of them for unknown countries.
+        """
+        if side is Side.OFFER:
+            return np.asarray(self._eases[self._offers.law_material[place]])
+        return np.ascontiguousarray(self._eases[:, self._needs.use_set[place]])
 
     def _look_up(self, offer: Ints, need: Ints) -> tuple[Ints, Floats]:
         places = pair_places(self._offers.country[offer], self._needs.country[need])

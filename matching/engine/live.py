@@ -11,7 +11,8 @@ from matching.engine.candidates import CandidateLists, Key
 from matching.engine.columns import Ints
 from matching.engine.judging import SCORE_DIGITS
 from matching.engine.lists import Pairs, best_lists
-from matching.engine.setting import Segment, Setting
+from matching.engine.segment import Segment
+from matching.engine.setting import Setting
 from matching.engine.top import KEY_SHIFT, NOBODY, best_keys, read_keys
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Bools, Distances, Listing, Match, Side
@@ -46,10 +47,13 @@ class LiveMarket:
         as_of: date,
         top: int,
         spare: int = _SPARE,
+        is_fast: bool = True,
     ) -> None:
         if top < 1:
             raise ValueError(f"The best {top} are none: ask for 1 or more.")
-        self._setting = Setting(knowledge=knowledge, distances=distances, weights=weights, rates=rates, as_of=as_of)
+        self._setting = Setting(
+            knowledge=knowledge, distances=distances, weights=weights, rates=rates, as_of=as_of, is_fast=is_fast
+        )
         self._sides = {
             Side.OFFER: _LiveSide(self._setting, offers, Side.OFFER),
             Side.NEED: _LiveSide(self._setting, needs, Side.NEED),

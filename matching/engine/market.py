@@ -13,7 +13,8 @@ from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs, Progress, best_lists, pairs_of, pairs_of_one
-from matching.engine.setting import Segment, Setting
+from matching.engine.segment import Segment
+from matching.engine.setting import Setting
 from matching.engine.top import NOBODY, read_keys
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Distances, Gate, Listing, Match, Side
@@ -37,8 +38,11 @@ class Market:
         weights: Mapping[Aspect, float],
         rates: Mapping[str, float],
         as_of: date,
+        is_fast: bool = True,
     ) -> None:
-        self._setting = Setting(knowledge=knowledge, distances=distances, weights=weights, rates=rates, as_of=as_of)
+        self._setting = Setting(
+            knowledge=knowledge, distances=distances, weights=weights, rates=rates, as_of=as_of, is_fast=is_fast
+        )
         self._segments = {
             Side.OFFER: self._setting.segment(offers, Side.OFFER),
             Side.NEED: self._setting.segment(needs, Side.NEED),

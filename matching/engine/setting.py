@@ -1,43 +1,23 @@
 """What every judgement is made with: knowledge, distances, weights and the day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from matching.engine.columns import Columns, Names, make_columns
+from matching.engine.columns import Names, make_columns
 from matching.engine.explaining import explain_pairs
-from matching.engine.groups import Groups, groups_of
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs
+from matching.engine.segment import Segment
 from matching.knowledge import Knowledge
 from matching.records import Aspect, Distances, Listing, Match, Side
 from matching.scoring import check_rates, weight_vector
-from matching.words import Texts, text_model
-
-
-@dataclass(frozen=True)
-class Segment:
-    """Some listings of one side, in the order of their ids, ready to be judged."""
-
-    columns: Columns
-    texts: Texts
-
-    def __len__(self) -> int:
-        return len(self.columns)
-
-    @cached_property
-    def groups(self) -> Groups:
-        return groups_of(self.columns, self.texts)
-
-    @property
-    def listings(self) -> tuple[Listing, ...]:
-        return self.columns.listings
+from matching.words import text_model
 
 
 class Setting:
     """Makes segments of listings, and judges of two segments.
 
+    is_fast: compiled by numba where it is installed; the answers are the same.
     Raises ValueError for a weight or an exchange rate that is not positive.
     """
 
@@ -49,10 +29,12 @@ class Setting:
         weights: Mapping[Aspect, float],
         rates: Mapping[str, float],
         as_of: date,
+        is_fast: bool = True,
     ) -> None:
         check_rates(rates)
         self.weights = weight_vector(weights)
         self._knowledge, self._distances, self._today = knowledge, distances, as_of.toordinal()
+        self._is_fast = is_fast
         self._rates, self._words, self._names = dict(rates), text_model(knowledge), Names()
 
     def segment(self, listings: Sequence[Listing], side: Side) -> Segment:
@@ -63,13 +45,12 @@ class Setting:
     def judge(self, offers: Segment, needs: Segment) -> Judge:
         """Return the judge of all pairs of two segments."""
         return Judge(
-            offers.columns,
-            needs.columns,
-            texts=(offers.texts, needs.texts),
-            groups=(offers.groups, needs.groups),
+            offers,
+            needs,
             knowledge=self._knowledge,
             distances=self._distances,
             today=self._today,
+            is_fast=self._is_fast,
         )
 
     def explained(self, judge: Judge, pairs: Pairs) -> tuple[Match, ...]:

@@ -8,8 +8,8 @@ from matching.records import Floats
 
 KEY_SHIFT = 32
 """How far the whole score is shifted to the left in a key."""
-_MASK = (1 << KEY_SHIFT) - 1
-_SCALE = 10**SCORE_DIGITS
+HIGHEST_POSITION = (1 << KEY_SHIFT) - 1
+SCORE_SCALE = 10**SCORE_DIGITS
 NOBODY = -1
 """The key of a place in a list that nobody holds."""
 
@@ -20,13 +20,13 @@ def make_keys(scores: Floats, positions: Ints) -> Ints:
     scores: in [0, 1], rounded to `SCORE_DIGITS`, or negative where a gate is closed. positions: broadcast with them;
         they count listings in the order of their ids.
     """
-    whole = np.round(scores * _SCALE).astype(np.int64)
-    return np.where(scores < 0, NOBODY, (whole << KEY_SHIFT) | (_MASK - positions))
+    whole = np.round(scores * SCORE_SCALE).astype(np.int64)
+    return np.where(scores < 0, NOBODY, (whole << KEY_SHIFT) | (HIGHEST_POSITION - positions))
 
 
 def read_keys(keys: Ints) -> tuple[Floats, Ints]:
     """Return the scores and positions that the keys were made of. None of the keys may be `NOBODY`."""
-    return (keys >> KEY_SHIFT) / _SCALE, _MASK - (keys & _MASK)
+    return (keys >> KEY_SHIFT) / SCORE_SCALE, HIGHEST_POSITION - (keys & HIGHEST_POSITION)
 
 
 def best_keys(keys: Ints, *, top: int) -> Ints:

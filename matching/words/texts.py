@@ -18,7 +18,7 @@ TEXT_FLOOR = 0.05
 # Chosen on the dev rows of `data/evaluation` (November 2026). Likeness of letters favours texts in one language: at .25
 # it alone put one trap in seven above the right text, and the gold set ranked no better for it. Groups count half: at
 # .25 the gold set lost .02 in nDCG@10.
-_CHARACTERS, _CONCEPTS = 0.06, 0.94
+CHARACTERS, CONCEPTS = 0.06, 0.94
 _BROADER = 0.5  # a group counts so much for each of its members
 _TERM_WEIGHT = 1.0
 _FULL_LENGTH = 1.2  # about a material with its group and a trait
@@ -144,5 +144,5 @@ def text_fits(characters: Floats, concepts: Floats, *, both_told: Bools, both_na
     Returns the broadcast shape, in [`TEXT_FLOOR`, 1]; NaN where one text says nothing.
     """
     wording = np.sqrt(np.clip(characters, 0, 1))
-    likeness = np.where(both_named, _CHARACTERS * wording + _CONCEPTS * np.clip(concepts, 0, 1), wording)
+    likeness = np.where(both_named, CHARACTERS * wording + CONCEPTS * np.clip(concepts, 0, 1), wording)
     return np.where(both_told, np.clip(likeness, TEXT_FLOOR, 1), np.nan)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from matching.engine import asking
-from matching.engine.asking import _products
+from matching.engine import searching
+from matching.engine.searching import _likeness
 from matching.evaluation.workload import make_workload
 from matching.records import Side
 from tests.matching.made import KNOWLEDGE, TODAY, make_market
@@ -37,7 +37,8 @@ def own_list(market, workload, side, number):
 @pytest.mark.parametrize("first", [0, 8])
 @pytest.mark.parametrize("side", list(Side))
 def test_list_of_one_is_exact_however_few_are_judged_first(market, workload, side, first, monkeypatch):
-    monkeypatch.setattr(asking, "_FIRST", first)
+    monkeypatch.setattr(searching, "_FIRST", first)
+    monkeypatch.setattr(searching, "_SURELY", first)
     listings = workload.offers if side is Side.OFFER else workload.needs
 
     for number in range(3):
@@ -57,10 +58,11 @@ def test_list_of_one_leaves_most_unjudged():
     assert market.pairs_judged < SIZE * 4 * SIZE / 4
 
 
-def test_products_are_those_of_the_matrices():
+def test_likeness_is_the_product_of_the_rows():
     chance = np.random.default_rng(1)
-    rows = sparse.csr_matrix(chance.integers(0, 2, (6, 9)) * chance.random((6, 9)))
+    own = sparse.csr_matrix(chance.integers(0, 2, (1, 9)) * chance.random((1, 9)))
     others = sparse.csr_matrix(chance.integers(0, 2, (7, 9)) * chance.random((7, 9)))
 
-    for place in range(6):
-        assert _products(rows, others.T.tocsr(), place) == pytest.approx((rows @ others.T).toarray()[place])
+    found = _likeness(own.indices, own.data, others, np.array([6, 0, 3]))
+
+    assert found == pytest.approx((own @ others.T).toarray()[0, [6, 0, 3]])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from matching.engine import LiveMarket, asking, live
+from matching.engine import LiveMarket, live, searching
 from matching.evaluation.workload import make_workload
 from matching.records import Side
 from tests.matching.made import ENGINE, KNOWLEDGE, TODAY, listings, make_market, markets, need, offer
@@ -71,7 +71,8 @@ TestLiveMarketStaysExact.settings = settings(max_examples=20, stateful_step_coun
 
 
 def test_lists_stay_exact_on_a_market_where_bounds_leave_most_unjudged(monkeypatch):
-    monkeypatch.setattr(asking, "_FIRST", 1)
+    monkeypatch.setattr(searching, "_FIRST", 1)
+    monkeypatch.setattr(searching, "_SURELY", 1)
     workload = make_workload(120, knowledge=KNOWLEDGE, as_of=TODAY, seed=4)
     market = LiveMarket(workload.offers[:100], workload.needs[:100], **ENGINE, top=TOP, spare=1)
 

@@ -1,0 +1,84 @@
+"""The search of `kernel`, where numba is installed and the market large enough: the same answers, sooner."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+import numpy as np
+
+from matching.engine.bounds import Bounds
+from matching.engine.columns import Ints
+from matching.engine.judging import Judge
+from matching.engine.searching import ALL_HERE, NO_FLOORS, BlockSearch
+from matching.engine.top import KEY_SHIFT, best_keys, make_keys, read_keys
+from matching.records import Bools, Floats, Side, Travel
+
+COMPILED_FROM = 2_000
+"""Listings on the other side: below, numpy takes a millisecond, and nobody waits for numba to start."""
+
+_NO_KM = np.empty(0)
+_SPARE = 2  # so many times the length of the list are judged first where bounds do not know the way by road
+_Search = Callable[..., tuple[Ints, int]]
+
+
+@cache
+def load_search() -> _Search | None:
+    """Return the compiled search, None without numba. Importing it takes a second, compiling it ten, once a machine."""
+    if not find_spec("numba"):
+        return None
+    search: _Search = import_module("matching.engine.kernel").search
+    return search
+
+
+class CompiledSearch(BlockSearch):
+    """As `BlockSearch`: none of the answers depends on numba."""
+
+    def __init__(self, judge: Judge, bounds: Bounds, *, side: Side, search: _Search) -> None:
+        super().__init__(judge, bounds, side=side)
+        self._search = search
+
+    def keys(self, place: int, *, top: int, is_here: Bools = ALL_HERE, floors: Ints = NO_FLOORS) -> Ints:
+        """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others.
+
+        is_here, floors (in whole scores): by the place of the counterpart; empty where all are here, nobody has one.
+        """
+        km, has_km = self._kilometres(place)
+        own, rows = self.asked(place, km=km, has_km=has_km)
+        packed, other = self.other.packed, self.other.other
+
+        def search(length: int, lowest: int) -> tuple[Ints, int]:
+            return self._search(own, rows, packed, other, is_here, floors, length, lowest, self.constants)
+
+        if has_km:
+            keys, doubts = search(top, 0)
+            self.judge.pairs_judged += len(keys)
+            # The compiled formula differs from numpy's in the last bits; where that may matter numpy says.
+            return self._judged_anew(place, keys) if doubts else keys
+        first = best_keys(search(_SPARE * top, 0)[0][None, :], top=_SPARE * top)[0]
+        judged = self._judged_anew(place, first[first >= 0])
+        lowest = max(int(best_keys(judged[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
+        rest, _ = search(0, lowest)
+        return np.concatenate((judged, self._judged_anew(place, rest[~np.isin(rest, first)])))
+
+    def _kilometres(self, place: int) -> tuple[Floats, bool]:
+        """Return `Rows.km` and `Rows.has_km`."""
+        columns = self.own.columns
+        if self.judge.distances.is_straight or columns.listings[place].resource.travel is Travel.PIPE:
+            return _NO_KM, True
+        row = self.judge.kilometres_row(self.side, int(columns.point[place]))
+        return (_NO_KM, False) if row is None else (row, True)
+
+    def _judged_anew(self, place: int, keys: Ints) -> Ints:
+        """Return the keys of these counterparts as numpy judges them."""
+        others = read_keys(keys)[1]
+        return make_keys(self.judge.judge_pairs(*self.pairs(place, others)).scores(self.bounds.weights), others)
+
+
+def best_search(judge: Judge, bounds: Bounds, *, side: Side) -> BlockSearch:
+    """Return the search for counterparts of a side's listings, compiled where that is possible and worth it."""
+    others = judge.segments[Side.NEED if side is Side.OFFER else Side.OFFER]
+    search = load_search() if judge.is_fast and len(others) >= COMPILED_FROM else None
+    if search is None:
+        return BlockSearch(judge, bounds, side=side)
+    return CompiledSearch(judge, bounds, side=side, search=search)

@@ -1,0 +1,92 @@
+"""What the formulas of the aspects hold constant, and the share of weight of each aspect, as plain numbers.
+
+Handed to what is compiled as an argument: numba's cache of compiled code does not see constants of other files change.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from geo.cells import SLACK_KM
+from geo.distance import EARTH_RADIUS_KM
+from matching.amounts.fits import AMOUNT_FLOOR, LOT_APART, RHYTHM_APART, TOO_LARGE, TOO_SMALL
+from matching.compliance.legal_ease import COUNTRIES
+from matching.economics import AT_STAKE, EVEN, VALUE_FLOOR, load_costs
+from matching.legal import LEGAL_FLOOR
+from matching.nearness import DISTANCE_FLOOR
+from matching.records import Aspect, Floats
+from matching.scoring import ASPECTS, UNKNOWN_COST, UNKNOWN_FIT
+from matching.timing import HORIZON_DAYS, TIMING_FLOOR
+from matching.words.texts import CHARACTERS, CONCEPTS, TEXT_FLOOR
+
+
+class Constants(NamedTuple):
+    """The last seven are shares of all weight; border: SEK a load; detour: as `records.Distances.least_detour`."""
+
+    today: int
+    horizon_days: int
+    unknown_cost: float
+    log_unknown: float
+    radius_km: float
+    slack_km: float
+    detour: float
+    distance_floor: float
+    timing_floor: float
+    too_small: float
+    too_large: float
+    log_rhythm_apart: float
+    log_lot_apart: float
+    log_amount_floor: float
+    text_floor: float
+    characters: float
+    concepts: float
+    value_floor: float
+    even: float
+    at_stake: float
+    border: float
+    legal_floor: float
+    n_countries: int
+    amount: float
+    timing: float
+    distance: float
+    text: float
+    quality: float
+    value: float
+    legal: float
+
+
+def make_constants(weights: Floats, *, today: int, detour: float) -> Constants:
+    """Return the constants for these weights, in the order of `ASPECTS`."""
+    shares = dict(zip(ASPECTS, (weights / weights.sum()).tolist(), strict=True))
+    return Constants(
+        today=today,
+        horizon_days=HORIZON_DAYS,
+        unknown_cost=UNKNOWN_COST,
+        log_unknown=float(np.log(UNKNOWN_FIT)),
+        radius_km=EARTH_RADIUS_KM,
+        slack_km=SLACK_KM,
+        detour=detour,
+        distance_floor=DISTANCE_FLOOR,
+        timing_floor=TIMING_FLOOR,
+        too_small=TOO_SMALL,
+        too_large=TOO_LARGE,
+        log_rhythm_apart=float(np.log(RHYTHM_APART)),
+        log_lot_apart=float(np.log(LOT_APART)),
+        log_amount_floor=float(np.log(AMOUNT_FLOOR)),
+        text_floor=TEXT_FLOOR,
+        characters=CHARACTERS,
+        concepts=CONCEPTS,
+        value_floor=VALUE_FLOOR,
+        even=EVEN,
+        at_stake=AT_STAKE,
+        border=load_costs()["border"].default,
+        legal_floor=LEGAL_FLOOR,
+        n_countries=len(COUNTRIES),
+        amount=shares[Aspect.AMOUNT],
+        timing=shares[Aspect.TIMING],
+        distance=shares[Aspect.DISTANCE],
+        text=shares[Aspect.TEXT],
+        quality=shares[Aspect.QUALITY],
+        value=shares[Aspect.VALUE],
+        legal=shares[Aspect.LEGAL],
+    )

@@ -1,0 +1,298 @@
+"""The search over packed blocks, compiled by numba (the extra `fast`). `asking` gives the same answers without.
+
+Best first: groups of one kind, then blocks, then items are looked at in the order of what they could score at most, and
+none is opened that cannot beat the last of the list. The text, of which there is most to read, comes last. A bound is
+the log of a score; it holds because no score falls when a fit rises, or when an unknown fit turns out to be 1.
+"""
+
+from math import exp, floor, inf, log, sqrt
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from matching.engine.asked import Other, Own, Rows
+from matching.engine.columns import Ints
+from matching.engine.constants import Constants
+from matching.engine.groups import AMOUNT, PLACE, TEXT
+from matching.engine.kernel_aspects import (
+    amount_fit_log,
+    amount_log,
+    distance_log,
+    exact_sums,
+    has_pipe,
+    text_log,
+    timing_log,
+    window_overlap,
+)
+from matching.engine.kernel_words import Words, hashed, likeness
+from matching.engine.packed import Packed, Records
+from matching.engine.top import HIGHEST_POSITION, KEY_SHIFT, SCORE_SCALE
+from matching.records import Bools, Floats
+
+_BINS = 512
+_DEEPEST = 3.0  # what scores less than e^-3 shares the last bin
+_MARGIN = 2.0  # whole scores that a bound lies higher than reckoned: some columns have half the digits
+_DOUBT = 1e-5  # so near to the edge of rounding, in whole scores, plain numpy must say; both err a thousandth of that
+
+
+class Found(NamedTuple):
+    """What has been found so far: keys, the best of them in order, and counts of keys and of doubtful ones."""
+
+    keys: Ints
+    best: Ints
+    counts: Ints
+
+
+class Ahead(NamedTuple):
+    """Groups and, behind them, blocks that wait to be looked at, in lists by how much they could score at most."""
+
+    heads: Ints
+    nexts: Ints
+    bounds: Floats
+
+
+class Limits(NamedTuple):
+    """Who is here, and the lowest floor of each item by place, of each block and group; empty where none counts."""
+
+    is_here: Bools
+    items: Ints
+    blocks: Ints
+    groups: Ints
+
+
+@njit(cache=True, error_model="numpy")
+def search(
+    own: Own,
+    rows: Rows,
+    packed: Packed,
+    other: Other,
+    is_here: Bools,
+    floors: Ints,
+    top: int,
+    lowest: int,
+    constants: Constants,
+) -> tuple[Ints, int]:
+    """Return keys (`top.make_keys`), and how many of these pairs lie too near to the edge of rounding to be sure.
+
+    The keys are those of the best `top` counterparts, of all that score their own floor or more, and some others'.
+    Where `rows` does not tell the kilometres, keys hold what a pair could score at most.
+    is_here, floors (in whole scores): by place; empty where all are here and nobody has a floor. lowest: the whole
+    score that is asked for from the start.
+    """
+    n_groups, n_blocks = len(packed.groups), len(packed.blocks)
+    words = (hashed(rows.letters, rows.letter_weights), hashed(rows.concepts, rows.concept_weights))
+    limits = _limits(packed, is_here, floors)
+    ahead = Ahead(np.full(_BINS, -1), np.empty(n_groups + n_blocks, np.int64), np.empty(n_groups + n_blocks))
+    found = Found(np.empty(len(packed.items), np.int64), np.full(top, -1), np.zeros(2, np.int64))
+    least = _asked_for(lowest)
+    for node in range(n_groups):
+        ahead.bounds[node] = _group_bound(own, packed.groups[node], rows, constants)
+        if not _is_below(ahead.bounds[node], least, limits.groups, node):
+            _push(ahead, node, 0)
+    for number in range(_BINS):
+        while ahead.heads[number] >= 0:
+            node = ahead.heads[number]
+            ahead.heads[number] = ahead.nexts[node]
+            if node >= n_groups:
+                if not _is_below(ahead.bounds[node], least, limits.blocks, node - n_groups):
+                    block = packed.blocks[node - n_groups]
+                    least = _look_at_items(
+                        own, rows, packed.items, block, other, words, limits, constants, found, least
+                    )
+            elif not _is_below(ahead.bounds[node], least, limits.groups, node):
+                _open_group(own, rows, packed, node, limits.blocks, constants, ahead, least, number)
+    return found.keys[: found.counts[0]], found.counts[1]
+
+
+@njit(cache=True, error_model="numpy")
+def _open_group(
+    own: Own,
+    rows: Rows,
+    packed: Packed,
+    node: int,
+    floors: Ints,
+    constants: Constants,
+    ahead: Ahead,
+    least: float,
+    number: int,
+) -> None:
+    """Let the blocks of a group wait, none before the list that is being looked at."""
+    group = packed.groups[node]
+    share, logs = rows.shares[group.kind], rows.logs[group.kind]
+    for place in range(group.first, group.end):
+        bound = _block_bound(own, packed.blocks[place], share, logs, rows.bit_shares, constants)
+        if not _is_below(bound, least, floors, place):
+            ahead.bounds[len(packed.groups) + place] = bound
+            _push(ahead, len(packed.groups) + place, number)
+
+
+@njit(cache=True, error_model="numpy")
+def _look_at_items(
+    own: Own,
+    rows: Rows,
+    items: Records,
+    block: Any,
+    other: Other,
+    words: Words,
+    limits: Limits,
+    constants: Constants,
+    found: Found,
+    least: float,
+) -> float:
+    """Judge the items of a block that may be wanted. Return what bound is asked for from then on."""
+    kind_share, kind_logs = rows.shares[block.kind], rows.logs[block.kind]
+    for number in range(block.first, block.end):
+        item = items[number]
+        place = item.place
+        if len(limits.is_here) and not limits.is_here[place]:
+            continue
+        months = rows.months[item.season]
+        share, logs = _item_sums(own, item, kind_share, kind_logs, months, rows.bit_shares, constants)
+        if share < 0 or _is_below(_mean(logs, share, constants), least, limits.items, place):
+            continue
+        said = 0.0
+        if own.known & item.known & TEXT:
+            both_named, alike = own.named and other.named[place], 0.0
+            if both_named:
+                first, end = other.concept_ends[place], other.concept_ends[place + 1]
+                alike = likeness(words[1], other.concepts, other.concept_weights, first, end)
+                hoped = constants.text * text_log(1.0, alike, both_named, constants)
+                if _is_below(_mean(logs + hoped, share, constants), least, limits.items, place):
+                    continue
+            first, end = other.letter_ends[place], other.letter_ends[place + 1]
+            wording = likeness(words[0], other.letters, other.letter_weights, first, end)
+            said = constants.text * text_log(wording, alike, both_named, constants)
+        mean = _mean(logs + said, share, constants)
+        if _is_below(mean, least, limits.items, place):
+            continue
+        if rows.has_km:
+            share, logs = exact_sums(own, item, other, rows, said, months, constants)
+            mean = _mean(logs, share, constants)
+        if share >= 0:
+            whole = exp(mean) * SCORE_SCALE + (0 if rows.has_km else _MARGIN)
+            least = max(least, _note(found, whole, place))
+    return least
+
+
+@njit(cache=True, error_model="numpy")
+def _note(found: Found, score: float, place: int) -> float:
+    """Note a score, in whole scores not rounded yet. Return what bound the list asks for."""
+    whole = np.int64(floor(score + 0.5))
+    key = (whole << KEY_SHIFT) | (HIGHEST_POSITION - place)
+    found.keys[found.counts[0]] = key
+    found.counts[0] += 1
+    found.counts[1] += abs(score - floor(score) - 0.5) < _DOUBT
+    best = found.best
+    if len(best) == 0:
+        return -inf
+    if key > best[-1]:
+        rank = len(best) - 1
+        while rank > 0 and best[rank - 1] < key:
+            best[rank] = best[rank - 1]
+            rank -= 1
+        best[rank] = key
+    return _asked_for(best[-1] >> KEY_SHIFT)
+
+
+@njit(cache=True, error_model="numpy")
+def _group_bound(own: Own, group: Any, rows: Rows, constants: Constants) -> float:
+    """Return what a group could score at most, -inf for another resource."""
+    if group.resource != own.resource:
+        return -inf
+    share = rows.shares[group.kind] + rows.bit_shares[own.known & group.known_by_any]
+    return _mean(rows.logs[group.kind], share, constants)
+
+
+@njit(cache=True, error_model="numpy")
+def _block_bound(own: Own, block: Any, share: float, logs: float, bit_shares: Floats, constants: Constants) -> float:
+    """Return what the items of a block could score at most, -inf where all are closed."""
+    if min(own.ends, block.ends) < max(max(own.starts, block.starts), constants.today):
+        return -inf
+    by_all = own.known & block.known_by_all
+    if by_all & PLACE:
+        chord = sqrt((block.x - own.x) ** 2 + (block.y - own.y) ** 2 + (block.z - own.z) ** 2) - block.radius
+        km = _least_km(own, chord, constants)
+        if km > min(own.max_km, block.max_km):
+            return -inf
+        logs += constants.distance * distance_log(km, block.scale_km if own.is_need else own.scale_km, constants)
+    if by_all & AMOUNT:
+        most, least = block.most_log - own.log_quantity, block.least_log - own.log_quantity
+        if not own.is_need:
+            most, least = -least, -most
+        if most < 0 or least > 0:
+            found = amount_log(most if most < 0 else least, constants)
+            logs += constants.amount * max(found, constants.log_amount_floor)
+    return _mean(logs, share + bit_shares[own.known & block.known_by_any], constants)
+
+
+@njit(cache=True, error_model="numpy")
+def _item_sums(
+    own: Own, item: Any, share: float, logs: float, months: float, bit_shares: Floats, constants: Constants
+) -> tuple[float, float]:
+    """Return the known share and the sum of logs at best, text, quality, value and law at 1; -1 where it is closed."""
+    if min(own.ends, item.ends) < max(max(own.starts, item.starts), constants.today):
+        return -1.0, 0.0
+    if item.firm > 0 and item.firm == own.firm:
+        return -1.0, 0.0
+    known = own.known & item.known
+    if known & PLACE:
+        chord = sqrt((item.x - own.x) ** 2 + (item.y - own.y) ** 2 + (item.z - own.z) ** 2)
+        km = _least_km(own, chord, constants)
+        if km > min(own.max_km, item.max_km):
+            return -1.0, 0.0
+        logs += constants.distance * distance_log(km, item.scale_km if own.is_need else own.scale_km, constants)
+    if known & AMOUNT:
+        logs += constants.amount * amount_fit_log(own, item, inf, np.nan, constants)
+    logs += constants.timing * timing_log(months, window_overlap(own, item, constants), constants)
+    return share + bit_shares[known], logs
+
+
+@njit(cache=True, error_model="numpy")
+def _least_km(own: Own, chord: float, constants: Constants) -> float:
+    """Return how far it is at least over a chord of the unit sphere: no arc is shorter."""
+    km = max(constants.radius_km * chord - constants.slack_km, 0.0)
+    return km if has_pipe(own) else km * constants.detour
+
+
+@njit(cache=True, error_model="numpy")
+def _mean(logs: float, share: float, constants: Constants) -> float:
+    """Return the log of `scoring.score_sums`."""
+    kept = constants.unknown_cost * (1 - share)
+    return (logs + kept * constants.log_unknown) / (share + kept)
+
+
+@njit(cache=True, error_model="numpy")
+def _asked_for(whole: int) -> float:
+    """Return the bound below which nothing reaches a whole score."""
+    return log((whole - _MARGIN) / SCORE_SCALE) if whole > _MARGIN else -1e9
+
+
+@njit(cache=True, error_model="numpy")
+def _is_below(bound: float, least: float, floors: Ints, place: int) -> bool:
+    """Return whether what is bound so reaches neither what the list asks for nor the floor at its place."""
+    if bound >= least:
+        return False
+    return bound == -inf or len(floors) == 0 or exp(bound) * SCORE_SCALE + _MARGIN < floors[place]
+
+
+@njit(cache=True, error_model="numpy")
+def _push(ahead: Ahead, node: int, first: int) -> None:
+    """Let a group or block wait, in the list of its bound or in the first that is still open."""
+    number = min(max(int(-ahead.bounds[node] / _DEEPEST * _BINS), first), _BINS - 1)
+    ahead.nexts[node] = ahead.heads[number]
+    ahead.heads[number] = node
+
+
+@njit(cache=True, error_model="numpy")
+def _limits(packed: Packed, is_here: Bools, floors: Ints) -> Limits:
+    if len(floors) == 0:
+        return Limits(is_here, floors, floors, floors)
+    of_groups = np.full(len(packed.groups), HIGHEST_POSITION)
+    of_blocks = np.full(len(packed.blocks), HIGHEST_POSITION)
+    for group in range(len(of_groups)):
+        for block in range(packed.groups[group].first, packed.groups[group].end):
+            for item in range(packed.blocks[block].first, packed.blocks[block].end):
+                of_blocks[block] = min(of_blocks[block], floors[packed.items[item].place])
+            of_groups[group] = min(of_groups[group], of_blocks[block])
+    return Limits(is_here, floors, of_blocks, of_groups)

@@ -1,0 +1,174 @@
+"""The gates and aspects of one pair, compiled by numba: the same formulas as the modules of the aspects, in numbers."""
+
+from math import asin, cos, exp, inf, isnan, log, nan, radians, sin, sqrt
+from typing import Any
+
+from numba import njit
+
+from matching.engine.asked import Other, Own, Rows
+from matching.engine.constants import Constants
+from matching.engine.groups import AMOUNT, PLACE, TEXT
+from matching.engine.packed import ONCE, PIPE, WINDOWED
+from matching.records import Bools
+
+
+@njit(cache=True, error_model="numpy")
+def distance_log(km: float, scale_km: float, constants: Constants) -> float:
+    return log(constants.distance_floor + (1 - constants.distance_floor) * exp(-km / scale_km))
+
+
+@njit(cache=True, error_model="numpy")
+def amount_log(ratio: float, constants: Constants) -> float:
+    """Return the log of the fit of two amounts, given the log of offered by needed, before the floor."""
+    return constants.too_small * ratio if ratio < 0 else -constants.too_large * ratio
+
+
+@njit(cache=True, error_model="numpy")
+def timing_log(months: float, window: float, constants: Constants) -> float:
+    """Return the log of the fit, 0 where both are unknown."""
+    met = (1.0 if isnan(months) else months) * (1.0 if isnan(window) else window)
+    return 0.0 if met == 1 else log(constants.timing_floor + (1 - constants.timing_floor) * met)
+
+
+@njit(cache=True, error_model="numpy")
+def window_overlap(own: Own, item: Any, constants: Constants) -> float:
+    """Return the part of the shorter window in which both are open, NaN where either has none."""
+    if not (own.flags & item.flags & WINDOWED):
+        return nan
+    start, other_start = max(own.starts, constants.today), max(item.starts, constants.today)
+    last = constants.today + constants.horizon_days
+    end = min(own.ends, max(last, start + constants.horizon_days))
+    other_end = min(item.ends, max(last, other_start + constants.horizon_days))
+    both = min(end, other_end) - max(start, other_start) + 1
+    shorter = max(min(end - start, other_end - other_start) + 1, 1)
+    overlap: float = min(max(both / shorter, 0.0), 1.0)
+    return overlap
+
+
+@njit(cache=True, error_model="numpy")
+def text_log(characters: float, concepts: float, both_named: bool, constants: Constants) -> float:
+    wording = sqrt(min(max(characters, 0.0), 1.0))
+    if both_named:
+        wording = constants.characters * wording + constants.concepts * min(max(concepts, 0.0), 1.0)
+    return log(min(max(wording, constants.text_floor), 1.0))
+
+
+@njit(cache=True, error_model="numpy")
+def straight_km(own: Own, latitude: float, longitude: float, constants: Constants) -> float:
+    """Return kilometres as `geo.distance` counts them; by road the straight line times a factor."""
+    phi, theta = radians(latitude), radians(longitude)
+    x, y, z = cos(phi) * cos(theta), cos(phi) * sin(theta), sin(phi)
+    squared = (own.x - x) ** 2 + (own.y - y) ** 2 + (own.z - z) ** 2
+    km = 2 * constants.radius_km * asin(min(sqrt(squared) / 2, 1.0))
+    return km if has_pipe(own) else km * constants.detour
+
+
+@njit(cache=True, error_model="numpy")
+def pair_of_countries(own: Own, country: int, constants: Constants) -> int:
+    """Return the column of the law for the countries of giver and receiver, the last where one is unknown."""
+    giver, receiver = (country, own.country) if own.is_need else (own.country, country)
+    unknown = giver < 0 or receiver < 0
+    return constants.n_countries * constants.n_countries if unknown else giver * constants.n_countries + receiver
+
+
+@njit(cache=True, error_model="numpy")
+def is_closed(own: Own, other: Other, blocks: Bools, blocked: Bools, place: int, km: float, ease: float) -> bool:
+    """Return whether any gate is closed, but those of resource and windows, which have been asked before."""
+    firm = other.firm[place]
+    if (firm > 0 and firm == own.firm) or blocks[firm] or blocked[other.block_set[place]]:
+        return True
+    limit = other.max_km[place]
+    if km > min(own.max_km, inf if isnan(limit) else limit) or ease == 0:
+        return True
+    if own.is_need:
+        closed, category = own.closed_categories, other.abp_category[place]
+        is_hazard = other.hazard[place] == 1 and own.hazard == 0
+    else:
+        closed, category = other.closed_categories[place], own.abp_category
+        is_hazard = own.hazard == 1 and other.hazard[place] == 0
+    return is_hazard or (closed >> category) & 1 == 1
+
+
+@njit(cache=True, error_model="numpy")
+def value_log(own: Own, other: Other, place: int, km: float, treated: float, pair: int, constants: Constants) -> float:
+    """Return the log of the fit of the delivered value, NaN where unknown."""
+    if own.is_need:
+        worth = other.worth[place, 1] if isnan(own.worth) else own.worth
+        saved, fixed = other.saved[place, 1], other.fixed[place, 1]
+        per_km, load_t = other.per_km[place, 1], other.load_t[place]
+    else:
+        worth = own.worth if isnan(other.worth[place, 1]) else other.worth[place, 1]
+        saved, fixed, per_km, load_t = own.saved, own.fixed, own.per_km, own.load_t
+    across = pair < constants.n_countries * constants.n_countries and pair % (constants.n_countries + 1) != 0
+    at_stake = worth + saved
+    value = at_stake - fixed - per_km * km - (treated + (constants.border / load_t if across else 0.0))
+    if isnan(value):
+        return nan
+    gained = value / (max(at_stake, 0.0) + constants.at_stake)
+    return log(min(max(constants.even + (1 - constants.even) * gained, constants.value_floor), 1.0))
+
+
+@njit(cache=True, error_model="numpy")
+def amount_fit_log(own: Own, item: Any, quantity: float, smallest_lot: float, constants: Constants) -> float:
+    """Return the log of the fit of the amounts, which both are known."""
+    if own.is_need:
+        found = amount_log(item.log_quantity - own.log_quantity, constants)
+    else:
+        found = amount_log(own.log_quantity - item.log_quantity, constants)
+    if (own.flags ^ item.flags) & ONCE:
+        found += constants.log_rhythm_apart
+    if own.quantity < smallest_lot or quantity < own.smallest_lot:
+        found += constants.log_lot_apart
+    return max(found, constants.log_amount_floor)
+
+
+@njit(cache=True, error_model="numpy")
+def has_pipe(own: Own) -> bool:
+    return own.flags & PIPE != 0
+
+
+@njit(cache=True, error_model="numpy")
+def exact_sums(
+    own: Own, item: Any, other: Other, rows: Rows, said: float, months: float, constants: Constants
+) -> tuple[float, float]:
+    """Return the share of weight that is known of a pair and the sum of its logs; a share of -1 where it is closed.
+
+    said: what the text adds to the sum.
+    """
+    known, place = own.known & item.known, item.place
+    km = nan
+    if known & PLACE:
+        point = other.point[place]
+        latitude, longitude = other.points[point, 0], other.points[point, 1]
+        km = rows.km[point] if len(rows.km) else straight_km(own, latitude, longitude, constants)
+    pair = pair_of_countries(own, other.country[place], constants)
+    ease = rows.eases[other.law[place], pair]
+    if is_closed(own, other, rows.blocks, rows.blocked, place, km, ease):
+        return -1.0, 0.0
+    share, logs = rows.shares[item.kind], rows.logs[item.kind] + said
+    if known & TEXT:
+        share += constants.text
+    if known & AMOUNT:
+        quantity, smallest_lot = other.quantity[place], other.smallest_lot[place]
+        logs += constants.amount * amount_fit_log(own, item, quantity, smallest_lot, constants)
+        share += constants.amount
+    window = window_overlap(own, item, constants)
+    if not (isnan(months) and isnan(window)):
+        logs += constants.timing * timing_log(months, window, constants)
+        share += constants.timing
+    scale_km = other.scale_km[place] if own.is_need else own.scale_km
+    if not isnan(km / scale_km):
+        logs += constants.distance * distance_log(km, scale_km, constants)
+        share += constants.distance
+    quality = rows.qualities[other.quality[place]]
+    if not isnan(quality):
+        logs += constants.quality * log(quality)
+        share += constants.quality
+    value = value_log(own, other, place, km, rows.treated[item.kind], pair, constants)
+    if not isnan(value):
+        logs += constants.value * value
+        share += constants.value
+    if pair < constants.n_countries * constants.n_countries and not isnan(ease):
+        logs += constants.legal * log(max(ease, constants.legal_floor))
+        share += constants.legal
+    return share, logs

@@ -1,0 +1,46 @@
+"""The rows of a judge's tables that are about one listing."""
+
+import numpy as np
+from scipy import sparse
+
+from matching.engine.asked import Places, Rows
+from matching.engine.bounds import Bounds
+from matching.engine.judging import Judge
+from matching.records import Floats, Side
+
+
+def rows_of(judge: Judge, bounds: Bounds, *, side: Side, place: int, km: Floats, has_km: bool) -> Rows:
+    """Return what the listing at a place of a side has with the other side. km, has_km: as in `Rows`."""
+    own = judge.offers if side is Side.OFFER else judge.needs
+    texts = judge.offer_texts if side is Side.OFFER else judge.need_texts
+    kinds, is_offer = own.kind[place], side is Side.OFFER
+    letters, letter_weights = _entries(texts.characters, place)
+    concepts, concept_weights = _entries(texts.concepts, place)
+    own_blocks, their_blocks = judge.gates.block_tables(side)
+    return Rows(
+        logs=_row(bounds.logs, kinds, is_offer),
+        shares=_row(bounds.shares, kinds, is_offer),
+        treated=_row(judge.pairings.treatments, kinds, is_offer),
+        bit_shares=bounds.bit_shares,
+        qualities=_row(judge.qualities, own.quality[place], is_offer),
+        months=judge.months_row(side, own.season[place]),
+        eases=judge.law.eases_with(side, place),
+        blocks=own_blocks[own.block_set[place]],
+        blocked=np.ascontiguousarray(their_blocks[:, own.firm[place]]),
+        km=km,
+        has_km=has_km,
+        letters=letters,
+        letter_weights=letter_weights,
+        concepts=concepts,
+        concept_weights=concept_weights,
+    )
+
+
+def _entries(matrix: sparse.csr_matrix, row: int) -> tuple[Places, Floats]:
+    first, end = matrix.indptr[row], matrix.indptr[row + 1]
+    return matrix.indices[first:end], matrix.data[first:end]
+
+
+def _row(table: Floats, number: int, is_offer: bool) -> Floats:
+    """Return what a table (offers', needs') says of one of its rows or columns."""
+    return np.ascontiguousarray(table[number] if is_offer else table[:, number])

@@ -1,0 +1,172 @@
+"""The search over packed blocks with numpy: the most promising first, until nobody left can enter the list."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from scipy import sparse
+
+from matching.engine.asked import Own, Places, Rows, own_of
+from matching.engine.bounds import Bounds
+from matching.engine.columns import Ints
+from matching.engine.constants import make_constants
+from matching.engine.groups import TEXT
+from matching.engine.judging import Judge
+from matching.engine.optimism import bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
+from matching.engine.packed import Packed, Records
+from matching.engine.rows import rows_of
+from matching.engine.top import KEY_SHIFT, best_keys, make_keys
+from matching.records import Bools, Floats, Side
+from matching.words import text_fits
+
+NO_FLOORS = np.empty(0, dtype=np.int64)
+ALL_HERE = np.empty(0, dtype=bool)
+_NO_KM = np.empty(0)
+_FIRST, _SURELY = 8, 2
+"""So many times the length of the list are looked at, and judged, first: then it has a floor that most are below."""
+
+
+@dataclass(frozen=True)
+class _Candidates:
+    """Items that may be wanted, how alike their texts are, and what they could score at most in whole scores."""
+
+    items: Records
+    letters: Floats
+    concepts: Floats
+    highest: Floats
+
+    def pick(self, chosen: Ints | Bools) -> "_Candidates":
+        return _Candidates(self.items[chosen], self.letters[chosen], self.concepts[chosen], self.highest[chosen])
+
+    def with_others(self, others: "_Candidates") -> "_Candidates":
+        pairs = ((getattr(self, each.name), getattr(others, each.name)) for each in fields(self))
+        return _Candidates(*(np.concatenate(pair) for pair in pairs))
+
+
+class BlockSearch:
+    """Asks for the counterparts of one listing of a side."""
+
+    def __init__(self, judge: Judge, bounds: Bounds, *, side: Side) -> None:
+        self.judge, self.bounds, self.side = judge, bounds, side
+        self.own = judge.segments[side]
+        self.other = judge.segments[Side.NEED if side is Side.OFFER else Side.OFFER]
+        self.constants = make_constants(bounds.weights, today=judge.today, detour=judge.distances.least_detour)
+
+    def keys(self, place: int, *, top: int, is_here: Bools = ALL_HERE, floors: Ints = NO_FLOORS) -> Ints:
+        """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others.
+
+        is_here, floors (in whole scores): by the place of the counterpart; empty where all are here, nobody has one.
+        """
+        own, rows = self.asked(place, km=_NO_KM, has_km=False)
+        packed = self.other.packed
+        highest = whole_bounds(bounds_of_blocks(own, rows, packed.blocks, self.constants))
+        order = np.argsort(-highest, kind="stable")[: int((highest > 0).sum())]
+        first = 1 + int(np.searchsorted(np.cumsum(_sizes(packed.blocks[order])), _FIRST * top))
+        near = self._look(own, rows, _items(packed, order[:first]), is_here=is_here, floors=floors, lowest=0)
+        ranked = np.argsort(-near.highest, kind="stable")
+        keys = self._judged(place, rows, near.pick(ranked[: _SURELY * top]))
+        lowest = max(int(best_keys(keys[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
+        left = near.pick(ranked[_SURELY * top :])
+        left = left.pick(left.highest >= _asked_for(floors, left.items["place"], lowest))
+        rest = order[first:]
+        rest = rest[highest[rest] >= _asked_of_blocks(packed, floors, lowest)[rest]]
+        if len(rest):
+            far = self._look(own, rows, _items(packed, rest), is_here=is_here, floors=floors, lowest=lowest)
+            left = left.with_others(far)
+        return np.concatenate((keys, self._judged(place, rows, left)))
+
+    def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
+        """Return the listing at a place of its side as numbers, and what it has with the other side."""
+        known = int(self.own.groups.known[place])
+        own = own_of(self.own.columns, self.own.texts, known=known, place=place)
+        return own, rows_of(self.judge, self.bounds, side=self.side, place=place, km=km, has_km=has_km)
+
+    def pairs(self, place: int, others: Ints) -> tuple[Ints, Ints]:
+        """Return offers and needs of the pairs with these others, each of shape (n,)."""
+        own = np.full(len(others), place)
+        return (own, others) if self.side is Side.OFFER else (others, own)
+
+    def _look(self, own: Own, rows: Rows, items: Records, *, is_here: Bools, floors: Ints, lowest: int) -> _Candidates:
+        """Return those of these items that may score what the list asks for, or their own floor."""
+        if len(is_here):
+            items = items[is_here[items["place"]]]
+        other = self.other.other
+        logs, share, is_closed = sums_of_items(own, rows, items, other, self.constants)
+        asked = _asked_for(floors, items["place"], lowest)
+
+        def may_be(further: Floats | float) -> Bools:
+            bounds = mean_logs(logs + self.constants.text * further, share, self.constants)
+            return np.asarray(whole_bounds(bounds) >= asked)
+
+        kept = np.flatnonzero(~is_closed & may_be(0.0))
+        items, logs, share, asked = items[kept], logs[kept], share[kept], asked[kept]
+        place = items["place"]
+        both_told = (own.known & items["known"] & TEXT) > 0
+        both_named = other.named[place] & own.named
+        concepts = _likeness(rows.concepts, rows.concept_weights, self.other.texts.concepts, place)
+
+        def text_logs(letters: Floats) -> Floats:
+            fits = text_fits(letters, concepts, both_told=both_told, both_named=both_named)
+            return np.log(np.where(both_told, fits, 1))
+
+        kept = np.flatnonzero(may_be(text_logs(np.ones(len(items)))))
+        letters = np.zeros(len(items))
+        letters[kept] = _likeness(rows.letters, rows.letter_weights, self.other.texts.characters, place[kept])
+        further = self.constants.text * text_logs(letters)
+        highest = whole_bounds(mean_logs(logs + further, share, self.constants))
+        return _Candidates(items, letters, concepts, highest).pick(kept[highest[kept] >= asked[kept]])
+
+    def _judged(self, place: int, rows: Rows, found: _Candidates) -> Ints:
+        """Return the keys of candidates that no gate keeps away."""
+        others = found.items["place"].astype(np.int64)
+        if not len(others):
+            return np.empty(0, dtype=np.int64)
+        judged = self.judge.judge_all(
+            *self.pairs(place, others),
+            km=self.judge.kilometres_with(self.side, np.array([place]), others),
+            months=rows.months[found.items["season"]],
+            characters=found.letters,
+            concepts=found.concepts,
+        )
+        return make_keys(judged.scores(self.bounds.weights), others)
+
+
+def _sizes(blocks: Records) -> Ints:
+    return np.asarray(blocks["end"] - blocks["first"], dtype=np.int64)
+
+
+def _items(packed: Packed, blocks: Ints) -> Records:
+    """Return the items of these blocks."""
+    chosen = packed.blocks[blocks]
+    return packed.items[_runs(chosen["first"].astype(np.int64), _sizes(chosen))]
+
+
+def _asked_for(floors: Ints, places: Ints, lowest: int) -> Ints:
+    """Return what whole score is asked of each."""
+    if not len(floors):
+        return np.full(len(places), lowest, dtype=np.int64)
+    return np.minimum(floors[places], lowest)
+
+
+def _asked_of_blocks(packed: Packed, floors: Ints, lowest: int) -> Ints:
+    """Return what whole score is asked of the best of each block."""
+    if not (len(floors) and len(packed.blocks)):
+        return np.full(len(packed.blocks), lowest, dtype=np.int64)
+    least = np.minimum.reduceat(floors[packed.items["place"]], packed.blocks["first"].astype(np.int64))
+    return np.minimum(least, lowest)
+
+
+def _likeness(terms: Places, weights: Floats, matrix: sparse.csr_matrix, rows: Ints) -> Floats:
+    """Return the product of one text's terms with each of these rows, shape (n_rows,)."""
+    own = np.zeros(matrix.shape[1])
+    own[terms] = weights
+    starts, lengths = matrix.indptr[rows], matrix.indptr[rows + 1] - matrix.indptr[rows]
+    entries = _runs(starts, lengths)
+    products = own[matrix.indices[entries]] * matrix.data[entries]
+    alike = np.bincount(np.repeat(np.arange(len(rows)), lengths), weights=products, minlength=len(rows))
+    return np.asarray(alike, dtype=np.float64)
+
+
+def _runs(starts: Ints, lengths: Ints) -> Ints:
+    """Return numbers in a row from each start, so many of them, one run after the other."""
+    before = np.cumsum(lengths) - lengths
+    return np.asarray(np.arange(lengths.sum()) + np.repeat(starts - before, lengths))

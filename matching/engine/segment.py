@@ -1,0 +1,38 @@
+"""Some listings of one side, in the order of their ids, ready to be judged and searched."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from matching.engine.asked import Other, other_of
+from matching.engine.columns import Columns
+from matching.engine.groups import Groups, groups_of
+from matching.engine.packed import Packed, pack
+from matching.records import Listing
+from matching.words import Texts
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Listings as arrays; what a search needs beside them is made when it is first asked for."""
+
+    columns: Columns
+    texts: Texts
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @cached_property
+    def groups(self) -> Groups:
+        return groups_of(self.columns, self.texts)
+
+    @cached_property
+    def packed(self) -> Packed:
+        return pack(self.columns, self.groups)
+
+    @cached_property
+    def other(self) -> Other:
+        return other_of(self.columns, self.texts)
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        return self.columns.listings
