@@ -90,6 +90,9 @@ class ListingOut(serializers.Serializer):
     state = serializers.ChoiceField(choices=Listing.State.choices)
     is_open = serializers.BooleanField(help_text="Whether the exact facts are open to the caller.")
     is_mine = serializers.BooleanField(help_text="Whether the caller belongs to its firm.")
+    is_confirmed = serializers.BooleanField(
+        help_text="False: a coordinator wrote it after a call, and the firm has not confirmed it yet."
+    )
     published = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField(help_text="Its page.")
 

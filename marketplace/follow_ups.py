@@ -16,6 +16,14 @@ from marketplace.actions.notices_firms import (
     tell_members_verified,
     tell_owners_of_claim,
 )
+from marketplace.actions.notices_statements import (
+    ask_to_confirm,
+    invite_spoken_for,
+    remind_to_confirm,
+    tell_of_correction,
+    tell_writer_of_answers,
+    tell_writer_of_lapse,
+)
 from marketplace.actions.notices_symbioses import (
     ask_if_still_true,
     introduce_parties,
@@ -25,6 +33,8 @@ from marketplace.actions.notices_symbioses import (
     tell_parties,
 )
 from marketplace.actions.reports import acknowledge_report, tell_of_decision, tell_of_report
+from marketplace.actions.statement_answers import settle_statements
+from marketplace.actions.statements import ask_about_listing
 from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions, propose_suggestions_of_firm
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
@@ -63,6 +73,15 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.LISTING_WITHDRAWN: [lapse_suggestions],
     Kind.LISTING_LAW_ANSWERED: [propose_suggestions],
     Kind.LISTING_QUESTIONED: [ask_if_still_true],
+    Kind.LISTING_UNCONFIRMED: [ask_about_listing],
+    Kind.LISTING_FIRM_CONFIRMED: [settle_statements],
+    Kind.LISTING_CORRECTED: [tell_of_correction],
+    Kind.STATEMENT_WRITTEN: [],
+    Kind.STATEMENT_ASKED: [ask_to_confirm],
+    Kind.STATEMENT_REMINDED: [remind_to_confirm],
+    Kind.STATEMENT_ANSWERED: [tell_writer_of_answers],
+    Kind.STATEMENT_LAPSED: [tell_writer_of_lapse],
+    Kind.STATEMENT_FORGOTTEN: [],
     Kind.SUGGESTION_PROPOSED: [],
     Kind.SUGGESTION_RESCORED: [],
     Kind.SUGGESTION_ASKED: [tell_of_question],
@@ -71,7 +90,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SUGGESTION_DISMISSED: [],
     Kind.SUGGESTION_UNDONE: [],
     Kind.SUGGESTION_LAPSED: [],
-    Kind.SYMBIOSIS_OPENED: [],
+    Kind.SYMBIOSIS_OPENED: [invite_spoken_for],
     Kind.SYMBIOSIS_MOVED: [],
     Kind.PARTY_ANSWERED: [introduce_parties],
     Kind.FIRMS_INTRODUCED: [],

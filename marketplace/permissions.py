@@ -41,12 +41,27 @@ def coordinates_listing(viewer: Viewer, listing: Listing) -> bool:
     return viewer.coordinator.areas.filter(municipality=listing.site.municipality).exists()
 
 
+def coordinates_municipality(viewer: Viewer, municipality: str) -> bool:
+    """A coordinator of the municipality; a lead coordinates everywhere."""
+    if not is_coordinator(viewer):
+        return False
+    return viewer.coordinator.is_lead or viewer.coordinator.areas.filter(municipality=municipality).exists()
+
+
+def can_write_on_behalf(viewer: Viewer, firm: Firm) -> bool:
+    """Coordinators of its area write down what a firm said; members post for it themselves."""
+    return coordinates_firm(viewer, firm) and not is_member(viewer, firm)
+
+
 def can_edit_firm(viewer: Viewer, firm: Firm) -> bool:
     return is_owner(viewer, firm) or coordinates_firm(viewer, firm)
 
 
 def can_invite(viewer: Viewer, firm: Firm) -> bool:
-    return is_owner(viewer, firm)
+    """The owners invite; where a firm has no members yet, a coordinator of its area invites the first."""
+    if is_owner(viewer, firm):
+        return True
+    return coordinates_firm(viewer, firm) and not firm.membership_set.exists()
 
 
 def can_answer_claim(viewer: Viewer, claim: Claim) -> bool:

@@ -12,12 +12,14 @@ from marketplace.actions.follow_ups import ask_for_follow_up, claim_follow_up, p
 from marketplace.actions.listings import expire_listing, question_listing
 from marketplace.actions.rankings import learn_ranking
 from marketplace.actions.reports import forget_reporters
+from marketplace.actions.statements import lapse_statement, remind_statement
 from marketplace.actions.suggestions import rematch
 from marketplace.errors import RefusedError
 from marketplace.follow_ups import carry_out, dispatch
 from marketplace.models import FollowUp
 from marketplace.queries.events import claimable_follow_ups, undispatched_events
 from marketplace.queries.listings import listings_to_expire, listings_to_question
+from marketplace.queries.statements import statements_to_lapse, statements_to_remind
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # rows that one sweep takes up
@@ -79,9 +81,18 @@ def rematch_task() -> None:
     rematch(now=timezone.now())
 
 
+# What the calendar asks for → the rows it asks it of, in this order.
+_DAILY = (
+    (expire_listing, listings_to_expire),
+    (question_listing, listings_to_question),
+    (lapse_statement, statements_to_lapse),
+    (remind_statement, statements_to_remind),
+)
+
+
 @shared_task(name="marketplace.daily")
 def daily_task() -> None:
-    """Ask whether listings are still true, end what is over, forget whom nothing keeps here, learn from decisions."""
+    """Carry out what the calendar asks for, learn from decisions, and forget whom nothing keeps here."""
     now = timezone.now()
     try:
         learn_ranking(by=None, now=now)
@@ -89,9 +100,9 @@ def daily_task() -> None:
         log.info("Weights: %s", refusal.code)
     forget_unconfirmed(now=now)
     forget_reporters(now=now)
-    for action, listings in ((expire_listing, listings_to_expire), (question_listing, listings_to_question)):
-        for listing in listings(now=now):
+    for action, rows_due in _DAILY:
+        for row in rows_due(now=now):
             try:
-                action(listing, by=None, now=now)
+                action(row, by=None, now=now)
             except RefusedError as refusal:
-                log.info("Listing %s: %s", listing.pk, refusal.code)
+                log.info("%s %s: %s", action.__name__, row.pk, refusal.code)

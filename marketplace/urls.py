@@ -20,6 +20,8 @@ from marketplace.views import (
     rankings,
     reports,
     sites,
+    statement_links,
+    statements,
     suggestions,
     symbioses,
 )
@@ -61,6 +63,14 @@ urlpatterns = [
     path("symbioses/<int:pk>/", symbioses.symbiosis_detail, name="symbiosis-detail"),
     path("parties/<int:pk>/answer/", symbioses.party_answer, name="party-answer"),
     path("answer/<str:token>/", symbioses.consent_link, name="consent-link"),
+    # What firms say by phone
+    path("statements/", statements.statement_list, name="statement-list"),
+    path("statements/new/", statements.statement_new, name="statement-new"),
+    path("statements/read/", statements.statement_read, name="statement-read"),
+    path("statements/<int:pk>/", statements.statement_detail, name="statement-detail"),
+    path("statements/<int:pk>/ask/", statements.statement_ask, name="statement-ask"),
+    path("statements/<int:pk>/forget/", statements.statement_forget, name="statement-forget"),
+    path("said/<str:token>/", statement_links.statement_answer, name="statement-answer"),
     path("reports/", reports.report_list, name="report-list"),
     path("reports/<int:pk>/close/", reports.report_close, name="report-close"),
     # Firms and people

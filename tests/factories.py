@@ -17,6 +17,8 @@ from marketplace.models import (
     Party,
     Role,
     Site,
+    StatedListing,
+    Statement,
     Suggestion,
     SuggestionPart,
     Symbiosis,
@@ -157,8 +159,24 @@ def make_legal_fact(listing: Listing, code: str, value: str, **fields: object) -
     return LegalFact.objects.create(listing=listing, code=code, value=value, **said)
 
 
+def make_statement(*listings: Listing, is_asked: bool = True, **fields: object) -> Statement:
+    """Return what a firm said by phone of these listings, which are unconfirmed by it."""
+    listings = listings or (make_offer(),)
+    said = {"spoken_by": "Karin Ås", "email": "karin@sagen.example", "language": "sv", "said_on": NOON.date()}
+    written = {"firm": listings[0].firm, "written_at": NOON, "asked_at": NOON if is_asked else None}
+    if "written_by" not in fields:
+        fields["written_by"] = make_coordinator()
+    key = f"key {Statement.objects.count()}"
+    statement = Statement.objects.create(**{**said, **written, "key": key, **fields})
+    for listing in listings:
+        Listing.objects.filter(pk=listing.pk).update(is_confirmed=False)
+        listing.is_confirmed = False
+        StatedListing.objects.create(statement=statement, listing=listing)
+    return statement
+
+
 def make_suggestion(offer: Listing | None = None, need: Listing | None = None, **fields: object) -> Suggestion:
-    """Return a proposed suggestion of these listings, each in full."""
+    """Return a proposed suggestion of these listings, each in full; of verified firms where it is approved."""
     offer, need = offer or make_offer(), need or make_need()
     listing_set = "-".join(str(pk) for pk in sorted([offer.pk, need.pk]))
     suggestion = Suggestion.objects.create(**{**JUDGEMENT, "proposed_at": NOON, **fields, "listing_set": listing_set})
@@ -166,6 +184,9 @@ def make_suggestion(offer: Listing | None = None, need: Listing | None = None, *
         SuggestionPart.objects.create(
             suggestion=suggestion, listing=listing, role=role, listing_version=listing.version
         )
+        if suggestion.state == Suggestion.State.APPROVED and not listing.firm.is_verified:
+            # Of others nothing is approved.
+            Firm.objects.filter(pk=listing.firm_id).update(verified_at=NOON, verified_by=suggestion.reviewed_by)
     return suggestion
 
 
@@ -176,7 +197,7 @@ def make_symbiosis(
     answer: str = Party.Answer.UNANSWERED,
     **fields: object,
 ) -> Symbiosis:
-    """Return an approved suggestion's symbiosis; every party has given the same answer."""
+    """Return an approved suggestion's symbiosis, every party has given the same answer."""
     review = {"state": Suggestion.State.APPROVED, "reviewed_by": make_coordinator(), "reviewed_at": NOON}
     suggestion = make_suggestion(offer, need, **review)
     symbiosis = Symbiosis.objects.create(**{"suggestion": suggestion, "opened_at": NOON, **fields})

@@ -14,12 +14,30 @@ from geo.places import load_gazetteer
 from marketplace.actions.events import record
 from marketplace.actions.listings import withdraw_listing
 from marketplace.actions.members import change_role
+from marketplace.actions.statements import forget_speaker
 from marketplace.errors import RefusedError, require
-from marketplace.models import Claim, Coordinator, Event, Firm, Invitation, Listing, Membership, Notice, Site, User
+from marketplace.models import (
+    Claim,
+    Coordinator,
+    Event,
+    Firm,
+    Invitation,
+    Listing,
+    Membership,
+    Notice,
+    Site,
+    Statement,
+    User,
+)
 
 CONFIRM_WITHIN = timedelta(days=7)
 # Their changes hold what a firm once said of itself.
-_TELLING_KINDS = (Event.Kind.FIRM_CHANGED, Event.Kind.SITE_CHANGED, Event.Kind.LISTING_CHANGED)
+_TELLING_KINDS = (
+    Event.Kind.FIRM_CHANGED,
+    Event.Kind.SITE_CHANGED,
+    Event.Kind.LISTING_CHANGED,
+    Event.Kind.LISTING_CORRECTED,
+)
 
 
 def choose_language(user: User, *, language: str) -> None:
@@ -68,7 +86,7 @@ def delete_account(user: User, *, successors: Mapping[int, int], by: User, now: 
         changes = {"user": [user.pk, None]}
         record(Event.Kind.MEMBER_REMOVED, firm, by=user, now=now, changes=changes)
         if firm.is_sole_trader and not firm.membership_set.exists():
-            _forget_sole_trader(firm)
+            _forget_sole_trader(firm, now=now)
     _forget_person(user, now=now)
     record(Event.Kind.ACCOUNT_DELETED, user, by=user, now=now)
 
@@ -112,13 +130,15 @@ def _hand_over(firm: Firm, *, successor: int | None, by: User, now: datetime) ->
         withdraw_listing(listing, by=None, now=now)
 
 
-def _forget_sole_trader(firm: Firm) -> None:
+def _forget_sole_trader(firm: Firm, *, now: datetime) -> None:
     """Empty a firm that was one person: its name, number, address and words are theirs, and what was told of them."""
     own = [Firm.objects.filter(pk=firm.pk), firm.claims.all(), firm.invitations.all()]
     for rows in own:
         Notice.objects.filter(event__in=_events_of(rows), values__has_key="firm").delete()
     for rows in (own[0], firm.sites.all(), firm.listings.all()):
         _events_of(rows).filter(kind__in=_TELLING_KINDS).update(changes={})
+    for statement in firm.statements.all():
+        forget_speaker(statement, by=None, now=now)
     firm.name, firm.org_number_hash = str(_("A closed firm")), ""
     firm.save(update_fields=["name", "org_number_hash"])
     firm.listings.update(title=firm.name, description="", quality_notes="", disposal_route="")
@@ -137,6 +157,8 @@ def _events_of(rows: QuerySet[Model]) -> QuerySet[Event]:
 
 
 def _forget_person(user: User, *, now: datetime) -> None:
+    for statement in Statement.objects.filter(email=user.email):
+        forget_speaker(statement, by=None, now=now)
     claims = Claim.objects.filter(user=user)
     invitations = Invitation.objects.filter(email=user.email) | Invitation.objects.filter(accepted_by=user)
     for rows in (claims, invitations):

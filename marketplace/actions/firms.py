@@ -17,8 +17,11 @@ FACTS = ["name", "nace", "size", "is_host"]
 
 
 @transaction.atomic
-def register_firm(firm: Firm, *, site: Site | None = None, by: User | None, now: datetime) -> Firm:
-    """Save a new firm with its first site; `by` owns it. Raise ValidationError, also if its number is taken."""
+def register_firm(firm: Firm, *, site: Site | None = None, by: User | None, now: datetime, owns: bool = True) -> Firm:
+    """Save a new firm with its first site. Raise ValidationError, also if its number is taken.
+
+    owns: whether `by` becomes its owner; not where a coordinator writes down what it said by phone.
+    """
     firm.full_clean()
     try:
         with transaction.atomic():
@@ -31,7 +34,7 @@ def register_firm(firm: Firm, *, site: Site | None = None, by: User | None, now:
         site.firm = firm
         site.full_clean()
         site.save()
-    if by is not None:
+    if by is not None and owns:
         Membership.objects.create(user=by, firm=firm, role=Membership.Role.OWNER)
     record(Event.Kind.FIRM_REGISTERED, firm, by=by, now=now)
     return firm

@@ -19,7 +19,10 @@ def invite_colleague(firm: Firm, *, email: str, by: User, now: datetime) -> Invi
     Raises PermissionDenied, ValidationError for what is no address, RefusedError for who is a member already.
     """
     firm = Firm.objects.select_for_update().get(pk=firm.pk)
-    require(can_invite(by, firm), _("Only an owner of the firm can invite somebody."))
+    require(
+        can_invite(by, firm),
+        _("Only an owner of the firm can invite somebody; a coordinator, where nobody belongs to it yet."),
+    )
     email = email.strip().lower()
     if firm.membership_set.filter(user__email=email).exists():
         raise RefusedError(_("%(email)s belongs to the firm already.") % {"email": email}, code="member_already")
@@ -62,7 +65,10 @@ def accept_invitation(invitation: Invitation, *, by: User, now: datetime) -> Mem
         raise InvitationOverError(_("This invitation is over. Ask your colleague for a new one."))
     invitation.accepted_by, invitation.accepted_at = by, now
     invitation.save(update_fields=["accepted_by", "accepted_at"])
-    membership, _is_new = Membership.objects.get_or_create(user=by, firm=invitation.firm)
+    # Where nobody belongs to the firm yet, a coordinator invited the first: they own it.
+    is_first = not invitation.firm.membership_set.exists()
+    role = Membership.Role.OWNER if is_first else Membership.Role.MEMBER
+    membership, _is_new = Membership.objects.get_or_create(user=by, firm=invitation.firm, defaults={"role": role})
     record(Event.Kind.COLLEAGUE_JOINED, invitation, by=by, now=now)
     return membership
 

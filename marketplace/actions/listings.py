@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.actions.events import changes_between, record
 from marketplace.errors import RefusedError, WrongStateError, require
 from marketplace.models import Event, Listing, PropertyValue, Site, User
-from marketplace.permissions import can_edit_listing, is_coordinator
+from marketplace.permissions import can_edit_listing, is_coordinator, is_member
 from marketplace.queries.events import history, last_event
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_to_show
@@ -65,7 +65,7 @@ def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: M
     listing.version += bool(CONSENT_FACTS & changes.keys())
     _save(listing, fields=[*changes, "quantity", "month_shares", "shown_area", "version"])
     record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes=_as_text(changes))
-    return listing
+    return _confirmed_by_member(listing, by=by, now=now)
 
 
 @transaction.atomic
@@ -108,6 +108,9 @@ def publish_listing(listing: Listing, *, by: User | None, now: datetime) -> List
     require_complete(listing)
     _save(listing, fields=["state", "published_at", "confirmed_at", "questioned_at", "shown_area"])
     record(Event.Kind.LISTING_PUBLISHED, listing, by=by, now=now)
+    listing = _confirmed_by_member(listing, by=by, now=now)
+    if not listing.is_confirmed:
+        record(Event.Kind.LISTING_UNCONFIRMED, listing, by=by, now=now)
     return listing
 
 
@@ -142,7 +145,7 @@ def confirm_listing(listing: Listing, *, by: User, now: datetime) -> Listing:
     listing.confirmed_at, listing.questioned_at = now, None
     listing.save(update_fields=["confirmed_at", "questioned_at"])
     record(Event.Kind.LISTING_CONFIRMED, listing, by=by, now=now)
-    return listing
+    return _confirmed_by_member(listing, by=by, now=now)
 
 
 @transaction.atomic
@@ -203,6 +206,15 @@ def _save(listing: Listing, *, fields: list[str] | None = None) -> None:
     except IntegrityError:
         listing.full_clean()
         raise
+
+
+def _confirmed_by_member(listing: Listing, *, by: User | None, now: datetime) -> Listing:
+    """Take what a member does to an unconfirmed listing as the firm's confirmation."""
+    if by is not None and not listing.is_confirmed and is_member(by, listing.firm):
+        listing.is_confirmed = True
+        listing.save(update_fields=["is_confirmed"])
+        record(Event.Kind.LISTING_FIRM_CONFIRMED, listing, by=by, now=now)
+    return listing
 
 
 def _locked(listing: Listing, *, by: User | None) -> Listing:

@@ -198,6 +198,13 @@ def approve_suggestion(suggestion: Suggestion, *, by: User, now: datetime) -> Su
             _("%(firms)s: not verified yet. Verify the firm first, then approve.") % {"firms": names},
             code="firm_unverified",
         )
+    unconfirmed = Listing.objects.filter(suggestion_parts__suggestion=suggestion, is_confirmed=False)
+    if titles := ", ".join(unconfirmed.order_by("pk").values_list("title", flat=True)):
+        raise RefusedError(
+            _("%(titles)s: the firm has not confirmed this yet. Ask it again, or wait for its answer.")
+            % {"titles": titles},
+            code="listing_unconfirmed",
+        )
     return _reviewed(suggestion, Event.Kind.SUGGESTION_APPROVED, by=by, now=now)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
@@ -73,11 +73,23 @@ def answer_introduction(
     if consents and symbiosis.parties.exclude(listing__firm__hidden_at=None).exists():
         # Nobody is introduced to a firm that was taken out of sight.
         raise RefusedError(_("This firm is hidden after a report. Talk to your coordinator."), code="firm_hidden")
+    if consents:
+        _require_confirmed_and_verified(symbiosis)
     party.answer, party.answered_by, party.answered_at = answer, by, now
     party.save(update_fields=["answer", "answered_by", "answered_at"])
     record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes={"answer": [Party.Answer.UNANSWERED, answer]})
     _draw_conclusion(symbiosis, by=by, now=now, barrier=barrier, note=note)
     return party
+
+
+def _require_confirmed_and_verified(symbiosis: Symbiosis) -> None:
+    """Raise RefusedError while nobody may be introduced: one sentence for either side, which tells neither."""
+    unconfirmed, unverified = Q(listing__is_confirmed=False), Q(listing__firm__verified_at=None)
+    if symbiosis.parties.filter(unconfirmed | unverified).exists():
+        raise RefusedError(
+            _("One of the firms is not verified, or has not confirmed its listing yet. You can answer when it has."),
+            code="not_confirmed",
+        )
 
 
 def _draw_conclusion(symbiosis: Symbiosis, *, by: User, now: datetime, barrier: str, note: str) -> None:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from marketplace.errors import RefusedError
 from marketplace.forms.places import PlaceFields
 from marketplace.models import Country, Firm, Site
+from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.org_numbers import read_org_number
+from marketplace.wording.numbers import language
 from matching.industries import load_industries
 
 # What most people who read the language choose.
@@ -18,10 +20,27 @@ COUNTRY_OF_LANGUAGE = {"sv": Country.SWEDEN, "nb": Country.NORWAY}
 
 def industry_choices() -> list[tuple[str, str]]:
     """Return the divisions of NACE by name in the reader's language."""
-    language = get_language() or "en"
-    named = [(code, industry.name(language)) for code, industry in load_industries().items()]
+    reader = get_language() or "en"
+    named = [(code, industry.name(reader)) for code, industry in load_industries().items()]
     by_name = sorted(named, key=lambda choice: choice[1].casefold())
     return [("", _("Choose")), *((code, f"{name[:1].upper()}{name[1:]}") for code, name in by_name)]
+
+
+def sector_choices() -> list[tuple[str, object]]:
+    """Return the kinds of firms of which we know what they usually have, then the other divisions of NACE, by name."""
+    reader = language()
+    sectors = current_knowledge().sectors.by_code
+    named = [(code, f"{(name := sector.name(reader))[:1].upper()}{name[1:]}") for code, sector in sectors.items()]
+    others = [choice for choice in industry_choices()[1:] if choice[0] not in sectors]
+    by_name = sorted(named, key=lambda choice: choice[1].casefold())
+    return [("", _("Choose")), (_("Kinds of firms"), by_name), (_("Other industries"), others)]
+
+
+class SectorField(forms.ChoiceField):
+    """The kind of firm in everyday words, as fine as the hypotheses about it are."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=gettext_lazy("Industry"), choices=sector_choices, **kwargs)
 
 
 class IndustryField(forms.ChoiceField):

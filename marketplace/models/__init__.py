@@ -8,6 +8,7 @@ from marketplace.models.listings import Currency, Listing, PropertyValue
 from marketplace.models.notices import Notice
 from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
+from marketplace.models.statements import StatedListing, Statement
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
 from marketplace.models.symbioses import BarrierCode, Party, Symbiosis
 from marketplace.models.users import Coordinator, CoordinatorArea, User
@@ -37,6 +38,8 @@ __all__ = [
     "Report",
     "Role",
     "Site",
+    "StatedListing",
+    "Statement",
     "Suggestion",
     "SuggestionPart",
     "Symbiosis",

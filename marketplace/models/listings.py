@@ -112,6 +112,8 @@ class Listing(models.Model):
     max_km = models.PositiveIntegerField(_("furthest distance"), null=True, blank=True)
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    # False: a coordinator wrote it after a call, and the firm has not confirmed it yet (models.statements).
+    is_confirmed = models.BooleanField(default=True, editable=False)
     shown_area = models.CharField(max_length=20, blank=True, editable=False)  # municipality, or half of a county
     external_id = models.CharField(max_length=60, blank=True, editable=False)  # the row's id in an imported file
     # What that row said when it was last read: the same row again changes nothing, whatever people did since.

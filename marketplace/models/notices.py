@@ -28,6 +28,11 @@ class Notice(models.Model):
         LISTING_REPORTED = "listing_reported", _("a listing was reported")
         REPORT_RECEIVED = "report_received", _("a report has come in")
         REPORT_DECIDED = "report_decided", _("a report is decided")
+        STATEMENT_ASKED = "statement_asked", _("a firm is asked to confirm what it said by phone")
+        STATEMENT_REMINDED = "statement_reminded", _("a firm is reminded to confirm")
+        STATEMENT_ANSWERED = "statement_answered", _("a firm answered what it said by phone")
+        STATEMENT_LAPSED = "statement_lapsed", _("what was said by phone was never confirmed")
+        LISTING_CORRECTED = "listing_corrected", _("a coordinator corrected a listing")
         LISTING_TAKEN_DOWN = "listing_taken_down", _("a listing was withdrawn after a report")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")

@@ -3,7 +3,18 @@
 from allauth.account.models import EmailAddress
 
 from geo.places import load_gazetteer
-from marketplace.models import Claim, Event, Invitation, LegalFact, Listing, Notice, Report, User
+from marketplace.models import (
+    Claim,
+    Event,
+    Invitation,
+    LegalFact,
+    Listing,
+    Notice,
+    Report,
+    StatedListing,
+    Statement,
+    User,
+)
 from marketplace.permissions import is_coordinator
 
 
@@ -43,6 +54,19 @@ def personal_data(viewer: User) -> dict[str, object]:
             LegalFact.objects.filter(said_by=viewer)
             .order_by("pk")
             .values("listing__pk", "firm__name", "code", "value", "evidence", "said_at", "replaced_at")
+        ),
+        "statements_written": list(
+            Statement.objects.filter(written_by=viewer).order_by("pk").values("firm__name", "said_on", "written_at")
+        ),
+        "spoke_for_firms": list(
+            Statement.objects.filter(email=viewer.email)
+            .order_by("pk")
+            .values("firm__name", "spoken_by", "email", "said_on", "written_at", "stated__listing__title")
+        ),
+        "statements_answered": list(
+            StatedListing.objects.filter(answered_by=viewer)
+            .order_by("pk")
+            .values("listing__pk", "answer", "answered_at")
         ),
         "reports": list(
             Report.objects.filter(by=viewer).order_by("pk").values("listing__pk", "reason", "note", "at", "state")

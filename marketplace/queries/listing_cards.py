@@ -88,6 +88,7 @@ class ListingCard:
     waste_code: str
     waste_name: str
     is_hazardous: bool
+    is_confirmed: bool = True  # False: a coordinator wrote it after a call, and the firm has not confirmed it yet
     use_code: str = ""
     use_name: str = ""
     # The same for programs, with the same things hidden.
@@ -144,6 +145,7 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
         published_at=listing.published_at,
         url=reverse("listing-detail", args=[listing.pk]),
         is_mine=listing.is_mine,
+        is_confirmed=listing.is_confirmed,
         waste_code=listing.waste_code if is_open else "",
         waste_name=knowledge.waste_name(listing.waste_code, reader) if is_open and waste_code else "",
         is_hazardous=bool(is_open and waste_code and waste_code.hazardous),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from marketplace.models import Firm, Listing, Party, Suggestion, Symbiosis, User
 from marketplace.queries.asks import answer_path
 from marketplace.queries.members import answerable_claims
+from marketplace.queries.statement_links import statement_link
+from marketplace.queries.statements import statements_waiting_for
 from marketplace.wording.missing import missing_fact_text
 
 AT_MOST = 3
@@ -25,7 +27,7 @@ class FirmTask:
 
 def firm_tasks(viewer: User) -> list[FirmTask]:
     """Return what a firm's member should do now."""
-    makers = (_answers, _claims, _questions, _still_true, _drafts, _first_listing)
+    makers = (_answers, _said, _claims, _questions, _still_true, _drafts, _first_listing)
     tasks: list[FirmTask] = []
     for maker in makers:
         tasks += maker(viewer)[: AT_MOST - len(tasks)]
@@ -46,6 +48,19 @@ def _answers(viewer: User) -> list[FirmTask]:
             icon="phone",
         )
         for party in waiting.select_related("listing").order_by("pk")[:AT_MOST]
+    ]
+
+
+def _said(viewer: User) -> list[FirmTask]:
+    return [
+        FirmTask(
+            title=_("Is this right? %(name)s wrote down what %(firm)s has and needs.")
+            % {"name": statement.written_by, "firm": statement.firm},
+            label=_("Look and confirm"),
+            url=statement_link(statement, person=viewer),
+            icon="phone",
+        )
+        for statement in statements_waiting_for(viewer)[:AT_MOST]
     ]
 
 

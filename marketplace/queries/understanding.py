@@ -144,7 +144,7 @@ def _readings(found: FoundAmount, rhythm: FoundRhythm | None) -> Iterable[Propos
 
 
 def _place(found: FoundPlace, *, firm: Firm) -> ProposedPlace:
-    sites = firm.sites.order_by("pk")
+    sites = firm.sites.order_by("pk") if firm.pk else ()  # one that is being written down has none yet
     there = (site for site in sites if any(_is_at(site, place) for place in found.places))
     return ProposedPlace(found.places, tuple(there), found.span.text)
 

@@ -16,12 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marketplace.actions.listings import change_listing, publish_listing, save_draft
 from marketplace.actions.sites import add_site
+from marketplace.actions.statements import correct_listing
 from marketplace.errors import RefusedError
 from marketplace.forms.listings import ListingForm, firm_choices
+from marketplace.forms.statements import CorrectionFields
 from marketplace.forms.understood import LineForm, UnderstoodForm
 from marketplace.models import Firm, Listing, User
-from marketplace.permissions import can_edit_firm
+from marketplace.permissions import can_edit_firm, can_write_on_behalf
 from marketplace.queries.listings import editable_listings
+from marketplace.queries.statements import last_speaker
 from marketplace.queries.understanding import understand_line
 from marketplace.views.form_answers import answer_status, sent
 
@@ -96,15 +99,25 @@ def _understood_form(
 def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(editable_listings(request.user), pk=pk)
     form = ListingForm(sent(request), instance=listing, firm=listing.firm)
-    if form.is_valid():
-        saved = _save(request, form)
+    said = _said(request, listing)
+    if form.is_valid() & (said is None or said.is_valid()):
+        saved = _save(request, form, said=said)
         if saved is not None:
             return redirect(saved)
-    context = {"form": form, "side": listing.side, "firm": listing.firm, "listing": listing}
-    return render(request, "listings/form.html", context, status=answer_status(form))
+    context = {"form": form, "side": listing.side, "firm": listing.firm, "listing": listing, "said": said}
+    status = max(answer_status(each) for each in (form, said) if each is not None)
+    return render(request, "listings/form.html", context, status=status)
 
 
-def _save(request: HttpRequest, form: ListingForm) -> str | None:
+def _said(request: HttpRequest, listing: Listing) -> CorrectionFields | None:
+    """Return the fields on whose word it is corrected, for a coordinator from outside; a draft nobody has seen yet."""
+    if listing.state == Listing.State.DRAFT or not can_write_on_behalf(request.user, listing.firm):
+        return None
+    initial = {"said_on": timezone.localdate(), **last_speaker(listing.firm)}
+    return CorrectionFields(sent(request), firm=listing.firm, initial=initial)
+
+
+def _save(request: HttpRequest, form: ListingForm, *, said: CorrectionFields | None = None) -> str | None:
     """Save through the actions; what they refuse stands beside the field, and nothing typed is lost.
 
     All or nothing: a draft left behind by a refused publication would be there twice after the second try.
@@ -115,6 +128,9 @@ def _save(request: HttpRequest, form: ListingForm) -> str | None:
         with transaction.atomic():
             if is_new:
                 listing = _save_new(form, by=request.user, now=now)
+            elif said is not None:
+                facts, statement = form.cleaned_data, said.said()
+                listing = correct_listing(form.instance, facts=facts, said=statement, by=request.user, now=now)
             else:
                 listing = change_listing(form.instance, by=request.user, now=now, facts=form.cleaned_data)
             if publishes:

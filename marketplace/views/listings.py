@@ -31,6 +31,7 @@ from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import listing_card, listing_cards
 from marketplace.queries.listings import editable_listings, market, visible_listings
 from marketplace.queries.matching import most_telling_fact, shown_matches
+from marketplace.queries.statements import corrections
 from marketplace.queries.strips import ShownMatch, shown_strips
 from marketplace.views.searching import search
 from marketplace.wording.events import event_lines
@@ -98,6 +99,7 @@ def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
         **_law(request, listing, shown, is_open=card.is_open, may_edit=may_edit),
         "steps": [step for step in STEPS if _is_possible(listing, step)] if may_edit else [],
         "events": event_lines(history(listing)) if may_edit else [],
+        "corrections": corrections(listing) if may_edit else [],
         "report_form": ReportForm(),
     }
 

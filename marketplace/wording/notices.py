@@ -27,6 +27,11 @@ _LINES = {
     Code.LISTING_REPORTED: gettext_lazy("A listing was reported: “%(title)s”."),
     Code.REPORT_RECEIVED: gettext_lazy("Your report has come in: a coordinator looks at it."),
     Code.REPORT_DECIDED: gettext_lazy("Your report is decided, the listing is %(decision)s. Reasons: %(reasons)s"),
+    Code.STATEMENT_ASKED: gettext_lazy("Is this right? %(name)s wrote down what %(firm)s has and needs."),
+    Code.STATEMENT_REMINDED: gettext_lazy("We still wait: is this right for %(firm)s?"),
+    Code.STATEMENT_ANSWERED: gettext_lazy("%(firm)s has answered what you wrote after the call."),
+    Code.STATEMENT_LAPSED: gettext_lazy("%(firm)s never confirmed what you wrote after the call."),
+    Code.LISTING_CORRECTED: gettext_lazy("%(name)s, coordinator, has corrected “%(title)s”."),
     Code.LISTING_TAKEN_DOWN: gettext_lazy("“%(title)s” was withdrawn after a report. Reasons: %(reasons)s"),
 }
 _WHAT_TO_DO = {
@@ -50,6 +55,16 @@ _WHAT_TO_DO = {
     Code.REPORT_DECIDED: gettext_lazy(
         "If you think this is wrong, write to the contact point: somebody else looks at it anew. Courts are open too."
     ),
+    Code.STATEMENT_ASKED: gettext_lazy(
+        "The link below shows it: confirm, correct or refuse, without a password. Until then it is marked as "
+        "unconfirmed and names nobody. Without an answer in 30 days it is paused."
+    ),
+    Code.STATEMENT_REMINDED: gettext_lazy(
+        "Confirm, correct or refuse by the link below. Without an answer it is paused 30 days after we first asked."
+    ),
+    Code.STATEMENT_ANSWERED: gettext_lazy("See what it confirmed, corrected or refused."),
+    Code.STATEMENT_LAPSED: gettext_lazy("Its listings are paused. Call once more, and send a new link."),
+    Code.LISTING_CORRECTED: gettext_lazy("The page shows what is different now. Change it back if it is wrong."),
     Code.LISTING_TAKEN_DOWN: gettext_lazy(
         "If you think this is wrong, write to the contact point: somebody else looks at it anew. Courts are open too."
     ),

@@ -20,9 +20,10 @@ from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import pause_listing
 from marketplace.actions.reports import report_listing
 from marketplace.actions.suggestions import dismiss_suggestion
-from marketplace.models import Firm, Listing, Suggestion, Symbiosis, User
+from marketplace.models import Firm, Listing, Statement, Suggestion, Symbiosis, User
 from marketplace.queries.consent_links import consent_link
 from marketplace.queries.invitations import invitation_token
+from marketplace.queries.statement_links import statement_link
 from tests.factories import (
     NOON,
     PASSWORD,
@@ -32,6 +33,7 @@ from tests.factories import (
     make_need,
     make_offer,
     make_site,
+    make_statement,
     make_suggestion,
     make_symbiosis,
     make_user,
@@ -66,6 +68,8 @@ class World:
     dismissed: Suggestion
     symbiosis: Symbiosis
     introduced: Symbiosis
+    statement: Statement
+    answered: Statement
     member: User
     coordinator: User
     lead: User
@@ -91,6 +95,8 @@ def make_world() -> World:
         introduced=make_symbiosis(
             make_offer(site=site), make_need(), answer="yes", stage="discussion", introduced_at=NOON
         ),
+        statement=make_statement(make_offer(), asked_at=timezone.now()),
+        answered=make_answered_statement(),
         member=make_member(firm, password=PASSWORD),
         coordinator=make_coordinator(),
         lead=make_coordinator(is_lead=True),
@@ -98,6 +104,12 @@ def make_world() -> World:
     )
     _let_things_happen(world)
     return world
+
+
+def make_answered_statement() -> Statement:
+    statement = make_statement(make_need(), state="answered", closed_at=NOON)
+    statement.stated.update(answer="confirmed", answered_at=NOON)
+    return statement
 
 
 def _let_things_happen(world: World) -> None:
@@ -143,6 +155,8 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
     key = f"{user_pk_to_url_str(world.member)}-{default_token_generator.make_token(world.member)}"
     yield "account_reset_password_from_key", f"/accounts/password/reset/key/{key}/"
     yield "consent-link", consent_link(world.symbiosis.parties.get(role="giver"), world.member)
+    yield "statement-answer", statement_link(world.statement)
+    yield "statement-answer", statement_link(world.answered)
     yield "invitation-accept", reverse("invitation-accept", args=[invitation_token(world.firm.invitations.get())])
     yield "firm-detail", reverse("firm-detail", args=[Listing.objects.filter(visibility="open")[0].firm_id])
 
@@ -176,10 +190,23 @@ def pages_of_newcomer(world: World) -> Iterator[tuple[str, str]]:
 
 
 def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
-    for name in ("suggestion-queue", "report-list", "symbiosis-list", "firm-waiting", "my-firm"):
+    for name in (
+        "suggestion-queue",
+        "report-list",
+        "symbiosis-list",
+        "firm-waiting",
+        "my-firm",
+        "statement-list",
+        "statement-new",
+    ):
         yield name, reverse(name)
     yield "suggestion-queue", reverse("suggestion-queue") + "?state=dismissed"
     yield "market-map", reverse("market-map")
+    for statement in (world.statement, world.answered):
+        yield "statement-detail", reverse("statement-detail", args=[statement.pk])
+        unowned = statement.stated.get().listing
+        yield "listing-edit", reverse("listing-edit", args=[unowned.pk])
+        yield "listing-detail", reverse("listing-detail", args=[unowned.pk])
     for suggestion in (world.suggestion, world.dismissed, world.symbiosis.suggestion):
         yield "suggestion-detail", reverse("suggestion-detail", args=[suggestion.pk])
     yield "suggestion-detail", reverse("suggestion-detail", args=[world.suggestion.pk]) + "?receiver=SE"

@@ -19,6 +19,7 @@ from tests.factories import (
     make_need,
     make_offer,
     make_site,
+    make_statement,
     make_user,
 )
 from tests.worker import work_off
@@ -48,6 +49,8 @@ SECRETS = {
     "customs heading as printed": "9876.54",
     "answer to the law": "ZQ990",
     "who answered the law": "Hemlige Herman",
+    "who spoke by phone": "Tysta Tekla",
+    "where they are asked": "tekla@kvistberget.example",
 }
 # These say nothing of a single listing, or answer only to who holds a token of their own.
 APART = {"admin", "schema", "docs"}
@@ -81,6 +84,9 @@ def blind_offer():
     herman = make_user(name=SECRETS["who answered the law"])
     make_legal_fact(offer, "hs_code", SECRETS["customs heading"], said_by=herman)
     make_legal_fact(offer, "wsr_code", SECRETS["answer to the law"], said_by=herman)
+    said = {"spoken_by": SECRETS["who spoke by phone"], "email": SECRETS["where they are asked"]}
+    make_statement(offer, state="answered", closed_at=NOON, **said).stated.update(answer="confirmed", answered_at=NOON)
+    Listing.objects.update(is_confirmed=True)
     return offer
 
 
@@ -179,6 +185,15 @@ def test_names_open_when_both_have_said_yes(client, blind_offer, outsider):
 
     assert SECRETS["firm"] in page
     assert SECRETS["address"] in page
+
+
+def test_an_unconfirmed_listing_is_as_blind_as_any_and_says_so(client, blind_offer, outsider):
+    Listing.objects.filter(pk=blind_offer.pk).update(is_confirmed=False)
+    client.force_login(outsider)
+
+    for path in ("/offers/", f"/listings/{blind_offer.pk}/", "/api/v1/offers/", "/map/"):
+        assert_blind(client.get(path, HTTP_ACCEPT_LANGUAGE="sv").content.decode(), path)
+    assert "obekräftad" in client.get("/offers/", HTTP_ACCEPT_LANGUAGE="sv").content.decode()
 
 
 def test_filters_work_on_coarse_values_only():
