@@ -1,5 +1,6 @@
 """The life of suggested symbioses: proposed by the engine, decided by coordinators."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -55,14 +56,21 @@ def propose_suggestions_of_firm(firm: Firm, *, by: User | None, now: datetime) -
         propose_suggestions(listing, by=by, now=now)
 
 
-def rematch(*, now: datetime) -> int:
-    """Propose whatever the whole market calls for. Return how many suggestions are new.
+def rematch(*, now: datetime, progress: Callable[[int], Callable[[], None]] | None = None) -> tuple[int, int]:
+    """Propose whatever the whole market calls for. Return how many matches are good, and how many suggestions new.
 
-    Where the index is kept: it is brought up to date too.
+    Brings the index up to date too: whoever calls this takes it over, and its owner makes its own anew.
+    progress: told how many matches are to be looked at; what it returns is called after each.
     """
     with market_up_to_date(now=now) as news:
         good = news.markets.matches_to_suggest(news.markets.listings())
-    return sum(propose_suggestion(match, now=now) for match in good)
+    step = progress(len(good)) if progress else None
+    new = 0
+    for match in good:
+        new += propose_suggestion(match, now=now)
+        if step:
+            step()
+    return len(good), new
 
 
 def listing_set(match: Match) -> str:

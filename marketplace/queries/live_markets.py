@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from django.conf import settings
@@ -94,11 +95,12 @@ class LiveMarkets:
     def matches_to_suggest(self, pks: Collection[int]) -> tuple[Match, ...]:
         """Return the good matches of these listings, each among the best of either of its sides, best first."""
         exact, found = self._markets["exact"], {}
+        matches_for = cache(exact.matches_for)  # a listing is asked as itself and as whoever has another in its list
         for pk in self.listings().intersection(pks):
             side = _side(self._kept[pk])
             holders = exact.holders(side, str(pk), best=BEST)
-            own = exact.matches_for(side, str(pk))
-            theirs = (match for holder in holders for match in exact.matches_for(_other(side), holder))
+            own = matches_for(side, str(pk))
+            theirs = (match for holder in holders for match in matches_for(_other(side), holder))
             mine = (match for match in theirs if str(pk) in (match.offer_id, match.need_id))
             found |= {(match.offer_id, match.need_id): match for match in (*own, *mine)}
         good = [match for match in found.values() if match.score >= settings.SUGGEST_FROM]

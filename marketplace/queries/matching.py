@@ -8,7 +8,6 @@ from operator import attrgetter
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db.models import QuerySet
 
 from geo.roads import RoadDistances
@@ -142,23 +141,6 @@ def engine_setting(as_of: date) -> dict[str, Any]:
 
 def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Match, ...]:
     return find_matches(offers, needs, **engine_setting(as_of), top=top)
-
-
-def market_records() -> tuple[Records, Records]:
-    """Return the offers and the needs on the market with all that is known of them."""
-    blocks = blocked_firms()
-    return _sides(matching_record(listing, blocks=blocks) for listing in published_listings())
-
-
-def _sides(rows: Iterable[records.Listing]) -> tuple[Records, Records]:
-    rows = list(rows)
-    return [row for row in rows if row.side == "offer"], [row for row in rows if row.side == "need"]
-
-
-def all_matches_to_suggest(*, as_of: date) -> tuple[Match, ...]:
-    """Return every match of the market that a coordinator should see: a full re-match."""
-    offers, needs = market_records()
-    return tuple(match for match in _run(offers, needs, as_of=as_of, top=BEST) if match.score >= settings.SUGGEST_FROM)
 
 
 def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match, ...]:

@@ -9,10 +9,13 @@ from matching.engine.setting import Setting
 from matching.evaluation.gold import GoldSet
 from matching.evaluation.measures import RELEVANT_FROM, bootstrap_difference, ndcg, recall, reciprocal_rank
 from matching.evaluation.rankers import OURS, Ranker
+from matching.evaluation.translating import Translator
+from matching.knowledge import load_knowledge
 from matching.records import Bools, Floats, Listing, Side
 from matching.scoring import approval_chances
 
 DEPTH = 10
+IN_OTHER_WORDS = "the words of the query in the other language"
 _LONG = 5
 
 
@@ -115,7 +118,7 @@ def calibration(gold: GoldSet, ranker: Ranker, *, split: str) -> tuple[tuple[Cal
 
 
 def robustness(gold: GoldSet, ranker: Ranker, *, side: Side, split: str, seed: int) -> dict[str, float]:
-    """Return the nDCG@10 of a ranker with all that is told, and without one kind of fact or with slips of the pen."""
+    """Return the nDCG@10 of a ranker with all that is told, without one kind of fact, misspelt, and translated."""
     chance = np.random.default_rng(seed)
     changes: dict[str, Callable[[Listing], Listing]] = {
         "all that is told": lambda listing: listing,
@@ -127,12 +130,20 @@ def robustness(gold: GoldSet, ranker: Ranker, *, side: Side, split: str, seed: i
         "no description": lambda listing: replace(listing, description=""),
         "a slip in every long word": lambda listing: replace(listing, title=misspell(listing.title, chance=chance)),
     }
-    reached = {}
-    for name, change in changes.items():
-        changed = replace(gold, offers=tuple(map(change, gold.offers)), needs=tuple(map(change, gold.needs)))
-        values = _values(changed, ranker, direction=Direction(side), split=split)
-        reached[name] = _mean([each[0] for each in values])
-    return reached
+    changed = {
+        name: replace(gold, offers=tuple(map(change, gold.offers)), needs=tuple(map(change, gold.needs)))
+        for name, change in changes.items()
+    }
+    changed[IN_OTHER_WORDS] = _in_other_words(gold, side)
+    values = {name: _values(each, ranker, direction=Direction(side), split=split) for name, each in changed.items()}
+    return {name: _mean([each[0] for each in found]) for name, found in values.items()}
+
+
+def _in_other_words(gold: GoldSet, side: Side) -> GoldSet:
+    """Return the set with the listings that ask in the words of the other language, and those asked as they are."""
+    asking = gold.offers if side is Side.OFFER else gold.needs
+    put = tuple(map(Translator(load_knowledge()).listing, asking))
+    return replace(gold, offers=put) if side is Side.OFFER else replace(gold, needs=put)
 
 
 def misspell(text: str, *, chance: np.random.Generator) -> str:

@@ -1,14 +1,16 @@
 """Match the whole market anew."""
 
+from collections.abc import Callable
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marketplace.actions.suggestions import propose_suggestion
+from marketplace.actions.suggestions import rematch
 from marketplace.management.progress import Progress
 from marketplace.models import Listing
-from marketplace.queries.matching import all_matches_to_suggest, published_listings
+from marketplace.queries.matching import published_listings
 
 
 class Command(BaseCommand):
@@ -20,13 +22,14 @@ class Command(BaseCommand):
         needs = published_listings().filter(side=Listing.Side.NEED).count()
         values = {"offers": offers, "needs": needs}
         self.stdout.write(_("On the market: offers %(offers)s, needs %(needs)s.") % values)
-        matches = all_matches_to_suggest(as_of=now.date())
-        progress = Progress(self.stderr, total=len(matches))
-        new = 0
-        for match in matches:
-            new += propose_suggestion(match, now=now)
-            progress.step()
-        progress.clear()
-        good = ngettext("%(count)s good match", "%(count)s good matches", len(matches)) % {"count": len(matches)}
+        shown: list[Progress] = []
+
+        def begin(total: int) -> Callable[[], None]:
+            shown.append(Progress(self.stderr, total=total))
+            return shown[0].step
+
+        count, new = rematch(now=now, progress=begin)
+        shown[0].clear()
+        good = ngettext("%(count)s good match", "%(count)s good matches", count) % {"count": count}
         added = ngettext("%(count)s new suggestion", "%(count)s new suggestions", new) % {"count": new}
         self.stdout.write(f"{good}, {added}.")

@@ -143,7 +143,7 @@ def test_pausing_a_listing_lapses_its_suggestions_and_publishing_proposes_anew()
 def test_rematch_counts_what_is_new():
     make_offer(), make_need()
 
-    assert (rematch(now=NOON), rematch(now=NOON)) == (1, 0)
+    assert (rematch(now=NOON), rematch(now=NOON)) == ((1, 1), (1, 0))
 
 
 def test_approve_suggestion_records_who_and_when():

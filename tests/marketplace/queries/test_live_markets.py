@@ -7,8 +7,9 @@ import pytest
 
 from marketplace.models import CandidateList, FirmBlock, Listing
 from marketplace.queries.live_markets import LISTED, LiveMarkets
-from marketplace.queries.matching import all_matches_to_suggest, most_telling_fact, shown_matches
+from marketplace.queries.matching import most_telling_fact, shown_matches
 from tests.factories import NOON, make_firm, make_need, make_offer, make_site, make_user
+from tests.marketplace.matched import all_matches_to_suggest
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)

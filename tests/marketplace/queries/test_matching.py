@@ -6,7 +6,6 @@ import pytest
 
 from marketplace.models import FirmBlock, Listing
 from marketplace.queries.matching import (
-    all_matches_to_suggest,
     best_shown_matches,
     blocked_firms,
     matching_record,
@@ -14,6 +13,7 @@ from marketplace.queries.matching import (
     shown_matches,
 )
 from tests.factories import NOON, make_firm, make_need, make_offer, make_site, make_user
+from tests.marketplace.matched import all_matches_to_suggest
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
