@@ -27,6 +27,7 @@ from marketplace.actions.notices_statements import (
 from marketplace.actions.notices_symbioses import (
     ask_if_still_true,
     introduce_parties,
+    tell_of_asked_party,
     tell_of_expiry,
     tell_of_question,
     tell_of_renewed_consent,
@@ -92,6 +93,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SUGGESTION_LAPSED: [],
     Kind.SYMBIOSIS_OPENED: [invite_spoken_for],
     Kind.SYMBIOSIS_MOVED: [],
+    Kind.SYMBIOSIS_ASKED: [tell_of_asked_party],
     Kind.PARTY_ANSWERED: [introduce_parties],
     Kind.FIRMS_INTRODUCED: [],
     Kind.CONSENT_RENEWED: [tell_of_renewed_consent],

@@ -117,3 +117,10 @@ def can_review(viewer: Viewer, suggestion: Suggestion) -> bool:
 def can_answer(viewer: Viewer, party: Party) -> bool:
     """Members of the party's firm answer for it."""
     return is_member(viewer, party.listing.firm)
+
+
+def can_ask_party(viewer: Viewer, party: Party) -> bool:
+    """Coordinators ask a party for a fact; so do the firms that it has been introduced to."""
+    if not viewer.is_authenticated or is_member(viewer, party.listing.firm):
+        return False
+    return coordinates_listing(viewer, party.listing) or consented_parties(viewer).filter(pk=party.pk).exists()

@@ -61,6 +61,7 @@ urlpatterns = [
     path("suggestions/<int:pk>/undo/", suggestions.suggestion_undo, name="suggestion-undo"),
     path("symbioses/", symbioses.symbiosis_list, name="symbiosis-list"),
     path("symbioses/<int:pk>/", symbioses.symbiosis_detail, name="symbiosis-detail"),
+    path("symbioses/<int:pk>/ask/", symbioses.symbiosis_ask, name="symbiosis-ask"),
     path("parties/<int:pk>/answer/", symbioses.party_answer, name="party-answer"),
     path("answer/<str:token>/", symbioses.consent_link, name="consent-link"),
     # What firms say by phone

@@ -7,7 +7,8 @@ from django.urls import reverse
 from marketplace.actions.notices import tell
 from marketplace.models import Event, Listing, Notice, Party, Suggestion, Symbiosis, User
 from marketplace.queries.asks import answer_path
-from marketplace.queries.events import last_event
+from marketplace.queries.border_cards import lacks_legal_fact
+from marketplace.queries.events import history, last_event
 from marketplace.queries.members import members_of
 from marketplace.wording.law_questions import law_question
 
@@ -59,6 +60,22 @@ def tell_of_question(suggestion: Suggestion, *, by: User | None, now: datetime) 
         values={"fact": suggestion.asked_fact, "title": listing.title},
         now=now,
     )
+
+
+def tell_of_asked_party(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
+    """Ask firms' members for the facts that somebody wants to know of them in a symbiosis."""
+    listings = {party.listing_id: party.listing for party in symbiosis.parties.select_related("listing__firm")}
+    for event in history(symbiosis).filter(kind=Event.Kind.SYMBIOSIS_ASKED):
+        listing, fact = listings[event.changes["asked_listing"][1]], event.changes["asked_fact"][1]
+        if lacks_legal_fact(listing, fact):
+            tell(
+                members_of(listing.firm),
+                Notice.Code.LAW_FACT_ASKED,
+                event=event,
+                path=answer_path(listing.pk, fact),
+                values={"fact": fact, "title": listing.title},
+                now=now,
+            )
 
 
 def tell_of_expiry(listing: Listing, *, by: User | None, now: datetime) -> None:

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
 from marketplace.actions.suggestions import lapse_suggestion
-from marketplace.errors import AlreadyAnsweredError, RefusedError, require
+from marketplace.errors import AlreadyAnsweredError, RefusedError, WrongStateError, require
 from marketplace.models import BarrierCode, Event, Listing, Party, Suggestion, Symbiosis, User
-from marketplace.permissions import can_answer
+from marketplace.permissions import can_answer, can_ask_party
+from marketplace.queries.border_cards import lacks_legal_fact
+from marketplace.queries.events import history
 
+ASKED_AGAIN_AFTER = timedelta(days=7)
 # Until the firms negotiate, a changed fact asks for consent again; after that they talk to each other.
 _EARLY_STAGES = (Symbiosis.Stage.IDEA, Symbiosis.Stage.DISCUSSION)
 
@@ -137,3 +140,24 @@ def renew_consent(party: Party, *, by: User | None, now: datetime) -> None:
         each.save(update_fields=["answer", "answered_by", "answered_at", "listing_version", "round"])
     changes = {"stage": [old, symbiosis.stage]}
     record(Event.Kind.CONSENT_RENEWED, symbiosis, by=by, now=now, changes=changes)
+
+
+@transaction.atomic
+def ask_party(party: Party, *, by: User, now: datetime, fact: str) -> None:
+    """Ask a party's firm for one fact that the law needs of its listing.
+
+    Raises PermissionDenied, WrongStateError where nothing comes of the symbiosis, RefusedError if the listing says it
+    already or the firm has been asked within a week.
+    """
+    symbiosis = Symbiosis.objects.select_for_update().get(pk=party.symbiosis_id)
+    party = Party.objects.select_related("listing__firm", "listing__site").get(pk=party.pk)
+    require(can_ask_party(by, party), _("Only coordinators, and firms that have been introduced, can ask a firm."))
+    if symbiosis.stage == Symbiosis.Stage.FAILED:
+        raise WrongStateError(_("Nothing comes of this symbiosis, so there is nothing to ask."))
+    if not lacks_legal_fact(party.listing, fact):
+        raise RefusedError(_("This listing already says that. Reload to see it."), code="nothing_missing")
+    asked = {"asked_listing": [None, party.listing_id], "asked_fact": ["", fact]}
+    recent = history(symbiosis).filter(kind=Event.Kind.SYMBIOSIS_ASKED, at__gt=now - ASKED_AGAIN_AFTER)
+    if any(event.changes == asked for event in recent):
+        raise RefusedError(_("The firm has been asked for that within a week. Wait, or call."), code="asked")
+    record(Event.Kind.SYMBIOSIS_ASKED, symbiosis, by=by, now=now, changes=asked)

@@ -60,6 +60,7 @@ class Event(models.Model):
         SUGGESTION_LAPSED = "suggestion.lapsed", _("lapsed")
         SYMBIOSIS_OPENED = "symbiosis.opened", _("firms told")
         SYMBIOSIS_MOVED = "symbiosis.moved", _("moved to another stage")
+        SYMBIOSIS_ASKED = "symbiosis.asked", _("a firm asked for a fact")
         PARTY_ANSWERED = "party.answered", _("firm answered")
         CONSENT_RENEWED = "consent.renewed", _("consent asked again")
         FIRMS_INTRODUCED = "firms.introduced", _("firms introduced")

@@ -53,7 +53,10 @@ class LawStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenFact:
-    """A fact that would change the card. is_open: its listing is open to the reader; may_answer: acts for its firm."""
+    """A fact that would change the card. is_open: its listing is open to the reader.
+
+    may_answer, may_ask: as of `LawSide`.
+    """
 
     fact: str
     text: str
@@ -61,6 +64,7 @@ class OpenFact:
     listing_pk: int
     is_open: bool
     may_answer: bool
+    may_ask: bool
     is_field: bool  # the listing's own form has a field for it
 
 
@@ -227,6 +231,7 @@ def open_facts(card: BorderCard, *, sides: Mapping[str, LawSide]) -> Iterator[Op
             listing_pk=sides[side].listing.pk,
             is_open=sides[side].is_open,
             may_answer=sides[side].may_answer,
+            may_ask=sides[side].may_ask and question is not None,
             is_field=question is None,
         )
 

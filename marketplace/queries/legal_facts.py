@@ -31,13 +31,14 @@ class LawSide:
     """One listing of an exchange, as its reader may know it: all of it, or what everybody sees.
 
     may_answer: the reader acts for its firm. names_people: the reader may know its people, which an open listing alone
-    does not tell.
+    does not tell. may_ask: the reader may put a question to its firm.
     """
 
     listing: Listing
     is_open: bool
     may_answer: bool = False
     names_people: bool = False
+    may_ask: bool = False
 
 
 def law_prefetches(prefix: str = "") -> tuple[str, str]:

@@ -34,6 +34,7 @@ BORDER = BorderView(
             listing_pk=1,
             is_open=True,
             may_answer=True,
+            may_ask=True,
             is_field=False,
         ),
         OpenFact(
@@ -43,6 +44,7 @@ BORDER = BorderView(
             listing_pk=2,
             is_open=True,
             may_answer=True,
+            may_ask=False,
             is_field=True,
         ),
         OpenFact(
@@ -52,6 +54,7 @@ BORDER = BorderView(
             listing_pk=2,
             is_open=False,
             may_answer=False,
+            may_ask=False,
             is_field=False,
         ),
     ],

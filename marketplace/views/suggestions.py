@@ -102,6 +102,7 @@ def _border(request: HttpRequest, suggestion: Suggestion) -> BorderView | None:
             is_open=True,
             may_answer=can_edit_listing(request.user, listings[role]),
             names_people=True,
+            may_ask=True,
         )
         for role in (Role.GIVER, Role.RECEIVER)
     )

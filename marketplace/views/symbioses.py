@@ -6,16 +6,17 @@ from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marketplace.actions.symbioses import answer_introduction
+from marketplace.actions.symbioses import answer_introduction, ask_party
 from marketplace.errors import RefusedError
-from marketplace.forms.suggestions import AnswerForm
-from marketplace.models import Listing, Party, Role, Symbiosis, User
-from marketplace.permissions import can_answer
+from marketplace.forms.suggestions import AnswerForm, AskForm
+from marketplace.models import Party, Role, Symbiosis, User
+from marketplace.permissions import can_answer, can_ask_party
 from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.consent_links import read_consent_token
 from marketplace.queries.events import history
@@ -54,22 +55,30 @@ def _symbiosis_page(request: HttpRequest, symbiosis: Symbiosis, form: AnswerForm
     context = {
         "card": card,
         "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
-        "border": _border(symbiosis, card, supposed=request.GET.get("receiver", "")),
+        "border": _border(symbiosis, card, viewer=request.user, supposed=request.GET.get("receiver", "")),
+        "border_ask": ""
+        if symbiosis.stage == Symbiosis.Stage.FAILED
+        else reverse("symbiosis-ask", args=[symbiosis.pk]),
         "form": form,
         "events": event_lines(history(symbiosis), named=named),
     }
     return render(request, "symbioses/detail.html", context, status=status)
 
 
-def _law_side(listing: Listing, party: PartyCard) -> LawSide:
-    knows_people = party.is_mine or bool(party.contacts)
-    return LawSide(listing, party.card.is_open, may_answer=party.is_mine, names_people=knows_people)
+def _law_side(party: Party, shown: PartyCard, *, viewer: User) -> LawSide:
+    return LawSide(
+        party.listing,
+        shown.card.is_open,
+        may_answer=shown.is_mine,
+        names_people=shown.is_mine or bool(shown.contacts),
+        may_ask=can_ask_party(viewer, party),
+    )
 
 
-def _border(symbiosis: Symbiosis, card: SymbiosisCard, *, supposed: str = "") -> BorderView | None:
+def _border(symbiosis: Symbiosis, card: SymbiosisCard, *, viewer: User, supposed: str = "") -> BorderView | None:
     """Return what the law asks, as the reader may know each side."""
     shown = {party.pk: party for party in card.parties}
-    sides = {party.role: _law_side(party.listing, shown[party.pk]) for party in symbiosis.parties.all()}
+    sides = {party.role: _law_side(party, shown[party.pk], viewer=viewer) for party in symbiosis.parties.all()}
     return border_view(sides[Role.GIVER], sides[Role.RECEIVER], as_of=timezone.localdate(), supposed=supposed)
 
 
@@ -83,6 +92,25 @@ def party_answer(request: HttpRequest, pk: int) -> HttpResponse:
         return _symbiosis_page(request, symbioses.get(pk=party.symbiosis_id), form, status=422)
     _answer(request, party, form, by=request.user)
     return redirect("symbiosis-detail", pk=party.symbiosis_id)
+
+
+@login_required
+@require_POST
+def symbiosis_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask a party's firm for one fact of the law."""
+    symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose which fact to ask for."))
+        return redirect("symbiosis-detail", pk=pk)
+    party = get_object_or_404(Party, symbiosis=symbiosis, listing=form.cleaned_data["listing"])
+    try:
+        ask_party(party, by=request.user, now=timezone.now(), fact=form.cleaned_data["fact"])
+    except RefusedError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Asked. The card changes when the fact is there."))
+    return redirect("symbiosis-detail", pk=pk)
 
 
 @never_cache
@@ -101,7 +129,7 @@ def consent_link(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(request.path)
     symbiosis = get_object_or_404(visible_symbioses(person), pk=party.symbiosis_id)
     card = symbiosis_card(symbiosis, viewer=person)
-    border = _border(symbiosis, card)
+    border = _border(symbiosis, card, viewer=person)
     context = {"card": card, "border": border, "form": form, "person": person, "token": token}
     return render(request, "symbioses/answer.html", context, status=422 if form.errors else 200)
 

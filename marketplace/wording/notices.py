@@ -16,7 +16,7 @@ _LINES = {
     Code.SYMBIOSIS_ENDED: gettext_lazy("One firm said no: nothing comes of this suggestion."),
     Code.CONSENT_RENEWED: gettext_lazy("A fact has changed: we ask you once more about “%(title)s”."),
     Code.FACT_ASKED: gettext_lazy("A coordinator asks about “%(title)s”: %(fact)s."),
-    Code.LAW_FACT_ASKED: gettext_lazy("A coordinator asks about “%(title)s”: %(fact)s"),
+    Code.LAW_FACT_ASKED: gettext_lazy("A question about “%(title)s”: %(fact)s"),
     Code.CLAIM_ASKED: gettext_lazy("%(name)s wants to join %(firm)s."),
     Code.CLAIM_ANSWERED: gettext_lazy("Your request to join %(firm)s is answered: %(answer)s."),
     Code.COLLEAGUE_INVITED: gettext_lazy("%(name)s invites you to %(firm)s on Materialtorget."),

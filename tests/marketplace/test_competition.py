@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from marketplace.actions.suggestions import approve_suggestion
-from marketplace.models import Listing, Party, Symbiosis
+from marketplace.models import LegalFact, Listing, Party, Symbiosis
 from tests.factories import (
     NOON,
     make_coordinator,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_site,
     make_suggestion,
     make_symbiosis,
+    make_user,
 )
 from tests.worker import work_off
 
@@ -30,6 +31,8 @@ def rival():
     firm = make_firm(name="Kvistbergets Hemliga Såg", is_verified=True, nace="16.10")
     offer = make_offer(firm=firm, quantity_kg=4_321_000, price=7319, currency="SEK", site=make_site(firm))
     make_legal_fact(offer, "hs_code", "391511")
+    said = {"code": "annual_t", "value": "4321", "said_by": make_user(), "said_at": NOON}
+    LegalFact.objects.create(firm=firm, **said)
     need = make_need(firm=make_firm(name="Storkunden AB", is_verified=True))
     make_symbiosis(offer, need, answer=Party.Answer.YES, stage="discussion", introduced_at=NOON)
     own = make_firm(is_verified=True, nace="16.10")

@@ -109,6 +109,18 @@ def test_can_answer_is_for_the_partys_own(people, firm):
     }
 
 
+def test_can_ask_party_is_for_coordinators_outside_the_firm_and_for_firms_introduced_to_it(people, firm):
+    symbiosis = make_symbiosis(make_offer(site=firm.sites.get()))
+    party = symbiosis.parties.get(role="giver")
+    people["partner"] = make_member(symbiosis.parties.get(role="receiver").listing.firm)
+
+    before = allowed(people, permissions.can_ask_party, party)
+    symbiosis.parties.update(answer=Party.Answer.YES, answered_at=NOON)
+
+    assert before == {"coordinator", "lead"}
+    assert allowed(people, permissions.can_ask_party, party) == {"coordinator", "lead", "partner"}
+
+
 def test_can_answer_claim_is_the_owners_and_else_the_coordinators(people, firm):
     claim = Claim(firm=firm, user=people["stranger"], asked_at=NOON)
     with_owner = allowed(people, permissions.can_answer_claim, claim)

@@ -7,11 +7,19 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from marketplace.actions.listings import change_listing
-from marketplace.actions.symbioses import answer_introduction, open_symbiosis, renew_consents
-from marketplace.errors import AlreadyAnsweredError, RefusedError
+from marketplace.actions.symbioses import answer_introduction, ask_party, open_symbiosis, renew_consents
+from marketplace.errors import AlreadyAnsweredError, RefusedError, WrongStateError
 from marketplace.models import BarrierCode, Event, Notice, Party, Suggestion, Symbiosis
 from marketplace.permissions import can_see_listing_openly
-from tests.factories import NOON, make_coordinator, make_member, make_suggestion, make_symbiosis, make_user
+from tests.factories import (
+    NOON,
+    make_coordinator,
+    make_legal_fact,
+    make_member,
+    make_suggestion,
+    make_symbiosis,
+    make_user,
+)
 from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +161,71 @@ def test_everyone_is_told_once_by_page_and_mail(settings):
     everyone = sorted([*(person.email for person in members), suggestion.reviewed_by.email])
     assert sorted(told) == everyone
     assert sorted(address for message in mail.outbox for address in message.to) == everyone
+
+
+def introduced():
+    """Return the giver's party, with a member of its firm and one of the receiver's."""
+    symbiosis = make_symbiosis(answer=Party.Answer.YES, stage=Stage.DISCUSSION, introduced_at=NOON)
+    return symbiosis.parties.get(role="giver"), *people_of(symbiosis)
+
+
+def test_ask_party_lets_the_partner_ask_for_one_fact_and_tells_its_firm():
+    party, own, partner = introduced()
+
+    ask_party(party, by=partner, now=NOON, fact="hazardous")
+    work_off(now=NOON)
+
+    event = Event.objects.get(kind=Event.Kind.SYMBIOSIS_ASKED)
+    assert (event.subject, event.by) == (party.symbiosis, partner)
+    (notice,) = Notice.objects.filter(code=Notice.Code.LAW_FACT_ASKED)
+    assert (notice.user, notice.path) == (own, f"/listings/{party.listing_id}/law/?fact=hazardous")
+
+
+def test_ask_party_tells_of_each_of_two_questions_and_of_none_that_is_answered():
+    party, _own, partner = introduced()
+    for fact in ("hazardous", "status_claim", "svhc"):
+        ask_party(party, by=partner, now=NOON, fact=fact)
+    make_legal_fact(party.listing, "svhc", "no")
+
+    work_off(now=NOON)
+
+    told = Notice.objects.filter(code=Notice.Code.LAW_FACT_ASKED)
+    assert {notice.values["fact"] for notice in told} == {"hazardous", "status_claim"}
+
+
+def test_ask_party_lets_a_coordinator_ask_before_anybody_has_said_yes():
+    party = make_symbiosis().parties.get(role="giver")
+
+    ask_party(party, by=make_coordinator(is_lead=True), now=NOON, fact="hazardous")
+
+    assert Event.objects.filter(kind=Event.Kind.SYMBIOSIS_ASKED).count() == 1
+
+
+def test_ask_party_refuses_the_firm_itself_a_partner_not_yet_introduced_and_strangers():
+    symbiosis = make_symbiosis()
+    party = symbiosis.parties.get(role="giver")
+
+    for person in (*people_of(symbiosis), make_user(), make_coordinator(("NO-5038",))):
+        with pytest.raises(PermissionDenied):
+            ask_party(party, by=person, now=NOON, fact="hazardous")
+
+
+def test_ask_party_refuses_what_is_said_what_is_no_question_and_what_was_asked_this_week():
+    party, _own, partner = introduced()
+    make_legal_fact(party.listing, "svhc", "no")
+    ask_party(party, by=partner, now=NOON, fact="hazardous")
+
+    for fact in ("svhc", "receiver_permit", "hazardous"):
+        with pytest.raises(RefusedError):
+            ask_party(party, by=partner, now=NOON + timedelta(days=6), fact=fact)
+    ask_party(party, by=partner, now=NOON + timedelta(days=8), fact="hazardous")
+
+    assert Event.objects.filter(kind=Event.Kind.SYMBIOSIS_ASKED).count() == 2
+
+
+def test_ask_party_refuses_where_nothing_comes_of_it():
+    party, _own, partner = introduced()
+    Symbiosis.objects.update(stage=Stage.FAILED, barrier=BarrierCode.PRICE)
+
+    with pytest.raises(WrongStateError):
+        ask_party(party, by=partner, now=NOON, fact="hazardous")

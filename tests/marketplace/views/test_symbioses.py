@@ -150,6 +150,46 @@ def test_party_answer_changed_afterwards_is_refused_with_what_was_said(client, s
     assert "Your firm has answered “yes” already." in response.content.decode()
 
 
+# --- a question of the law
+
+
+def test_symbiosis_ask_lets_the_partner_ask_the_firm_from_the_card(client, symbiosis, giver, receiver):
+    symbiosis.parties.update(answer=Answer.YES, answered_at=NOON)
+    offer = party_of(symbiosis, "giver").listing
+    client.force_login(receiver)
+    path, asked = f"/symbioses/{symbiosis.pk}/ask/", {"listing": offer.pk, "fact": "status_claim"}
+
+    button = client.get(path_of(symbiosis)).content.decode()
+    first = client.post(path, asked, follow=True).content.decode()
+    again = client.post(path, asked, follow=True).content.decode()
+
+    assert f'action="{path}"' in button
+    assert "Asked. The card changes when the fact is there." in first
+    assert "has been asked for that within a week" in again
+    assert Event.objects.filter(kind=Event.Kind.SYMBIOSIS_ASKED).count() == 1
+
+
+def test_symbiosis_ask_is_for_who_may_ask(client, symbiosis, giver, receiver):
+    offer = party_of(symbiosis, "giver").listing
+    answers = []
+    for person in (giver, receiver, make_user()):
+        client.force_login(person)
+        asked = {"listing": offer.pk, "fact": "status_claim"}
+        answers.append(client.post(f"/symbioses/{symbiosis.pk}/ask/", asked).status_code)
+
+    assert answers == [403, 403, 404]
+    assert 'name="fact" value="status_claim"' not in client.get(path_of(symbiosis)).content.decode()
+
+
+@pytest.mark.parametrize("typed", [{}, {"listing": "x", "fact": "status_claim"}, {"listing": 1, "fact": "secret"}])
+def test_symbiosis_ask_without_a_fact_says_so(client, symbiosis, giver, typed):
+    client.force_login(giver)
+
+    page = client.post(f"/symbioses/{symbiosis.pk}/ask/", typed, follow=True).content.decode()
+
+    assert "Choose which fact to ask for." in page
+
+
 # --- the signed link
 
 
