@@ -51,6 +51,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.FIRM_VERIFIED: [tell_members_verified],
     Kind.FIRM_HIDDEN: [propose_suggestions_of_firm],
     Kind.FIRM_SHOWN: [propose_suggestions_of_firm],
+    Kind.FIRM_LOOKED_AT: [],
     Kind.FIRM_BLOCKED: [propose_suggestions_of_firm],
     Kind.FIRM_UNBLOCKED: [propose_suggestions_of_firm],
     Kind.SITE_ADDED: [],
@@ -64,6 +65,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.CLAIM_ANSWERED: [tell_claimant],
     Kind.ACCOUNT_DELETED: [],
     Kind.COORDINATOR_CHANGED: [],
+    Kind.DESK_OPENED: [],
     Kind.LISTING_DRAFTED: [],
     Kind.LISTING_PUBLISHED: [propose_suggestions],
     Kind.LISTING_CHANGED: [propose_suggestions, renew_consents],
@@ -87,6 +89,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SUGGESTION_RESCORED: [],
     Kind.SUGGESTION_ASKED: [tell_of_question],
     Kind.SUGGESTION_ANSWERED: [],
+    Kind.SUGGESTION_PUT_OFF: [],
+    Kind.SUGGESTION_RETURNED: [],
     Kind.SUGGESTION_APPROVED: [open_symbiosis, tell_parties],
     Kind.SUGGESTION_DISMISSED: [],
     Kind.SUGGESTION_UNDONE: [],
@@ -103,6 +107,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.RANKING_IN_FORCE: [],
     Kind.RANKING_ENDED: [],
     Kind.NOTICE_WRITTEN: [mail_notice],
+    Kind.FOLLOW_UP_RETRIED: [],
+    Kind.FOLLOW_UP_ENDED: [],
 }
 # A review can be undone for a while: only then are the firms told.
 UNDO_TIME = timedelta(seconds=settings.UNDO_SECONDS)

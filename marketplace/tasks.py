@@ -13,13 +13,14 @@ from marketplace.actions.listings import expire_listing, question_listing
 from marketplace.actions.rankings import learn_ranking
 from marketplace.actions.reports import forget_reporters
 from marketplace.actions.statements import lapse_statement, remind_statement
-from marketplace.actions.suggestions import rematch
+from marketplace.actions.suggestions import rematch, return_suggestion
 from marketplace.errors import RefusedError
 from marketplace.follow_ups import carry_out, dispatch
 from marketplace.models import FollowUp
 from marketplace.queries.events import claimable_follow_ups, undispatched_events
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 from marketplace.queries.statements import statements_to_lapse, statements_to_remind
+from marketplace.queries.suggestions import suggestions_to_return
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # rows that one sweep takes up
@@ -87,6 +88,7 @@ _DAILY = (
     (question_listing, listings_to_question),
     (lapse_statement, statements_to_lapse),
     (remind_statement, statements_to_remind),
+    (return_suggestion, suggestions_to_return),
 )
 
 

@@ -22,6 +22,7 @@ from marketplace.views import (
     sites,
     statement_links,
     statements,
+    suggestion_queue,
     suggestions,
     symbioses,
 )
@@ -53,11 +54,14 @@ urlpatterns = [
     path("distance/", distances.distance, name="distance"),
     path("places/", places.place_list, name="place-list"),
     # Review and consent
-    path("queue/", suggestions.suggestion_queue, name="suggestion-queue"),
+    path("queue/", suggestion_queue.suggestion_queue, name="suggestion-queue"),
+    path("queue/dismiss/", suggestion_queue.suggestion_dismiss_many, name="suggestion-dismiss-many"),
+    path("queue/undo/", suggestion_queue.suggestion_undo_many, name="suggestion-undo-many"),
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),
     path("suggestions/<int:pk>/approve/", suggestions.suggestion_approve, name="suggestion-approve"),
     path("suggestions/<int:pk>/dismiss/", suggestions.suggestion_dismiss, name="suggestion-dismiss"),
     path("suggestions/<int:pk>/ask/", suggestions.suggestion_ask, name="suggestion-ask"),
+    path("suggestions/<int:pk>/later/", suggestions.suggestion_later, name="suggestion-later"),
     path("suggestions/<int:pk>/undo/", suggestions.suggestion_undo, name="suggestion-undo"),
     path("symbioses/", symbioses.symbiosis_list, name="symbiosis-list"),
     path("symbioses/<int:pk>/", symbioses.symbiosis_detail, name="symbiosis-detail"),

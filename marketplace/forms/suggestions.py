@@ -23,6 +23,23 @@ class DismissForm(forms.Form):
     note = forms.CharField(label=_("Note"), required=False, max_length=500)
 
 
+class LaterForm(forms.Form):
+    """When a suggestion comes back: in so many days, or on a day."""
+
+    DAYS = [("1", _("Tomorrow")), ("7", _("In a week")), ("30", _("In a month"))]
+
+    days = forms.ChoiceField(choices=DAYS, required=False)
+    until = forms.DateField(
+        label=_("Or on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, object]:
+        facts = super().clean()
+        if not self.errors and not (facts.get("days") or facts.get("until")):
+            raise forms.ValidationError(_("Choose when the suggestion comes back."))
+        return facts
+
+
 class AskForm(forms.Form):
     """Which fact of which listing is asked for."""
 

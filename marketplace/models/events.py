@@ -18,6 +18,7 @@ class Event(models.Model):
         FIRM_VERIFIED = "firm.verified", _("firm verified")
         FIRM_HIDDEN = "firm.hidden", _("firm hidden")
         FIRM_SHOWN = "firm.shown", _("firm shown again")
+        FIRM_LOOKED_AT = "firm.looked_at", _("looked at by a coordinator")
         FIRM_BLOCKED = "firm.blocked", _("firm blocked by another")
         FIRM_UNBLOCKED = "firm.unblocked", _("firm no longer blocked")
         SITE_ADDED = "site.added", _("site added")
@@ -31,6 +32,7 @@ class Event(models.Model):
         CLAIM_ANSWERED = "claim.answered", _("claim answered")
         ACCOUNT_DELETED = "account.deleted", _("account deleted")
         COORDINATOR_CHANGED = "coordinator.changed", _("coordinator's areas changed")
+        DESK_OPENED = "desk.opened", _("the desk opened for the first time on a day")
         LISTING_DRAFTED = "listing.drafted", _("draft saved")
         LISTING_PUBLISHED = "listing.published", _("published")
         LISTING_CHANGED = "listing.changed", _("changed")
@@ -54,6 +56,8 @@ class Event(models.Model):
         SUGGESTION_RESCORED = "suggestion.rescored", _("judged anew")
         SUGGESTION_ASKED = "suggestion.asked", _("a firm asked for a fact")
         SUGGESTION_ANSWERED = "suggestion.answered", _("the asked fact came in")
+        SUGGESTION_PUT_OFF = "suggestion.put_off", _("put off")
+        SUGGESTION_RETURNED = "suggestion.returned", _("back after being put off")
         SUGGESTION_APPROVED = "suggestion.approved", _("approved")
         SUGGESTION_DISMISSED = "suggestion.dismissed", _("dismissed")
         SUGGESTION_UNDONE = "suggestion.undone", _("review undone")
@@ -70,6 +74,8 @@ class Event(models.Model):
         RANKING_IN_FORCE = "ranking.in_force", _("learnt weights put in force")
         RANKING_ENDED = "ranking.ended", _("learnt weights declined or ended")
         NOTICE_WRITTEN = "notice.written", _("notice written")
+        FOLLOW_UP_RETRIED = "follow_up.retried", _("stuck follow-up tried again")
+        FOLLOW_UP_ENDED = "follow_up.ended", _("stuck follow-up ended")
 
     kind = models.CharField(max_length=40, choices=Kind.choices)
     subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
@@ -83,6 +89,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_history"),
+            models.Index(fields=["at", "id"], name="event_since"),
             models.Index(fields=["id"], condition=Q(dispatched_at__isnull=True), name="event_outbox"),
         ]
 

@@ -37,6 +37,7 @@ class Suggestion(models.Model):
     class State(models.TextChoices):
         PROPOSED = "proposed", _("waiting for review")
         ASKED = "asked", _("waiting for a firm's answer")
+        LATER = "later", _("put off")
         APPROVED = "approved", _("sent to the firms")
         DISMISSED = "dismissed", _("dismissed")
         MERGED = "merged", _("part of another suggestion")
@@ -44,15 +45,16 @@ class Suggestion(models.Model):
 
     # The whole life of a suggestion: a step that is not listed is refused.
     NEXT_STATES = {
-        State.PROPOSED: {State.ASKED, State.APPROVED, State.DISMISSED, State.MERGED, State.LAPSED},
+        State.PROPOSED: {State.ASKED, State.LATER, State.APPROVED, State.DISMISSED, State.MERGED, State.LAPSED},
         State.ASKED: {State.PROPOSED, State.APPROVED, State.DISMISSED, State.MERGED, State.LAPSED},
+        State.LATER: {State.PROPOSED, State.ASKED, State.APPROVED, State.DISMISSED, State.MERGED, State.LAPSED},
         State.APPROVED: {State.PROPOSED},  # undo, until the firms have been told
         State.DISMISSED: {State.PROPOSED},
         State.MERGED: set(),
         State.LAPSED: set(),
     }
-    OPEN_STATES = (State.PROPOSED, State.ASKED, State.APPROVED)
-    WAITING_STATES = (State.PROPOSED, State.ASKED)
+    OPEN_STATES = (State.PROPOSED, State.ASKED, State.LATER, State.APPROVED)
+    WAITING_STATES = (State.PROPOSED, State.ASKED, State.LATER)
 
     # The listings' ids in ascending order, joined by “-”: one open suggestion per set.
     listing_set = models.CharField(max_length=200)
@@ -75,6 +77,11 @@ class Suggestion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="asked_suggestions"
     )
     asked_at = models.DateTimeField(null=True, blank=True)
+    later_until = models.DateField(null=True, blank=True)  # the day it comes back by itself
+    later_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="later_suggestions"
+    )
+    later_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="reviewed_suggestions"
     )
@@ -87,11 +94,15 @@ class Suggestion(models.Model):
     class Meta:
         verbose_name = _("suggested symbiosis")
         verbose_name_plural = _("suggested symbioses")
-        indexes = [models.Index(fields=["state", "-score", "id"], name="suggestion_queue")]
+        indexes = [
+            models.Index(fields=["state", "-score", "id"], name="suggestion_queue"),
+            models.Index(fields=["state", "proposed_at", "id"], name="suggestion_queue_by_age"),
+            models.Index(fields=["later_until"], condition=Q(state="later"), name="suggestion_comes_back"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["listing_set"],
-                condition=Q(state__in=["proposed", "asked", "approved"]),
+                condition=Q(state__in=["proposed", "asked", "later", "approved"]),
                 name="suggestion_open_once_per_set",
             ),
             models.CheckConstraint(
@@ -109,6 +120,12 @@ class Suggestion(models.Model):
                 condition=~Q(state="asked") | (Q(asked_listing__isnull=False) & ~Q(asked_fact="")),
                 name="suggestion_asked_names_listing_and_fact",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="later")
+                | Q(later_until__isnull=False, later_by__isnull=False, later_at__isnull=False),
+                name="suggestion_later_names_day_and_person",
+                violation_error_message=_("What is put off names the day it comes back, and who put it off."),
+            ),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="suggestion_score_within_0_and_1"),
         ]
 
@@ -117,31 +134,38 @@ class Suggestion(models.Model):
 
     @property
     def decided_by(self) -> User | None:
-        """Who approved, dismissed or asked."""
-        return self.asked_by if self.state == self.State.ASKED else self.reviewed_by
+        """Who approved, dismissed, asked or put it off."""
+        return {self.State.ASKED: self.asked_by, self.State.LATER: self.later_by}.get(self.state, self.reviewed_by)
 
     @property
     def decided_at(self) -> datetime | None:
-        return self.asked_at if self.state == self.State.ASKED else self.reviewed_at
+        return {self.State.ASKED: self.asked_at, self.State.LATER: self.later_at}.get(self.state, self.reviewed_at)
 
     def move_to(self, state: "Suggestion.State") -> None:
         """Take one step in memory; the caller saves. Raise WrongStateError if it is not listed."""
         if state not in self.NEXT_STATES[self.State(self.state)]:
             if self.decided_by and self.decided_at:
-                # Two coordinators reviewed at once: the second one is told who was faster.
-                raise WrongStateError(
-                    _("%(name)s was here first (%(time)s): this suggestion is “%(now)s”.")
-                    % {
-                        "name": self.decided_by,
-                        "time": date_format(localtime(self.decided_at), "SHORT_DATETIME_FORMAT"),
-                        "now": self.get_state_display(),
-                    }
-                )
+                raise self.decided_already()
             raise WrongStateError(
                 _("This suggestion is “%(now)s” and cannot become “%(next)s”. Reload to see why.")
                 % {"now": self.get_state_display(), "next": state.label}
             )
         self.state = state
+
+    def decided_already(self) -> WrongStateError:
+        """Return what the second of two coordinators who review at once is told: who was faster, and when."""
+        if not (self.decided_by and self.decided_at):
+            return WrongStateError(
+                _("This suggestion is “%(now)s” by now. Look at it again.") % {"now": self.get_state_display()}
+            )
+        return WrongStateError(
+            _("%(name)s was here first (%(time)s): this suggestion is “%(now)s”.")
+            % {
+                "name": self.decided_by,
+                "time": date_format(localtime(self.decided_at), "SHORT_DATETIME_FORMAT"),
+                "now": self.get_state_display(),
+            }
+        )
 
 
 class Role(models.TextChoices):

@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from marketplace.models import DismissReason, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.permissions import is_coordinator
@@ -16,6 +18,7 @@ from marketplace.queries.legal_facts import law_prefetches
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.missing import missing_fact_sentence, missing_fact_text
+from marketplace.wording.numbers import language
 from marketplace.wording.reasons import aspect_names
 
 # Which facts of a listing each reason of a dismissal is about; the others mean that the set never comes back.
@@ -56,6 +59,7 @@ class SuggestionCard:
     decided_at: datetime | None
     dismiss_reason: str
     dismiss_note: str
+    later_until: date | None
     asked_fact: str
     asked_listing_pk: int | None
     unverified: list[ListingCard]
@@ -76,9 +80,8 @@ def visible_suggestions(viewer: User) -> QuerySet[Suggestion]:
     if viewer.coordinator.is_lead:
         return suggestions
     areas = viewer.coordinator.areas.values("municipality")
-    return suggestions.filter(
-        pk__in=SuggestionPart.objects.filter(listing__site__municipality__in=areas).values("suggestion")
-    )
+    here = SuggestionPart.objects.filter(suggestion=OuterRef("pk"), listing__site__municipality__in=areas)
+    return suggestions.filter(Exists(here))
 
 
 def review_queue(viewer: User) -> QuerySet[Suggestion]:
@@ -86,10 +89,9 @@ def review_queue(viewer: User) -> QuerySet[Suggestion]:
     return visible_suggestions(viewer).filter(state=Suggestion.State.PROPOSED).order_by("-score", "pk")
 
 
-def queue_counts(viewer: User) -> dict[str, int]:
-    """Return how many suggestions of the area are in each state."""
-    rows = visible_suggestions(viewer).order_by().values("state").annotate(number=Count("pk"))
-    return dict.fromkeys(Suggestion.State.values, 0) | {row["state"]: row["number"] for row in rows}
+def suggestions_to_return(*, now: datetime) -> QuerySet[Suggestion]:
+    """Return what was put off until today, or until a day that has passed."""
+    return Suggestion.objects.filter(state=Suggestion.State.LATER, later_until__lte=localdate(now)).order_by("pk")
 
 
 def next_in_queue(viewer: User, *, after: Suggestion) -> Suggestion | None:
@@ -105,7 +107,8 @@ def _with_parts(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
         .prefetch_related(*law_prefetches("listing__"))
         .order_by("pk")
     )
-    return suggestions.select_related("asked_by", "reviewed_by", "symbiosis", "ranking").prefetch_related(
+    people = ("asked_by", "reviewed_by", "later_by")
+    return suggestions.select_related(*people, "symbiosis", "ranking").prefetch_related(
         Prefetch("parts", queryset=parts)
     )
 
@@ -141,6 +144,7 @@ def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
         decided_at=suggestion.decided_at,
         dismiss_reason=suggestion.get_dismiss_reason_display(),
         dismiss_note=suggestion.dismiss_note,
+        later_until=suggestion.later_until if suggestion.state == Suggestion.State.LATER else None,
         asked_fact=missing_fact_text(suggestion.asked_fact) if suggestion.asked_fact else "",
         asked_listing_pk=suggestion.asked_listing_id,
         unverified=[cards[role] for role, listing in listings.items() if not listing.firm.is_verified],
@@ -148,6 +152,22 @@ def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
         url=reverse("suggestion-detail", args=[suggestion.pk]),
         fits=[(name, _percent(suggestion.fits.get(aspect))) for aspect, name in aspect_names().items()],
     )
+
+
+def suggestion_title(suggestion: Suggestion) -> str:
+    """Return the two materials of a suggestion: Bark → Sawdust."""
+    listings = {part.role: part.listing for part in suggestion.parts.all()}
+    return materials_title(listings[Role.GIVER].material, listings[Role.RECEIVER].material)
+
+
+def materials_title(given: str, received: str) -> str:
+    return f"{_material_name(given)} → {_material_name(received)}"
+
+
+def _material_name(code: str) -> str:
+    known = current_knowledge().materials.get(code)
+    name = current_knowledge().name(code, language()) if known else _("not said")
+    return name[:1].upper() + name[1:]
 
 
 def _percent(fit: float | None) -> int | None:

@@ -1,11 +1,11 @@
-"""The coordinator's queue and one suggestion."""
+"""One suggestion beside its list, and what a coordinator decides about it."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,85 +13,82 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.actions.suggestions import approve_suggestion, ask_for_fact, dismiss_suggestion, undo_review
+from marketplace.actions.looks import note_looks
+from marketplace.actions.suggestions import (
+    approve_suggestion,
+    ask_for_fact,
+    dismiss_suggestion,
+    put_off_suggestion,
+    undo_review,
+)
 from marketplace.errors import RefusedError
-from marketplace.forms.suggestions import AskForm, DismissForm
+from marketplace.forms.suggestions import AskForm, DismissForm, LaterForm
 from marketplace.models import Role, Suggestion
-from marketplace.permissions import can_edit_listing, can_review, is_coordinator
-from marketplace.queries.border_cards import BorderView, LawStatus, border_view, law_status
+from marketplace.permissions import can_edit_listing, can_review
+from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
-from marketplace.queries.suggestions import (
-    next_in_queue,
-    queue_counts,
-    review_queue,
-    suggestion_card,
-    suggestion_cards,
-    visible_suggestions,
-)
+from marketplace.queries.looks import hidden_firms
+from marketplace.queries.prospects import prospects
+from marketplace.queries.review_lists import shown_in
+from marketplace.queries.suggestions import suggestion_card, visible_suggestions
+from marketplace.views.reviewing import desk_of, page_after, sent_list, with_query
 from marketplace.wording.events import event_lines
-
-ON_A_PAGE = 30
-
-
-@login_required
-@require_safe
-def suggestion_queue(request: HttpRequest) -> HttpResponse:
-    if not is_coordinator(request.user):
-        raise PermissionDenied(_("The queue is for coordinators."))
-    state = request.GET.get("state", Suggestion.State.PROPOSED)
-    waiting = state not in Suggestion.State.values or state == Suggestion.State.PROPOSED
-    rows = review_queue(request.user) if waiting else visible_suggestions(request.user).filter(state=state)
-    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    counts = queue_counts(request.user)
-    tabs = [
-        {
-            "label": each.label[:1].upper() + each.label[1:],
-            "url": f"?state={each.value}",
-            "active": each == (Suggestion.State.PROPOSED if waiting else state),
-            "count": counts[each],
-        }
-        for each in Suggestion.State
-        if counts[each] or each == Suggestion.State.PROPOSED
-    ]
-    context = {
-        "page": page,
-        "rows": [(card, _law_status(each)) for each, card in zip(page, suggestion_cards(page), strict=True)],
-        "tabs": tabs,
-        "query": "" if waiting else f"state={state}",
-    }
-    return render(request, "suggestions/queue.html", context)
+from marketplace.wording.numbers import day_text
 
 
 @login_required
 @require_safe
 def suggestion_detail(request: HttpRequest, pk: int) -> HttpResponse:
     suggestion = get_object_or_404(visible_suggestions(request.user), pk=pk)
-    return render(request, "suggestions/detail.html", _context(request, suggestion, DismissForm()))
+    return _page(request, suggestion)
 
 
-def _context(request: HttpRequest, suggestion: Suggestion, dismiss_form: DismissForm) -> dict[str, object]:
-    card = suggestion_card(suggestion)
+def _page(
+    request: HttpRequest,
+    suggestion: Suggestion,
+    *,
+    dismiss_form: DismissForm | None = None,
+    later_form: LaterForm | None = None,
+) -> HttpResponse:
+    """Answer with the page; where a form was sent and is not right, with what is wrong and what was typed."""
+    card, today = suggestion_card(suggestion), timezone.localdate()
+    note_looks(hidden_firms([card.strip.giver, card.strip.receiver]), by=request.user, now=timezone.now())
+    desk = desk_of(request)
+    before, following = desk.listed.beside(suggestion.pk)
     listings = {part.role: part.listing for part in suggestion.parts.all()}
     giver, receiver = Side(listings[Role.GIVER], card.strip.giver), Side(listings[Role.RECEIVER], card.strip.receiver)
-    return {
+    may_review = can_review(request.user, suggestion) and suggestion.state in Suggestion.WAITING_STATES
+    context = {
         "card": card,
-        "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
+        "desk": desk,
+        "current": suggestion.pk,
+        "position": desk.listed.pks.index(suggestion.pk) + 1 if suggestion.pk in desk.listed.pks else None,
+        "exchange": exchange_way(giver, receiver, on=today),
+        "prospects": prospects(giver.listing, receiver.listing, as_of=today),
         "border": _border(request, suggestion),
-        "border_ask": _border_ask(request, suggestion),
-        "dismiss_form": dismiss_form,
-        "may_review": can_review(request.user, suggestion),
+        # The questions of the border card are posted from there, and still from this list and state.
+        "border_ask": with_query(
+            reverse("suggestion-ask", args=[suggestion.pk]), urlencode({"list": desk.token, "seen": suggestion.state})
+        )
+        if may_review and _is_askable(suggestion)
+        else "",
+        "dismiss_form": dismiss_form or DismissForm(),
+        "later_form": later_form or LaterForm(),
+        "may_review": may_review,
+        "may_ask": may_review and _is_askable(suggestion),
+        "may_put_off": may_review and suggestion.state == Suggestion.State.PROPOSED,
         "may_undo": suggestion.decided_by == request.user and not hasattr(suggestion, "symbiosis"),
-        "next": next_in_queue(request.user, after=suggestion),
+        "before": before,
+        "next": following,
         "events": event_lines(history(suggestion)),
     }
+    return render(request, "suggestions/detail.html", context, status=422 if dismiss_form or later_form else 200)
 
 
-def _law_status(suggestion: Suggestion) -> LawStatus | None:
-    listings = {part.role: part.listing for part in suggestion.parts.all()}
-    giver, receiver = (LawSide(listings[role], is_open=True) for role in (Role.GIVER, Role.RECEIVER))
-    return law_status(giver, receiver, as_of=timezone.localdate())
+def _is_askable(suggestion: Suggestion) -> bool:
+    return Suggestion.State.ASKED in Suggestion.NEXT_STATES[Suggestion.State(suggestion.state)]
 
 
 def _border(request: HttpRequest, suggestion: Suggestion) -> BorderView | None:
@@ -109,11 +106,6 @@ def _border(request: HttpRequest, suggestion: Suggestion) -> BorderView | None:
     return border_view(giver, receiver, as_of=timezone.localdate(), supposed=request.GET.get("receiver", ""))
 
 
-def _border_ask(request: HttpRequest, suggestion: Suggestion) -> str:
-    may_ask = suggestion.state == Suggestion.State.PROPOSED and can_review(request.user, suggestion)
-    return reverse("suggestion-ask", args=[suggestion.pk]) if may_ask else ""
-
-
 @login_required
 @require_POST
 def suggestion_approve(request: HttpRequest, pk: int) -> HttpResponse:
@@ -126,8 +118,21 @@ def suggestion_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     form = DismissForm(request.POST)
     if not form.is_valid():
         suggestion = get_object_or_404(visible_suggestions(request.user), pk=pk)
-        return render(request, "suggestions/detail.html", _context(request, suggestion, form), status=422)
+        return _page(request, suggestion, dismiss_form=form)
     return _decide(request, pk, dismiss_suggestion, done=_("Dismissed."), **form.cleaned_data)
+
+
+@login_required
+@require_POST
+def suggestion_later(request: HttpRequest, pk: int) -> HttpResponse:
+    form = LaterForm(request.POST)
+    if not form.is_valid():
+        suggestion = get_object_or_404(visible_suggestions(request.user), pk=pk)
+        return _page(request, suggestion, later_form=form)
+    days = form.cleaned_data["days"]
+    until = timezone.localdate() + timedelta(days=int(days)) if days else form.cleaned_data["until"]
+    done = _("Put off. It comes back on %(day)s.") % {"day": day_text(until)}
+    return _decide(request, pk, put_off_suggestion, done=done, until=until)
 
 
 @login_required
@@ -157,19 +162,23 @@ def suggestion_undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Undone: the suggestion waits for review again."))
     except RefusedError as refusal:
         messages.error(request, refusal.message)
-    return redirect("suggestion-detail", pk=pk)
+    return redirect(with_query(reverse("suggestion-detail", args=[pk]), request.GET.urlencode()))
 
 
 def _decide(
     request: HttpRequest, pk: int, action: Callable[..., Suggestion], *, done: str, **answers: object
 ) -> HttpResponse:
-    """Carry out one decision; then the next suggestion is there, with the undo of this one."""
+    """Carry out one decision; then the next suggestion of the list is there, with the undo of this one."""
     suggestion = get_object_or_404(visible_suggestions(request.user), pk=pk)
+    content = sent_list(request)
+    query, seen = str(content.get("query", "")), request.POST.get("seen") or request.GET.get("seen", "")
     try:
-        action(suggestion, by=request.user, now=timezone.now(), **answers)
+        action(
+            suggestion, by=request.user, now=timezone.now(), seen=seen, shown=shown_in(content, pk) or None, **answers
+        )
     except RefusedError as refusal:
         messages.error(request, refusal.message)
-        return redirect("suggestion-detail", pk=pk)
-    messages.success(request, done, extra_tags=f"undo:{reverse('suggestion-undo', args=[pk])}")
-    following = next_in_queue(request.user, after=suggestion)
-    return redirect(reverse("suggestion-detail", args=[following.pk]) if following else reverse("suggestion-queue"))
+        return redirect(with_query(reverse("suggestion-detail", args=[pk]), query))
+    undo = with_query(reverse("suggestion-undo", args=[pk]), query)
+    messages.success(request, done, extra_tags=f"undo:{undo}")
+    return redirect(page_after(request.user, suggestion, content))

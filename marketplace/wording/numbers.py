@@ -7,7 +7,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_currency, format_decimal
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import gettext_lazy, npgettext, pgettext
 
 from matching.records import Dimension
 
@@ -47,28 +47,38 @@ def plain_number_text(value: Decimal) -> str:
 def unit_text(unit: str, *, count: float | Decimal = 2) -> str:
     """Return how people write a unit of matching.amounts behind a number: “1 trip”, “2 trips”."""
     number = 1 if count == 1 else 2
-    written = {
-        "m3": "m³",
-        "t": pgettext("unit", "t"),
-        "l": pgettext("unit", "l"),
-        "h": npgettext("unit", "h", "h", number),
-        "pcs": pgettext("unit", "pcs"),
-        "trips": npgettext("unit", "trip", "trips", number),
-        "days": npgettext("unit", "day", "days", number),
-    }
-    return written.get(unit, unit)
+    match unit:
+        case "m3":
+            return "m³"
+        case "t":
+            return pgettext("unit", "t")
+        case "l":
+            return pgettext("unit", "l")
+        case "h":
+            return npgettext("unit", "h", "h", number)
+        case "pcs":
+            return pgettext("unit", "pcs")
+        case "trips":
+            return npgettext("unit", "trip", "trips", number)
+        case "days":
+            return npgettext("unit", "day", "days", number)
+    return unit
+
+
+# Looked up where it is read: a list of thirty rows would translate all six for each.
+_RHYTHMS = {
+    "once": gettext_lazy("once"),
+    "hour": gettext_lazy("an hour"),
+    "day": gettext_lazy("a day"),
+    "week": gettext_lazy("a week"),
+    "month": gettext_lazy("a month"),
+    "year": gettext_lazy("a year"),
+}
 
 
 def rhythm_text(rhythm: str) -> str:
     """Return “a week” and the like, to stand behind an amount."""
-    return {
-        "once": _("once"),
-        "hour": _("an hour"),
-        "day": _("a day"),
-        "week": _("a week"),
-        "month": _("a month"),
-        "year": _("a year"),
-    }[rhythm]
+    return str(_RHYTHMS[rhythm])
 
 
 def typed_amount_text(amount: Decimal, unit: str, rhythm: str) -> str:

@@ -14,12 +14,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from marketplace.management.bench.desk import desk_section
 from marketplace.management.bench.engine import HUGE, SIZES, engine_section
 from marketplace.management.bench.geography import geography_section
 from marketplace.management.bench.knowledge import knowledge_section
 from marketplace.management.bench.law import law_section
 
-_PARTS = ("knowledge", "geo", "law", "engine")
+_PARTS = ("knowledge", "geo", "law", "desk", "engine")
 _PACKAGES = ("scikit-learn", "scipy", "numba", "networkx", "geopy")
 _SEED = 2026
 
@@ -50,6 +51,8 @@ def _sections(today: date, *, only: str | None, huge: bool) -> Iterator[str]:
         yield from geography_section(seed=_SEED)
     if only in (None, "law"):
         yield from law_section(as_of=today, seed=_SEED)
+    if only in (None, "desk"):
+        yield from desk_section(seed=_SEED)
     if only in (None, "engine"):
         yield from engine_section(as_of=today, seed=_SEED, sizes=(*SIZES, HUGE) if huge else SIZES)
 

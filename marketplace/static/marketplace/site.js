@@ -22,30 +22,6 @@ document.addEventListener("click", (event) => {
   dialog.showModal();
 });
 
-// Keys shown on buttons (data-key) work while the focus is inside their data-keys region, and never while typing.
-// Whoever has pressed one finds the focus in the region of the next page: thirty decisions without a mouse.
-const KEYS_USED = "keys-used";
-const keysRegion = document.querySelector("[data-keys]");
-if (keysRegion) {
-  keysRegion.tabIndex = -1;
-  if (sessionStorage.getItem(KEYS_USED)) keysRegion.focus({ preventScroll: true });
-}
-
-document.addEventListener("keydown", (event) => {
-  const region = event.target.closest?.("[data-keys]");
-  if (!region || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.matches("input, select, textarea")) return;
-  const button = region.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (!button) return;
-  event.preventDefault();
-  sessionStorage.setItem(KEYS_USED, "yes");
-  const fold = button.closest("details:not([open])");
-  if (!fold) return button.click();
-  // What is folded away asks something first.
-  fold.open = true;
-  fold.querySelector("input:not([type=hidden]), select, textarea, button")?.focus();
-});
-
 // A search box that narrows the select below it; the select alone is the form's field.
 function prepareNarrowing(field) {
   const search = field.querySelector("[data-narrow]");

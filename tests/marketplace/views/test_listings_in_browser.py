@@ -79,7 +79,6 @@ def test_a_decision_is_taken_and_taken_back_with_one_key_and_one_button(page: Pa
     page.context.add_cookies([cookie])
     page.goto(f"{live_server.url}/suggestions/{suggestion.pk}/")
 
-    page.locator("[data-keys]").focus()
     page.keyboard.press("a")
     page.get_by_role("button", name="Undo").click()
 

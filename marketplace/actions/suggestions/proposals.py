@@ -1,17 +1,15 @@
-"""The life of suggested symbioses: proposed by the engine, decided by coordinators."""
+"""Suggested symbioses come from the engine: proposed, judged anew, and ended when no longer possible."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from marketplace.actions.candidates import market_up_to_date
 from marketplace.actions.events import record
-from marketplace.errors import RefusedError, WrongStateError, require
-from marketplace.models import DismissReason, Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
-from marketplace.permissions import can_review
+from marketplace.models import Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.queries.border_cards import lacks_legal_fact
+from marketplace.queries.causes import REMATCHED, Cause, cause_of
 from marketplace.queries.rankings import current_ranking
 from marketplace.queries.strips import stored_reasons
 from marketplace.queries.suggestions import facts_of_reason, knowledge_version
@@ -30,6 +28,7 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
     if listing.state != Listing.State.PUBLISHED or listing.firm.hidden_at:
         lapse_suggestions(listing, by=by, now=now)
         return
+    cause = cause_of(listing)
     is_offer = listing.side == Listing.Side.OFFER
     waiting = Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.OPEN_STATES)
     partners = {each: each.parts.exclude(listing=listing).get().listing_id for each in waiting}
@@ -41,11 +40,11 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
         good = news.markets.matches_to_suggest({listing.pk})
     for suggestion, match in judged.items():
         if match:
-            _rescore(suggestion, match, now=now)
+            _rescore(suggestion, match, now=now, cause=cause)
         else:
-            lapse_suggestion(suggestion, by=by, now=now)
+            lapse_suggestion(suggestion, by=by, now=now, cause=cause)
     for match in good:
-        propose_suggestion(match, now=now)
+        propose_suggestion(match, now=now, cause=cause)
 
 
 def propose_suggestions_of_firm(firm: Firm, *, by: User | None, now: datetime) -> None:
@@ -78,20 +77,20 @@ def listing_set(match: Match) -> str:
     return "-".join(str(pk) for pk in sorted((int(match.offer_id), int(match.need_id))))
 
 
-def propose_suggestion(match: Match, *, now: datetime) -> bool:
+def propose_suggestion(match: Match, *, now: datetime, cause: Cause = REMATCHED) -> bool:
     """Store a match as a suggestion, unless its set is open, or was dismissed for a reason that still holds.
 
     Return whether it is new.
     """
     try:
-        return _propose(match, now=now)
+        return _propose(match, now=now, cause=cause)
     except IntegrityError:
         # Another worker proposed the same set a moment ago: the constraint let one of the two through.
         return False
 
 
 @transaction.atomic
-def _propose(match: Match, *, now: datetime) -> bool:
+def _propose(match: Match, *, now: datetime, cause: Cause) -> bool:
     pks = [int(match.offer_id), int(match.need_id)]
     rows = Listing.objects.select_for_update(of=("self",)).select_related("firm").order_by("pk")
     listings = {row.pk: row for row in rows.filter(pk__in=pks, state=Listing.State.PUBLISHED, firm__hidden_at=None)}
@@ -106,7 +105,7 @@ def _propose(match: Match, *, now: datetime) -> bool:
         SuggestionPart.objects.create(
             suggestion=suggestion, listing=listings[pk], role=role, listing_version=listings[pk].version
         )
-    record(Event.Kind.SUGGESTION_PROPOSED, suggestion, by=None, now=now)
+    record(Event.Kind.SUGGESTION_PROPOSED, suggestion, by=None, now=now, changes=cause.changes())
     return True
 
 
@@ -131,7 +130,7 @@ def _judgement(match: Match) -> dict[str, object]:
 
 
 @transaction.atomic
-def _rescore(suggestion: Suggestion, match: Match, *, now: datetime) -> None:
+def _rescore(suggestion: Suggestion, match: Match, *, now: datetime, cause: Cause) -> None:
     """Judge a waiting suggestion anew; an asked fact that has come in puts it back into the queue."""
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if suggestion.state not in Suggestion.WAITING_STATES:
@@ -149,10 +148,10 @@ def _rescore(suggestion: Suggestion, match: Match, *, now: datetime) -> None:
     suggestion.save(update_fields=["state", *judgement])
     for part in suggestion.parts.select_related("listing"):
         SuggestionPart.objects.filter(pk=part.pk).update(listing_version=part.listing.version)
+    changes = {"score": [old_score, suggestion.score], **cause.changes()}
     if answered:
-        record(Event.Kind.SUGGESTION_ANSWERED, suggestion, by=None, now=now)
+        record(Event.Kind.SUGGESTION_ANSWERED, suggestion, by=None, now=now, changes=changes)
     elif abs(old_score - suggestion.score) > _NOTICEABLE:
-        changes = {"score": [old_score, suggestion.score]}
         record(Event.Kind.SUGGESTION_RESCORED, suggestion, by=None, now=now, changes=changes)
 
 
@@ -170,16 +169,17 @@ def lapse_suggestions(listing: Listing, *, by: User | None, now: datetime) -> No
     """
     if Listing.objects.filter(pk=listing.pk, state=Listing.State.PUBLISHED, firm__hidden_at=None).exists():
         return  # it came back in the meantime; the event of that brings it up to date
+    cause = cause_of(listing)
     for suggestion in Suggestion.objects.filter(parts__listing=listing, state__in=Suggestion.OPEN_STATES):
-        lapse_suggestion(suggestion, by=by, now=now)
+        lapse_suggestion(suggestion, by=by, now=now, cause=cause)
     with market_up_to_date(now=now, listing=listing) as news:
         risen = news.markets.matches_to_suggest(news.changed)
     for match in risen:
-        propose_suggestion(match, now=now)
+        propose_suggestion(match, now=now, cause=cause)
 
 
 @transaction.atomic
-def lapse_suggestion(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
+def lapse_suggestion(suggestion: Suggestion, *, by: User | None, now: datetime, cause: Cause = REMATCHED) -> None:
     """End a suggestion that is no longer possible, unless its firms have been told."""
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if suggestion.state not in Suggestion.OPEN_STATES or hasattr(suggestion, "symbiosis"):
@@ -188,104 +188,4 @@ def lapse_suggestion(suggestion: Suggestion, *, by: User | None, now: datetime) 
         suggestion.move_to(Suggestion.State.PROPOSED)  # as an undo: nobody has been told yet
     suggestion.move_to(Suggestion.State.LAPSED)
     suggestion.save(update_fields=["state"])
-    record(Event.Kind.SUGGESTION_LAPSED, suggestion, by=by, now=now)
-
-
-@transaction.atomic
-def approve_suggestion(suggestion: Suggestion, *, by: User, now: datetime) -> Suggestion:
-    """Send a proposed symbiosis to its firms.
-
-    Raises PermissionDenied if `by` may not review it, WrongStateError if someone already has, RefusedError
-    while a firm is unverified.
-    """
-    suggestion = _locked_for_review(suggestion, by=by)
-    suggestion.move_to(Suggestion.State.APPROVED)
-    unverified = Firm.objects.filter(listings__suggestion_parts__suggestion=suggestion, verified_at=None)
-    if names := ", ".join(unverified.order_by("pk").values_list("name", flat=True)):
-        raise RefusedError(
-            _("%(firms)s: not verified yet. Verify the firm first, then approve.") % {"firms": names},
-            code="firm_unverified",
-        )
-    unconfirmed = Listing.objects.filter(suggestion_parts__suggestion=suggestion, is_confirmed=False)
-    if titles := ", ".join(unconfirmed.order_by("pk").values_list("title", flat=True)):
-        raise RefusedError(
-            _("%(titles)s: the firm has not confirmed this yet. Ask it again, or wait for its answer.")
-            % {"titles": titles},
-            code="listing_unconfirmed",
-        )
-    return _reviewed(suggestion, Event.Kind.SUGGESTION_APPROVED, by=by, now=now)
-
-
-@transaction.atomic
-def dismiss_suggestion(suggestion: Suggestion, *, by: User, now: datetime, reason: str, note: str = "") -> Suggestion:
-    """Dismiss a suggestion for a coded reason. Raise as `approve_suggestion`, ValidationError for the reason."""
-    suggestion = _locked_for_review(suggestion, by=by)
-    suggestion.move_to(Suggestion.State.DISMISSED)
-    suggestion.dismiss_reason, suggestion.dismiss_note = reason, note
-    suggestion.clean_fields(exclude=["reviewed_by", "asked_by", "asked_listing"])
-    listings = Listing.objects.filter(suggestion_parts__suggestion=suggestion)
-    suggestion.dismissed_facts = facts_of_reason(DismissReason(reason), listings)
-    return _reviewed(suggestion, Event.Kind.SUGGESTION_DISMISSED, by=by, now=now)
-
-
-@transaction.atomic
-def ask_for_fact(suggestion: Suggestion, *, by: User, now: datetime, listing_pk: int, fact: str) -> Suggestion:
-    """Ask a firm for one fact that its listing lacks.
-
-    Raises as `approve_suggestion`; RefusedError if the listing already says it.
-    """
-    suggestion = _locked_for_review(suggestion, by=by)
-    suggestion.move_to(Suggestion.State.ASKED)
-    part = suggestion.parts.select_related("listing").filter(listing=listing_pk).first()
-    lacks = {(item["fact"], item["side"]) for item in suggestion.missing}
-    if part is None or not ((fact, part.listing.side) in lacks or lacks_legal_fact(part.listing, fact)):
-        raise RefusedError(_("This listing already says that. Reload to see it."), code="nothing_missing")
-    suggestion.asked_listing, suggestion.asked_fact = part.listing, fact
-    suggestion.asked_by, suggestion.asked_at = by, now
-    suggestion.save(update_fields=["state", "asked_listing", "asked_fact", "asked_by", "asked_at"])
-    record(Event.Kind.SUGGESTION_ASKED, suggestion, by=by, now=now, changes={"asked_fact": ["", fact]})
-    return suggestion
-
-
-@transaction.atomic
-def undo_review(suggestion: Suggestion, *, by: User, now: datetime) -> Suggestion:
-    """Take one's own decision back and put the suggestion into the queue again.
-
-    Raises PermissionDenied for anybody but the one who decided, RefusedError once the firms have been told.
-    """
-    suggestion = _locked_for_review(suggestion, by=by)
-    if suggestion.state not in (Suggestion.State.APPROVED, Suggestion.State.DISMISSED, Suggestion.State.ASKED):
-        raise WrongStateError(_("There is nothing to undo: the suggestion waits for review."))
-    require(
-        suggestion.decided_by == by, _("Only %(name)s, who decided, can undo this.") % {"name": suggestion.decided_by}
-    )
-    if hasattr(suggestion, "symbiosis"):
-        raise RefusedError(_("The firms have been told already. Talk to them instead."), code="firms_told")
-    old = suggestion.state
-    suggestion.move_to(Suggestion.State.PROPOSED)
-    suggestion.reviewed_by = suggestion.reviewed_at = None
-    suggestion.dismiss_reason = suggestion.dismiss_note = suggestion.dismissed_facts = ""
-    fields = ["state", "reviewed_by", "reviewed_at", "dismiss_reason", "dismiss_note", "dismissed_facts"]
-    try:
-        with transaction.atomic():
-            suggestion.save(update_fields=fields)
-    except IntegrityError:
-        message = _("The same two listings have been suggested anew since. Look in the queue.")
-        raise RefusedError(message, code="suggested_anew") from None
-    record(Event.Kind.SUGGESTION_UNDONE, suggestion, by=by, now=now, changes={"state": [old, suggestion.state]})
-    return suggestion
-
-
-def _locked_for_review(suggestion: Suggestion, *, by: User) -> Suggestion:
-    # Two coordinators may click at once: the second must see the first one's decision.
-    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    require(can_review(by, suggestion), _("Only a coordinator of the area, outside the firms, can review this."))
-    return suggestion
-
-
-def _reviewed(suggestion: Suggestion, kind: Event.Kind, *, by: User, now: datetime) -> Suggestion:
-    suggestion.reviewed_by, suggestion.reviewed_at = by, now
-    fields = ["state", "reviewed_by", "reviewed_at", "dismiss_reason", "dismiss_note", "dismissed_facts"]
-    suggestion.save(update_fields=fields)
-    record(kind, suggestion, by=by, now=now, changes={"state": [Suggestion.State.PROPOSED, suggestion.state]})
-    return suggestion
+    record(Event.Kind.SUGGESTION_LAPSED, suggestion, by=by, now=now, changes=cause.changes())

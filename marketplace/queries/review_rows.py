@@ -1,0 +1,58 @@
+"""The rows of the review queue: what a coordinator needs to see of thirty suggestions at a glance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from marketplace.models import Role, Suggestion
+from marketplace.queries.border_cards import LawStatus, law_status
+from marketplace.queries.legal_facts import LawSide
+from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.wording.numbers import distance_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRow:
+    """One line of the queue. Which firms they are stands on the suggestion's page, where each look is noted."""
+
+    pk: int
+    giver: ListingCard
+    receiver: ListingCard
+    km_text: str
+    crosses_border: bool
+    percent: int
+    days: int
+    is_new: bool
+    is_explored: bool
+    later_until: date | None
+    law: LawStatus | None
+
+
+def review_rows(
+    suggestions: Iterable[Suggestion], *, explored: int | None, since: datetime, today: date
+) -> list[ReviewRow]:
+    """Return the rows of suggestions that came through `visible_suggestions`. since: what is younger is new."""
+    return [_row(each, is_explored=each.pk == explored, since=since, today=today) for each in suggestions]
+
+
+def _row(suggestion: Suggestion, *, is_explored: bool, since: datetime, today: date) -> ReviewRow:
+    listings = {part.role: part.listing for part in suggestion.parts.all()}
+    for listing in listings.values():
+        listing.is_open_to_viewer, listing.is_mine = True, False
+    giver, receiver = (listing_card(listings[role]) for role in (Role.GIVER, Role.RECEIVER))
+    sides = (LawSide(listings[role], is_open=True) for role in (Role.GIVER, Role.RECEIVER))
+    return ReviewRow(
+        pk=suggestion.pk,
+        giver=giver,
+        receiver=receiver,
+        km_text="" if suggestion.distance_km is None else distance_text(suggestion.distance_km),
+        crosses_border=giver.country != receiver.country,
+        percent=round(100 * suggestion.score),
+        days=(today - localdate(suggestion.proposed_at)).days,
+        is_new=suggestion.proposed_at >= since,
+        is_explored=is_explored,
+        later_until=suggestion.later_until if suggestion.state == Suggestion.State.LATER else None,
+        law=law_status(*sides, as_of=today),
+    )
