@@ -6,16 +6,17 @@ from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.compiled import best_search
 from matching.engine.judging import Judge
+from matching.engine.searching import BlockSearch
 from matching.engine.top import best_keys
 from matching.records import Bools, Side
 
 
-def list_of_one(judge: Judge, bounds: Bounds, *, side: Side, place: int, top: int) -> Ints:
-    """Return the keys of the best `top` counterparts of the listing at this place of a side, shape (top,).
+def list_of_one(search: BlockSearch, *, place: int, top: int) -> Ints:
+    """Return the keys of the best `top` counterparts of the listing at this place of the side that asks, shape (top,).
 
     Exact: a counterpart is left unjudged only when its bound lies below the last of the list.
     """
-    keys = best_search(judge, bounds, side=side).keys(place, top=top)
+    keys = search.keys(place, top=top)
     return np.asarray(best_keys(keys[None, :], top=top)[0])
 
 

@@ -11,8 +11,10 @@ import numpy as np
 from matching.engine.asking import list_of_one, other_side
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
+from matching.engine.compiled import best_search
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs, Progress, best_lists, pairs_of, pairs_of_one
+from matching.engine.searching import BlockSearch
 from matching.engine.segment import Segment
 from matching.engine.setting import Setting
 from matching.engine.top import NOBODY, read_keys
@@ -140,17 +142,18 @@ class Market:
         if own == (listing,):  # as it is here: nothing about it has to be read again
             return self._judge, place, self._list_here(side, place, top=top)
         judge = self._judge_of({**self._segments, side: self._setting.segment([listing], side)})
-        keys = list_of_one(judge, Bounds(judge, self._weights), side=side, place=0, top=top)
+        keys = list_of_one(best_search(judge, Bounds(judge, self._weights), side=side), place=0, top=top)
         self._judged_alone += judge.pairs_judged
         return judge, 0, keys
 
     def _list_here(self, side: Side, place: int, *, top: int) -> Ints:
         """Return the keys of the best `top` counterparts of a listing of this market."""
-        return list_of_one(self._judge, self._bounds, side=side, place=place, top=top)
+        return list_of_one(self._searches[side], place=place, top=top)
 
     @cached_property
-    def _bounds(self) -> Bounds:
-        return Bounds(self._judge, self._weights)
+    def _searches(self) -> Mapping[Side, BlockSearch]:
+        bounds = Bounds(self._judge, self._weights)
+        return {side: best_search(self._judge, bounds, side=side) for side in Side}
 
     def _judge_of(self, segments: Mapping[Side, Segment]) -> Judge:
         return self._setting.judge(segments[Side.OFFER], segments[Side.NEED])

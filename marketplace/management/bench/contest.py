@@ -10,6 +10,7 @@ from marketplace.management.bench.measuring import table, told_number, told_rati
 from marketplace.management.bench.peers import Peer, load_peer
 from marketplace.management.bench.pool import Pool
 
+OURS, PLAIN = "ours", "ours, numpy alone"
 _TICK = 1e-9  # a clock may be too coarse to see a quick answer
 _FEWEST = 3  # so many questions everybody answers, however long it takes
 
@@ -63,25 +64,37 @@ class Contestant:
         return time.process_time() + elsewhere()
 
 
-def contest_lines(
-    ours: Sequence[Contestant], pool: Pool, *, rankers: Sequence[str], needs: Sequence[int], most_seconds: float
-) -> Iterator[str]:
-    """Yield the table of ours and of those peers that can run here, then who could not."""
-    not_run = []
-    with ExitStack() as stack:
-        everybody = list(ours)
-        for name in rankers:
-            module = load_peer(name)
-            missing = module.what_is_missing() if hasattr(module, "what_is_missing") else ""
-            if missing:
-                not_run.append(f"Not run: {module.NAME}: {missing}.")
-            else:
-                everybody.append(Contestant(module.NAME, stack.enter_context(module.opened(pool))))
-        ask_in_turn(everybody, pool, needs=needs, most_seconds=most_seconds)
-        rows = [contestant.row(everybody[0], offers=len(pool.offers)) for contestant in everybody]
-    headings = ("who", "median", "to ours", "CPU time", "to ours", "recall@20", "bytes an offer", "answers")
-    yield from table(*headings, rows=rows)
-    yield from (line for reason in not_run for line in (reason, ""))
+class Contest:
+    """Who has answered the same questions, ours first."""
+
+    def __init__(self, pool: Pool, *, needs: Sequence[int], most_seconds: float) -> None:
+        self._pool, self._needs, self._most_seconds = pool, needs, most_seconds
+        self.everybody: dict[str, Contestant] = {}
+
+    def lines(self, ours: Sequence[Contestant], *, rankers: Sequence[str]) -> Iterator[str]:
+        """Yield the table of ours and of those peers that can run here, then who could not."""
+        not_run = []
+        with ExitStack() as stack:
+            everybody = list(ours)
+            for name in rankers:
+                module = load_peer(name)
+                missing = module.what_is_missing() if hasattr(module, "what_is_missing") else ""
+                if missing:
+                    not_run.append(f"Not run: {module.NAME}: {missing}.")
+                else:
+                    everybody.append(Contestant(module.NAME, stack.enter_context(module.opened(self._pool))))
+            ask_in_turn(everybody, self._pool, needs=self._needs, most_seconds=self._most_seconds)
+            rows = [contestant.row(everybody[0], offers=len(self._pool.offers)) for contestant in everybody]
+        self.everybody = {contestant.name: contestant for contestant in everybody}
+        headings = ("who", "median", "to ours", "CPU time", "to ours", "recall@20", "bytes an offer", "answers")
+        yield from table(*headings, rows=rows)
+        yield from (line for reason in not_run for line in (reason, ""))
+
+    def ratios(self, slow: str, fast: str) -> tuple[float, float] | None:
+        """Return the ratios of the medians and of the CPU times of two, None where one of them has not run."""
+        if not (slow in self.everybody and fast in self.everybody):
+            return None
+        return self.everybody[slow].ratios_to(self.everybody[fast])
 
 
 def ask_in_turn(everybody: Sequence[Contestant], pool: Pool, *, needs: Sequence[int], most_seconds: float) -> None:

@@ -49,7 +49,7 @@ def measure_growth(market: Market, workload: Workload, *, make_seconds: float, s
     judged = (market.pairs_judged - before) / len(asked)
     held, lists, changes = _UNKNOWN, _UNKNOWN, (_UNKNOWN, _UNKNOWN)
     if size <= LISTS_UP_TO:
-        held = held_bytes(lambda: _used(Market(workload.offers, workload.needs, **setting), workload))
+        held = held_bytes(lambda: used(Market(workload.offers, workload.needs, **setting), workload))
         lists = cpu_seconds(lambda: list(market.matches(top=TOP, score_from=2)))
         changes = _changes(workload, market, setting=setting)
     return Growth(
@@ -100,7 +100,7 @@ def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]
     yield ""
 
 
-def _used(market: Market, workload: Workload) -> Market:
+def used(market: Market, workload: Workload) -> Market:
     """Return a market that has been asked from both sides: what it keeps for the next question counts too."""
     market.best_for(workload.needs[0], top=TOP)
     market.best_for(workload.offers[0], top=TOP)

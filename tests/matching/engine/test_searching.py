@@ -127,8 +127,8 @@ def test_numba_changes_no_list_of_a_larger_market(workload, distances, compile_a
 
     for listing in (*workload.offers[:40], *workload.needs[:40]):
         assert fast.best_for(listing, top=10) == plain.best_for(listing, top=10)
-    assert isinstance(compiled.best_search(fast._judge, fast._bounds, side=Side.NEED), compiled.CompiledSearch)
-    assert type(compiled.best_search(plain._judge, plain._bounds, side=Side.NEED)) is BlockSearch
+    assert {type(each) for each in fast._searches.values()} == {compiled.CompiledSearch}
+    assert {type(each) for each in plain._searches.values()} == {BlockSearch}
 
 
 def test_numba_changes_no_list_that_is_kept_up_to_date(workload, compile_all):

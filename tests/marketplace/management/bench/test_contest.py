@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 from marketplace.management.bench import contest, engine, growth
-from marketplace.management.bench.contest import Contestant, ask_in_turn, contest_lines
+from marketplace.management.bench.contest import Contest, Contestant, ask_in_turn
 from marketplace.management.bench.growth import Growth, growth_lines
 from marketplace.management.bench.pool import make_pool
 from matching.evaluation.workload import make_workload
@@ -58,7 +58,8 @@ def test_contest_lines_name_who_cannot_run(pool, monkeypatch):
     monkeypatch.setattr(contest, "load_peer", {"here": here, "gone": gone}.get)
 
     ours = [Contestant("ours", Recorder(pool.best)), Contestant("more", Recorder(pool.best), has_other_score=True)]
-    lines = list(contest_lines(ours, pool, rankers=("here", "gone"), needs=[1, 2], most_seconds=60))
+    contest_of_two = Contest(pool, needs=[1, 2], most_seconds=60)
+    lines = list(contest_of_two.lines(ours, rankers=("here", "gone")))
 
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if line.startswith("| ")]
     assert [(row[0], row[5], row[6], row[7]) for row in rows[1:]] == [
@@ -67,6 +68,8 @@ def test_contest_lines_name_who_cannot_run(pool, monkeypatch):
         ("here", "1.000", "2", "2"),
     ]
     assert "Not run: gone: no server answers." in lines
+    assert contest_of_two.ratios("here", "ours") == contest_of_two.everybody["here"].ratios_to(ours[0])
+    assert contest_of_two.ratios("gone", "ours") is None
 
 
 def test_engine_section_compares_at_every_size(monkeypatch):
@@ -81,8 +84,25 @@ def test_engine_section_compares_at_every_size(monkeypatch):
         "### 20 offers",
         "### 40 offers",
         "## The engine as the market grows",
+        "## What the engine is to reach",
     ]
     assert [line.split(" | ")[5] for line in lines if line.startswith(("| ours |", "| numpy"))] == ["1.000"] * 4
+
+
+def test_engine_section_asks_numpy_alone_where_ours_is_compiled(monkeypatch):
+    monkeypatch.setattr(engine, "_NEEDS", 3)
+    monkeypatch.setattr(growth, "_CHANGED", 2)
+    monkeypatch.setattr(engine, "COMPILED_FROM", 40)
+
+    lines = list(engine.engine_section(as_of=TODAY, seed=1, sizes=(20, 40), rankers=()))
+
+    assert [line.split(" | ")[0] for line in lines if line.startswith("| ours")] == [
+        "| ours",
+        "| ours, all aspects, by road",
+        "| ours",
+        "| ours, numpy alone",
+        "| ours, all aspects, by road",
+    ]
 
 
 def test_growth_lines_leave_empty_what_was_not_measured():

@@ -1,0 +1,88 @@
+"""What the engine is to reach, and whether it did in this run."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from marketplace.management.bench.contest import OURS, PLAIN, Contest
+from marketplace.management.bench.growth import Growth
+from marketplace.management.bench.measuring import growth_exponent, table, told_number, told_ratio
+from marketplace.management.bench.peers import balltree, postgresql
+
+_SPEED = (
+    # slower, faster, at how many offers, how many times at least
+    (postgresql.NAME, OURS, 10_000, 150),
+    (postgresql.NAME, OURS, 100_000, 400),
+    (balltree.NAME, OURS, 10_000, 10),
+    (balltree.NAME, OURS, 100_000, 30),
+    (postgresql.NAME, PLAIN, 10_000, 10),
+    (postgresql.NAME, PLAIN, 100_000, 40),
+)
+_RECALL_AT = (1_000, 10_000)
+_EXPONENT, _BYTES, _BYTES_WITH_ALL, _PUT, _WITHDRAW = 0.65, 130, 256, 5, 2
+_BYTES_FROM = 10_000
+
+
+@dataclass(frozen=True)
+class Goal:
+    """figure: None where it was not measured in this run. note: what the figure is beside."""
+
+    name: str
+    limit: float
+    is_at_least: bool
+    figure: float | None
+    tell: Callable[[float], str]
+    note: str = ""
+
+    def row(self) -> tuple[str, str, str, str]:
+        if self.figure is None:
+            return self.name, self._asked(), "not measured", ""
+        reached = self.figure >= self.limit if self.is_at_least else self.figure <= self.limit
+        return self.name, self._asked(), self.tell(self.figure) + self.note, "reached" if reached else "**missed**"
+
+    def _asked(self) -> str:
+        return f"{'≥' if self.is_at_least else '≤'} {self.tell(self.limit)}"
+
+
+def goal_lines(
+    contests: Mapping[int, Contest], grown: Sequence[Growth], *, bytes_with_all: Mapping[int, float]
+) -> Iterator[str]:
+    """Yield the table of goals, reached or missed. contests, bytes_with_all: by size."""
+    yield from ("## What the engine is to reach", "", "Times are medians of this run; in brackets the CPU time.", "")
+    goals = [*_speed_goals(contests), *_recall_goals(contests), *_cost_goals(grown, bytes_with_all)]
+    yield from table("goal", "asked for", "found", "", rows=[goal.row() for goal in goals])
+
+
+def _speed_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
+    for slow, fast, size, limit in _SPEED:
+        found = contests[size].ratios(slow, fast) if size in contests else None
+        name = f"{slow} / {fast}, {told_number(size)} offers"
+        note = f" ({told_ratio(found[1])})" if found else ""
+        yield Goal(name, limit, True, found[0] if found else None, told_ratio, note)
+
+
+def _recall_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
+    for size in _RECALL_AT:
+        everybody = contests[size].everybody if size in contests else {}
+        for name in (OURS, PLAIN) if PLAIN in everybody else (OURS,):
+            figure = mean(everybody[name].recalls) if everybody else None
+            yield Goal(f"recall@20, {name}, {told_number(size)} offers", 1, True, figure, "{:.3f}".format)
+
+
+def _cost_goals(grown: Sequence[Growth], bytes_with_all: Mapping[int, float]) -> Iterator[Goal]:
+    exponent = growth_exponent([each.size for each in grown], [each.ask for each in grown])
+    yield Goal("CPU time of one need grows with size^", _EXPONENT, False, _known(exponent), "{:.2f}".format)
+    large = next((each for each in grown if each.size == _BYTES_FROM), None)
+    of_large = f"{told_number(_BYTES_FROM)} offers"
+    five = _known(large.bytes_each) if large else None
+    yield Goal(f"bytes a listing, five aspects, {of_large}", _BYTES, False, five, told_number)
+    everything = bytes_with_all.get(_BYTES_FROM)
+    yield Goal(f"bytes a listing, all aspects, {of_large}", _BYTES_WITH_ALL, False, everything, told_number)
+    put = _known(large.put_to_ask) if large else None
+    yield Goal(f"put a listing / ask for one, {of_large}", _PUT, False, put, told_ratio)
+    withdrawn = _known(large.withdraw_to_ask) if large else None
+    yield Goal(f"withdraw a listing / ask for one, {of_large}", _WITHDRAW, False, withdrawn, told_ratio)
+
+
+def _known(figure: float) -> float | None:
+    return figure if figure == figure else None
