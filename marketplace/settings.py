@@ -108,6 +108,7 @@ CACHES = {
 
 # --- Work in the background ------------------------------------------------------------------------------------------
 QUEUE_DIR = VAR_DIR / "queue"
+INDEX_DIR = VAR_DIR / "index"  # snapshots of the market in memory
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {

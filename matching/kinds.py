@@ -95,6 +95,15 @@ class KindReader:
             sectors=(Told(sector.code),) if sector else understood.sectors,
         )
 
+    @property
+    def remembered(self) -> Mapping[tuple[Side, Resource, str, str, str], Kind]:
+        """Return what texts have been understood as so far: side, resource, title, description and language."""
+        return self._read
+
+    def remember(self, kinds: Mapping[tuple[Side, Resource, str, str, str], Kind]) -> None:
+        """Take in what a reader of the same tables has understood before."""
+        self._read.update(kinds)
+
     def _understood(self, listing: Listing) -> Kind:
         key = (listing.side, listing.resource, listing.title, listing.description, listing.language)
         if key not in self._read:

@@ -57,7 +57,7 @@ def _quick_and_apart(settings, tmp_path_factory):
     """Hash passwords fast, and keep files of tests out of the demo's folders."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     folder = tmp_path_factory.getbasetemp()
-    settings.MEDIA_ROOT, settings.MAIL_DIR = folder / "media", folder / "mail"
+    settings.MEDIA_ROOT, settings.MAIL_DIR, settings.INDEX_DIR = folder / "media", folder / "mail", folder / "index"
 
 
 @pytest.fixture(autouse=True)

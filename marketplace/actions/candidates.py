@@ -1,5 +1,6 @@
 """The market's index: one process keeps it in memory, brings it up to date and writes down what pages read."""
 
+import logging
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +12,11 @@ from django.db import transaction
 
 from marketplace.models import CandidateList, IndexOwner, Listing
 from marketplace.queries.live_markets import LiveMarkets
+from marketplace.queries.market_snapshots import restored_market, save_market
 
 ALL_LOOKED_AT = 500  # listings: so many are compared with memory at each change (some .4 s), in case more has changed
+_SAVED_AFTER = 50  # changes: so many are made up at most by who begins from the snapshot
+log = logging.getLogger(__name__)
 _ONE_OWNER = 1  # the primary key of the only row
 
 
@@ -27,6 +31,7 @@ class _Index:
     lock: RLock
     markets: LiveMarkets | None = None
     token: UUID | None = None
+    unsaved: int = 0
 
 
 _INDEX = _Index(RLock())
@@ -61,14 +66,28 @@ def _bring_up_to_date(*, now: datetime, listing: Listing | None) -> MarketNews:
     markets = _INDEX.markets
     if markets is None or not markets.is_current(now.date()) or not _is_owner():
         _take_over(now=now)
-        markets = _INDEX.markets = LiveMarkets(as_of=now.date())
+        markets = _INDEX.markets = restored_market(as_of=now.date())
+        markets.update()  # what has changed since it was written; of one made anew, nothing
         _write_lists(markets, markets.listings(), gone=_listed() - markets.listings())
+        _save(markets)
         return MarketNews(markets, frozenset())
     before = markets.listings()
     alone = listing is not None and len(before) > ALL_LOOKED_AT
     changed, listed = markets.update([listing.pk] if listing and alone else None)
     _write_lists(markets, listed, gone=before - markets.listings())
+    _INDEX.unsaved += bool(listed)
+    if _INDEX.unsaved >= _SAVED_AFTER:
+        _save(markets)
     return MarketNews(markets, frozenset(changed))
+
+
+def _save(markets: LiveMarkets) -> None:
+    """Write the market down for whoever begins next. Without it all is made anew: slower, and no less right."""
+    _INDEX.unsaved = 0
+    try:
+        save_market(markets)
+    except OSError as error:
+        log.warning("The market's snapshot could not be written: %s", error)
 
 
 def _take_over(*, now: datetime) -> None:

@@ -21,6 +21,7 @@ from marketplace.queries.matching import (
 from marketplace.queries.rankings import current_ranking
 from matching import records
 from matching.engine import LiveMarket, fact_swings
+from matching.engine.live import Lists
 from matching.records import Match, MissingFact, Side
 
 LISTED = 20  # counterparts in each list that pages read
@@ -45,14 +46,18 @@ class LiveMarkets:
     """Every published listing as suggestions, strangers and its own firm see it, with the best counterparts of each.
 
     `update` brings it up to the state of the database; the lists are then those of a market made anew.
+    kept: the listings of an earlier time, and lists: what their market came to (`LiveMarket.lists`); else both are made
+        from what the database says.
     """
 
-    def __init__(self, *, as_of: date) -> None:
+    def __init__(
+        self, *, as_of: date, kept: dict[int, _Variants] | None = None, lists: Mapping[str, Lists] | None = None
+    ) -> None:
         self.as_of = as_of
         self.knowledge, self.ranking = current_knowledge(), current_ranking()
         self._setting = engine_setting(as_of)
-        self._kept = _all_variants()
-        self._markets = {name: self._make(name) for name in _SEEN}
+        self.kept = _all_variants() if kept is None else kept
+        self.markets = {name: self._make(name, lists[name] if lists else None) for name in _SEEN}
         self._asked: dict[int, tuple[list[records.Listing], dict[MissingFact, tuple[float, float]]]] = {}
 
     def is_current(self, as_of: date) -> bool:
@@ -60,7 +65,7 @@ class LiveMarkets:
 
     def listings(self) -> frozenset[int]:
         """Return the listings that are on the market."""
-        return frozenset(self._kept)
+        return frozenset(self.kept)
 
     def update(self, pks: Collection[int] | None = None) -> tuple[set[int], set[int]]:
         """Take in what the database says of these listings, of all when None.
@@ -68,12 +73,12 @@ class LiveMarkets:
         Returns the listings whose counterparts in suggestions are others now, and those whose lists for pages are.
         """
         now = _all_variants(pks)
-        looked_at = self._kept.keys() | now.keys() if pks is None else set(pks)
+        looked_at = self.kept.keys() | now.keys() if pks is None else set(pks)
         changed: dict[str, set[int]] = {name: set() for name in _SEEN}
         for pk in sorted(looked_at):
-            before, after = self._kept.pop(pk, None), now.get(pk)
+            before, after = self.kept.pop(pk, None), now.get(pk)
             if after is not None:
-                self._kept[pk] = after
+                self.kept[pk] = after
             for name in _SEEN:
                 changed[name] |= self._update_one(name, before=before, after=after)
         of_suggestions = changed.pop("exact")
@@ -81,23 +86,23 @@ class LiveMarkets:
 
     def counterparts(self, pk: int, *, view: CandidateList.View) -> list[int]:
         """Return a listing's best counterparts in what its page shows, best first. Raises KeyError."""
-        side = _side(self._kept[pk])
+        side = _side(self.kept[pk])
         name = _OWN[side] if view == CandidateList.View.OWN else "shown"
-        return [int(other) for other, _score in self._markets[name].best(side, str(pk))]
+        return [int(other) for other, _score in self.markets[name].best(side, str(pk))]
 
     def judge(self, offer: int, need: int) -> Match | None:
         """Return a pair, judged on all that is known; None where a gate is closed or one has left the market."""
-        if offer not in self._kept or need not in self._kept:
+        if offer not in self.kept or need not in self.kept:
             return None
-        match = self._markets["exact"].pair(str(offer), str(need))
+        match = self.markets["exact"].pair(str(offer), str(need))
         return self._most_telling_first(match) if match else None
 
     def matches_to_suggest(self, pks: Collection[int]) -> tuple[Match, ...]:
         """Return the good matches of these listings, each among the best of either of its sides, best first."""
-        exact, found = self._markets["exact"], {}
+        exact, found = self.markets["exact"], {}
         matches_for = cache(exact.matches_for)  # a listing is asked as itself and as whoever has another in its list
         for pk in self.listings().intersection(pks):
-            side = _side(self._kept[pk])
+            side = _side(self.kept[pk])
             holders = exact.holders(side, str(pk), best=BEST)
             own = matches_for(side, str(pk))
             theirs = (match for holder in holders for match in matches_for(_other(side), holder))
@@ -120,26 +125,27 @@ class LiveMarkets:
 
         Tried out on what its page lists, all facts counted; remembered until one of these changes.
         """
-        others = [self._kept[other]["exact"] for other in self.counterparts(pk, view=CandidateList.View.SHOWN)]
-        tried = [self._kept[pk]["exact"], *others]
+        others = [self.kept[other]["exact"] for other in self.counterparts(pk, view=CandidateList.View.SHOWN)]
+        tried = [self.kept[pk]["exact"], *others]
         if self._asked.get(pk, ([], {}))[0] != tried:
             swings = fact_swings(tried[0], others, **self._setting) if others else ()
             self._asked[pk] = tried, {each.fact: (each.list_change, each.score_change) for each in swings}
         return self._asked[pk][1]
 
-    def _make(self, name: str) -> LiveMarket:
+    def _make(self, name: str, lists: Lists | None) -> LiveMarket:
         seen = _SEEN[name]
-        sides = {side: [each[seen[side]] for each in self._kept.values() if _side(each) is side] for side in seen}
+        sides = {side: [each[seen[side]] for each in self.kept.values() if _side(each) is side] for side in seen}
         return LiveMarket(
             sides[Side.OFFER],
             sides[Side.NEED],
             **self._setting,
             top=BEST if name == "exact" else LISTED,
+            lists=lists,
         )
 
     def _update_one(self, name: str, *, before: _Variants | None, after: _Variants | None) -> set[int]:
         """Bring one listing in one market up to date. Return whose best counterparts changed."""
-        market, seen = self._markets[name], _SEEN[name]
+        market, seen = self.markets[name], _SEEN[name]
         changed: Changed = set()
         if after is not None:
             record = after[seen[_side(after)]]

@@ -30,6 +30,16 @@ class CandidateLists:
     _lists: dict[str, _Held] = field(default_factory=dict)
     _owners: dict[str, set[str]] = field(default_factory=dict)
 
+    def held(self) -> dict[str, tuple[list[Key], Key | None]]:
+        """Return every list with its floor, for a snapshot."""
+        return {owner: (list(held.keys), held.floor) for owner, held in self._lists.items()}
+
+    def put_held(self, owner: str, keys: Iterable[Key], floor: Key | None) -> None:
+        """Give an owner its list as `held` told it."""
+        self._lists[owner] = _Held(list(keys), floor)
+        for _, member in self._lists[owner].keys:
+            self._owners.setdefault(member, set()).add(owner)
+
     def best(self, owner: str) -> list[Key]:
         """Return the owner's best `top`, best first. Raises KeyError."""
         return self._lists[owner].keys[: self.top]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from matching.records import Aspect, Bools, Distances, Listing, Match, Side
 Changed = set[tuple[Side, str]]
 """Listings whose best `top` are others than before."""
 
+# By side and owner: the keys of its list, and its floor; as JSON keeps them.
+Lists = Mapping[Side, Mapping[str, tuple[list[Any], list[Any] | None]]]
+
 _SPARE = 10
 _RECENT_AT_LEAST, _RECENT_SHARE = 64, 0.02
 _SCALE = 10**SCORE_DIGITS
@@ -32,6 +36,7 @@ class LiveMarket:
     side and touches the lists that it enters or leaves; only a list that has lost more than its spare members is made
     anew. Newcomers wait in a small segment beside the large one until `rebuild` (called by itself now and then) joins
     them.
+    lists: those of a market of the same listings, weights, tables and day (`LiveMarket.lists`), instead of judging all.
     Raises ValueError as `Market` does.
     """
 
@@ -48,6 +53,7 @@ class LiveMarket:
         top: int,
         spare: int = _SPARE,
         is_fast: bool = True,
+        lists: Lists | None = None,
     ) -> None:
         if top < 1:
             raise ValueError(f"The best {top} are none: ask for 1 or more.")
@@ -59,7 +65,10 @@ class LiveMarket:
             Side.NEED: _LiveSide(self._setting, needs, Side.NEED),
         }
         self._lists = {side: CandidateLists(top=top, capacity=top + spare) for side in Side}
-        self._fill()
+        if lists is None:
+            self._fill()
+        else:
+            self._restore(lists)
 
     def put(self, listing: Listing) -> Changed:
         """Take in a new listing, or a changed one in the place of the old. Return whose best counterparts changed."""
@@ -127,6 +136,17 @@ class LiveMarket:
         pairs = Pairs(nought, nought, scores, nought, nought)
         return self._setting.explained(judge, pairs)[0] if scores[0] >= 0 else None
 
+    @property
+    def lists(self) -> Lists:
+        """Return every list, for a snapshot: given back with the same listings, nothing need be judged anew."""
+        return {
+            side: {
+                owner: ([list(key) for key in keys], list(floor) if floor else None)
+                for owner, (keys, floor) in held.held().items()
+            }
+            for side, held in self._lists.items()
+        }
+
     def rebuild(self) -> None:
         """Join the newcomers with the rest and forget the withdrawn. Changes no list."""
         for side in self._sides.values():
@@ -140,6 +160,13 @@ class LiveMarket:
         for side, own, other, of_own in ((Side.OFFER, offers, needs, keys[0]), (Side.NEED, needs, offers, keys[1])):
             for listing, row in zip(own.listings, of_own, strict=True):
                 self._put_list(side, listing.id, _named(row, other))
+
+    def _restore(self, lists: Lists) -> None:
+        for side, of_side in lists.items():
+            for owner, (keys, floor) in of_side.items():
+                held = [(int(score), str(member)) for score, member in keys]
+                self._lists[Side(side)].put_held(owner, held, (int(floor[0]), str(floor[1])) if floor else None)
+                self._sides[Side(side)].set_floor(owner, self._lists[Side(side)].floor_score(owner))
 
     def _put_list(self, side: Side, owner: str, keys: list[Key]) -> None:
         self._lists[side].put_list(owner, keys)

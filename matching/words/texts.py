@@ -84,6 +84,15 @@ class TextModel:
         named = np.array([not self._naming.isdisjoint(row) for row in rows], dtype=bool)
         return Texts(characters, concepts, named, tuple(each.mentions for each in read))
 
+    @property
+    def remembered(self) -> Mapping[Words, Reading]:
+        """Return what has been read so far, by text: reading is most of the work of a market that begins."""
+        return self._read
+
+    def remember(self, readings: Mapping[Words, Reading]) -> None:
+        """Take in what a model of the same tables has read before."""
+        self._read.update(readings)
+
     def _readings(self, texts: Sequence[Words]) -> dict[Words, Reading]:
         """Return what is read in each text. Texts seen before are not read again: most stay as they are for months."""
         known = {each: self._read[each] for each in set(texts) if each in self._read}
