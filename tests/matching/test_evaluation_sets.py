@@ -11,6 +11,7 @@ SETS = Path(__file__).parents[2] / "matching" / "data" / "evaluation"
 REFERENCE_DIR = os.environ.get("REFERENCE_DIR")
 CODED = {"phrases_sv.csv": ("sv", 300), "phrases_nb.csv": ("nb", 300), "descriptions_en.csv": ("en", 150)}
 SPLIT_FILES = [*CODED, "pairs.csv", "industry_needs_en.csv", "gold/families.csv"]
+PAIR_FILES = ["pairs.csv", "pairs_dev2.csv"]
 LISTING_COLUMNS = (
     "id,side,resource,title,description,language,material,ewc_code,use,quantity,unit,rhythm,months,place,country,"
     "price,currency,max_km"
@@ -69,8 +70,9 @@ def test_accepted_codes_exist() -> None:
     assert accepted | offered <= known
 
 
-def test_pairs_go_both_ways_with_the_trap_in_the_readers_language() -> None:
-    rows = read_rows("pairs.csv")
+@pytest.mark.parametrize("name", PAIR_FILES)
+def test_pairs_go_both_ways_with_the_trap_in_the_readers_language(name: str) -> None:
+    rows = read_rows(name)
     ways = Counter((row["query_language"], row["target_language"], row["trap_language"]) for row in rows)
 
     assert len(rows) >= 150
@@ -80,9 +82,10 @@ def test_pairs_go_both_ways_with_the_trap_in_the_readers_language() -> None:
     assert all(len({row["query"], row["target"], row["trap"]}) == 3 for row in rows)
 
 
-def test_pairs_name_each_material_once_in_each_direction() -> None:
+@pytest.mark.parametrize("name", PAIR_FILES)
+def test_pairs_name_each_material_once_in_each_direction(name: str) -> None:
     for language in ("sv", "nb"):
-        rows = [row for row in read_rows("pairs.csv") if row["query_language"] == language]
+        rows = [row for row in read_rows(name) if row["query_language"] == language]
 
         assert len({row["query"] for row in rows}) == len({row["target"] for row in rows}) == len(rows)
 
@@ -109,6 +112,15 @@ def test_a_family_is_wholly_dev_or_wholly_test() -> None:
 
     assert all(len(side) == 1 for side in sides.values()), sides
     assert set.union(*sides.values()) == {"dev", "test"}
+
+
+def test_a_family_of_the_second_pairs_is_wholly_dev_or_wholly_check() -> None:
+    sides: dict[str, set[str]] = {}
+    for row in read_rows("pairs_dev2.csv"):
+        sides.setdefault(row["family"], set()).add(row["split"])
+
+    assert all(len(side) == 1 for side in sides.values()), sides
+    assert set.union(*sides.values()) == {"dev", "check"}
 
 
 @pytest.mark.parametrize("name", SPLIT_FILES)
