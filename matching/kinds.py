@@ -19,7 +19,7 @@ _STEP = 0.1  # surenesses are rounded to it, so that like listings share a kind
 
 # How much a word tells of the thing, by where it stands. A need lists what it takes in its description; what it is
 # for ("till biogas", "for pigs") is a use and not the thing.
-_ZONES = {Zone.THING: 1.0, Zone.USE: 0.2, Zone.SOURCE: 0.3, Zone.COMPANY: 0.5, Zone.WITHOUT: 0.0}
+_ZONES = {Zone.THING: 1.0, Zone.USE: 0.2, Zone.SOURCE: 0.3, Zone.COMPANY: 0.5, Zone.WITHOUT: 0.0, Zone.AMOUNT: 0.05}
 _DESCRIBED = {Side.OFFER: 0.5, Side.NEED: 0.9}
 _OTHER_RESOURCE = 0.2  # "hjullastare" in a text about sawdust
 _CLEAR = 0.6  # a title that names a thing so surely needs no description

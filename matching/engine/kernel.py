@@ -153,13 +153,12 @@ def _look_at_items(
             continue
         said = 0.0
         if own.known & item.known & TEXT:
-            both_named, alike = own.named and other.named[place], 0.0
-            if both_named:
-                first, end = other.concept_ends[place], other.concept_ends[place + 1]
-                alike = likeness(words[1], other.concepts, other.concept_weights, first, end)
-                hoped = constants.text * text_log(1.0, alike, both_named, constants)
-                if _is_below(_mean(logs + hoped, share, constants), least, limits.items, place):
-                    continue
+            both_named = own.named and other.named[place]
+            first, end = other.concept_ends[place], other.concept_ends[place + 1]
+            alike = likeness(words[1], other.concepts, other.concept_weights, first, end)
+            hoped = constants.text * text_log(1.0, alike, both_named, constants)
+            if _is_below(_mean(logs + hoped, share, constants), least, limits.items, place):
+                continue
             first, end = other.letter_ends[place], other.letter_ends[place + 1]
             wording = likeness(words[0], other.letters, other.letter_weights, first, end)
             said = constants.text * text_log(wording, alike, both_named, constants)

@@ -47,10 +47,10 @@ def window_overlap(own: Own, item: Any, constants: Constants) -> float:
 
 @njit(cache=True, error_model="numpy")
 def text_log(characters: float, concepts: float, both_named: bool, constants: Constants) -> float:
-    wording = sqrt(min(max(characters, 0.0), 1.0))
-    if both_named:
-        wording = constants.characters * wording + constants.concepts * min(max(concepts, 0.0), 1.0)
-    return log(min(max(wording, constants.text_floor), 1.0))
+    wording, meaning = sqrt(min(max(characters, 0.0), 1.0)), min(max(concepts, 0.0), 1.0)
+    named, unnamed = constants.characters * wording + constants.concepts * meaning, (wording + sqrt(meaning)) / 2
+    fit = named if both_named else unnamed
+    return log(min(max(fit, constants.text_floor), 1.0))
 
 
 @njit(cache=True, error_model="numpy")

@@ -12,6 +12,9 @@ from matching.knowledge import Knowledge
 from matching.records import Bools, Floats, Listing, Side
 from matching.words import TextModel, Texts, text_fits, text_model
 
+PAIR_SETS = {PHRASES_FOLDER / "pairs.csv": ("dev", "test"), PHRASES_FOLDER / "pairs_dev2.csv": ("dev", "check")}
+"""The files of pairs with their splits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

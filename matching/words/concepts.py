@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from matching.knowledge import Knowledge, Term, TermFlag, TermKind
-from matching.words.folding import words
+from matching.words.folding import STOP_WORDS, words
 from matching.words.language import detect_language
 from matching.words.stems import FAMILIES, stem
 
@@ -125,6 +125,8 @@ class _Lexicon:
         return 1, self._parts(tokens[position])
 
     def _inflected(self, stems: tuple[str, ...]) -> list[Term]:
+        if stems[0] in STOP_WORDS and len(stems) == 1:
+            return []  # "ton" is no inflected "toner"
         terms = self._phrases.get(stems, [])
         return [term for term in terms if TermFlag.WHOLE_WORD not in term.flags]
 

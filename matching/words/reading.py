@@ -11,15 +11,19 @@ from matching.records import Floats
 from matching.words.concepts import ConceptFinder, Mention, surest
 from matching.words.folding import STOP_WORDS, fold_for_ngrams, words
 from matching.words.ngrams import NgramRarity
-from matching.words.traits import TraitFinder
+from matching.words.traits import ABSENT, TraitFinder
 from matching.words.zones import ZONE_WEIGHTS, Zone, zones
 
 # Chosen on the dev rows of `data/evaluation` (November 2026).
 _DESCRIPTION = 0.5  # what only the description names
-_ZONE_WEIGHTS = ZONE_WEIGHTS | {Zone.SOURCE: 1.0}  # "slam från mejeri" and "slam från biltvätt" are unlike
+_ZONE_WEIGHTS = ZONE_WEIGHTS | {
+    Zone.AMOUNT: 0.0,
+    Zone.SOURCE: 1.0,
+}  # "slam från mejeri" and "slam från biltvätt" are unlike
+_LEFT_WEIGHTS = _ZONE_WEIGHTS | {Zone.WITHOUT: -ABSENT}
 _FORM = 0.5  # "avskär" is of wood, meat or metal: a form, whatever else the word may mean
 _EXPLAINS = 0.6  # from this weight on, a mention leaves nothing to ask of its words
-_UNEXPLAINED = 0.6  # a word that no table explains, against one for a material
+_UNEXPLAINED = 0.45  # a word that no table explains, against one for a material
 _SHORTEST = 3
 # Words that both sides of a market use of anything, beside `folding.STOP_WORDS`.
 _EMPTY = STOP_WORDS.union(
@@ -36,7 +40,8 @@ class Reading:
     """What is read in one text.
 
     ngrams, weights: its character n-grams, a vector of length 1. left, left_weights: those of the words that no table
-    explains. mentions: by material. traits: weights by code.
+    explains, below 0 where it stands after "without". mentions: by material. traits: weights by code, below 0 for what
+    the text says that it is not; materials among them that it is without.
     """
 
     ngrams: Columns
@@ -71,21 +76,29 @@ class Reader:
     def _part(self, text: str, language: str) -> tuple[dict[str, Mention], dict[str, float], dict[str, float]]:
         """Return the mentions, traits and unexplained words of a title or description."""
         text = self.traits.mended(text, language)
-        tokens, standing = words(text), [_ZONE_WEIGHTS[zone] for zone in zones(text)]
+        tokens, standing = words(text), zones(text)
         named, traits = self._materials.find_places(text, language), self.traits.find(text, language)
         placed = [
-            replace(
-                mention, weight=mention.weight * standing[span.start] * (_FORM if mention.word in traits.forms else 1)
+            (
+                replace(mention, weight=mention.weight * (_FORM if mention.word in traits.forms else 1)),
+                standing[span.start],
             )
             for span, mention in named
         ]
         explained = traits.explained.union(*(span for span, mention in named if mention.weight >= _EXPLAINS))
         left = {
-            token: _UNEXPLAINED * standing[place]
+            token: _UNEXPLAINED * weight
             for place, token in enumerate(tokens)
             if place not in explained and token not in _EMPTY and len(token) >= _SHORTEST
+            if (weight := _LEFT_WEIGHTS[standing[place]])
         }
-        return {each.material: each for each in surest(each for each in placed if each.weight)}, traits.weights, left
+        absent = {mention.material: -ABSENT * mention.weight for mention, zone in placed if zone is Zone.WITHOUT}
+        present = surest(
+            replace(mention, weight=mention.weight * weight)
+            for mention, zone in placed
+            if (weight := _ZONE_WEIGHTS[zone])
+        )
+        return {each.material: each for each in present}, absent | traits.weights, left
 
     def _left(self, weights: dict[str, float]) -> tuple[Columns, Floats]:
         """Return the n-grams of single words, each word a vector as long as its weight."""

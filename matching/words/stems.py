@@ -10,6 +10,11 @@ FAMILIES = {"sv": "sv", "nb": "no", "nn": "no", "en": "en"}
 
 _STEMMERS = {"sv": "swedish", "no": "norwegian", "en": "english"}
 
+# Endings of the definite form that the Swedish stemmer leaves on most words: "köttet", "mejeriets", "flaskan".
+# Of words so long at least: "paket" and "propan" end so by themselves, and so do a few longer ones.
+_DEFINITE = {"et": 6, "an": 7}
+_INDEFINITE = ("pellet", "staket", "pulpet", "magnet", "planet")
+
 # A stemmer keeps the word it works on: two threads of a server would stem each other's.
 _ONE_AT_A_TIME = Lock()
 
@@ -18,7 +23,14 @@ _ONE_AT_A_TIME = Lock()
 def stem(family: str, word: str) -> str:
     """Return the stem of a word in one of the `FAMILIES`."""
     with _ONE_AT_A_TIME:
-        return str(_stemmer(family).stemWord(word))
+        found = str(_stemmer(family).stemWord(word))
+    return _without_article(found, word) if family == "sv" else found
+
+
+def _without_article(found: str, word: str) -> str:
+    """Return the Swedish stem that was found for a word, without the article where it is still there."""
+    is_left = found in (word, word.removesuffix("s")) and not found.endswith(_INDEFINITE)
+    return found[:-2] if is_left and len(found) >= _DEFINITE.get(found[-2:], len(word) + 1) else found
 
 
 @cache

@@ -16,9 +16,9 @@ from matching.words.reading import Columns, Reader, Reading, Words
 TEXT_FLOOR = 0.05
 
 # Chosen on the dev rows of `data/evaluation` (November 2026). Likeness of letters favours texts in one language: at .25
-# it alone put one trap in seven above the right text, and the gold set ranked no better for it. Groups count half: at
-# .25 the gold set lost .02 in nDCG@10.
-CHARACTERS, CONCEPTS = 0.06, 0.94
+# it alone put one trap in seven above the right text, and at .06 some still; the gold set ranks as well without. Groups
+# count half: at .25 the gold set lost .02 in nDCG@10.
+CHARACTERS, CONCEPTS = 0.02, 0.98
 _BROADER = 0.5  # a group counts so much for each of its members
 _TERM_WEIGHT = 1.0
 _FULL_LENGTH = 1.2  # about a material with its group and a trait
@@ -31,8 +31,9 @@ class Texts:
     """What is known of the texts of n listings.
 
     characters: shape (n, n-grams), rows of length 1. concepts: shape (n, materials, wastes, traits and the n-grams of
-    words that nothing explains), rows of length 1 at most. named: which of them say what the thing is, in words or by
-    the material's code. mentions: by material, for reasons.
+    words that nothing explains), rows of length 1 at most, below 0 for
+    what the text says that it is not. named: which of them say what the thing is, in words or by the material's code.
+    mentions: by material, for reasons.
     """
 
     characters: sparse.csr_matrix
@@ -81,7 +82,7 @@ class TextModel:
             [values for _, values in vectors],
             width=len(self._columns) + NGRAM_PLACES,
         )
-        named = np.array([not self._naming.isdisjoint(row) for row in rows], dtype=bool)
+        named = np.array([any(row[code] > 0 for code in self._naming & row.keys()) for row in rows], dtype=bool)
         return Texts(characters, concepts, named, tuple(each.mentions for each in read))
 
     @property
@@ -121,7 +122,7 @@ class TextModel:
             parent = self._parents[code]
             if parent:
                 weights[parent] = max(weights.get(parent, 0), weight * _BROADER)
-        return weights | reading.traits
+        return reading.traits | weights  # what a title names holds, though the description is "without" it
 
 
 def _scaled(vector: Floats) -> Floats:
@@ -145,13 +146,15 @@ def text_model(knowledge: Knowledge) -> TextModel:
 def text_fits(characters: Floats, concepts: Floats, *, both_told: Bools, both_named: Bools) -> Floats:
     """Return how alike two texts are.
 
-    Where both say what the thing is in words we know, the concepts decide and the wording helps; else the wording is
-    all there is. Its root is taken: the cosine of two short texts about one thing is seldom above .5.
+    Where both say what the thing is in words we know, the concepts decide and the wording hardly helps; else both count
+    half, as wording favours texts in one language. Roots are taken: the cosine of two short texts about one thing is
+    seldom above .5.
 
-    characters, concepts: cosines in [0, 1]. both_told: whether both texts say anything; both_named: whether both say
-        what the thing is. Shapes that broadcast.
+    characters: cosines in [0, 1]. concepts: cosines in [-1, 1], below 0 where they contradict each other.
+    both_told: whether both texts say anything; both_named: whether both say what the thing is. Shapes that broadcast.
     Returns the broadcast shape, in [`TEXT_FLOOR`, 1]; NaN where one text says nothing.
     """
-    wording = np.sqrt(np.clip(characters, 0, 1))
-    likeness = np.where(both_named, CHARACTERS * wording + CONCEPTS * np.clip(concepts, 0, 1), wording)
+    wording, meaning = np.sqrt(np.clip(characters, 0, 1)), np.clip(concepts, 0, 1)
+    unnamed = (wording + np.sqrt(meaning)) / 2
+    likeness = np.where(both_named, CHARACTERS * wording + CONCEPTS * meaning, unnamed)
     return np.where(both_told, np.clip(likeness, TEXT_FLOOR, 1), np.nan)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from matching.knowledge import Term, TermFlag, TermKind
 from matching.words.compounds import parts_of
-from matching.words.folding import words
+from matching.words.folding import STOP_WORDS, words
 from matching.words.spelling import Spelling
 from matching.words.stems import stem
 
@@ -17,7 +17,12 @@ _SHORTEST_COMBINED, _SHORTEST_BARE = 4, 4
 
 # Endings of one noun or adjective: "säckar" is säck. A stem alone would make blandare of "blandat", kasse of "kassert".
 _NORDIC = ", a, e, n, r, t, ar, en, er, ere, erne, et, na, ne, or, es, ene, ane, arna, erna, orna, ana, inga, arne"
-_ENDINGS = {"sv": frozenset(_NORDIC.split(", ")), "no": frozenset(_NORDIC.split(", ")), "en": {"", "s", "es", "e", "y"}}
+_SWEDISH = "an, ets, arnas, ernas, ornas"
+_ENDINGS = {
+    "sv": frozenset(f"{_NORDIC}, {_SWEDISH}".split(", ")),
+    "no": frozenset(_NORDIC.split(", ")),
+    "en": {"", "s", "es", "e", "y"},
+}
 
 
 class Vocabulary:
@@ -61,7 +66,11 @@ class Vocabulary:
 
     def told(self, piece: Sequence[str]) -> Told:
         """Return what these words tell together, as they stand or else without their endings."""
-        return self._written.get(tuple(piece)) or self._bare.get(self._without_endings(piece), NOTHING)
+        told = self._written.get(tuple(piece), NOTHING)
+        if told or STOP_WORDS.issuperset(piece):
+            return told  # "ton" is no inflected "toner"
+        bare = self._without_endings(piece)
+        return self._bare.get(bare) or self._written.get(bare, NOTHING)
 
     def told_by_parts(self, word: str) -> tuple[Told, bool]:
         """Return what the parts of a compound tell, and their own parts, and whether they are (nearly) all of it."""

@@ -11,12 +11,20 @@ class Zone(StrEnum):
     SOURCE = "source"  # after "från", "fra", "from"
     COMPANY = "company"  # after "med", "with", and in what it is packed: "i säck"
     WITHOUT = "without"  # after "utan", "fri för", "ikke"
+    AMOUNT = "amount"  # how much, how often: "8 ton", "2 pallar i månaden"
 
 
-ZONE_WEIGHTS = {Zone.THING: 1.0, Zone.USE: 0.25, Zone.SOURCE: 0.5, Zone.COMPANY: 0.5, Zone.WITHOUT: 0.0}
+ZONE_WEIGHTS = {
+    Zone.THING: 1.0,
+    Zone.USE: 0.25,
+    Zone.SOURCE: 0.5,
+    Zone.COMPANY: 0.5,
+    Zone.WITHOUT: 0.0,
+    Zone.AMOUNT: 0.05,
+}
 """How much a word tells of the thing, by where it stands."""
 
-_PIECE = re.compile(r"[^\W\d_]+|[,;:()\n]|\.(?!\d)")
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[;:()\n]|[.,](?!\d)")
 _WORDS = {
     Zone.USE: "till til för for to as som",
     Zone.SOURCE: "från fra frå from ur efter etter after",
@@ -28,6 +36,20 @@ _EMPTIED = "fri fria fritt frie free tømt tömd tömda tømte tomma tomme empty
 _FREE_OF = frozenset(
     (free, of) for free in _EMPTIED.split() for of in ("för", "från", "for", "fra", "frå", "of", "from")
 )
+_UNITS = (
+    "kg kilo ton tonn tonnes t m mm cm km m² m³ kubik kubikk kubikmeter kvadratmeter liter litre liters l dl st stk "
+    "stycken stykker pcs mwh gwh kwh kw bar grader"
+)
+_PERIODS = (
+    "dag dagen dygn dygnet døgn døgnet day vecka veckan veckor veke veka uke uka uken uker week månad månaden måned "
+    "måneden month år året year"
+)
+_CONTAINERS = (
+    "pall pallar pallen paller pallet pallets container containrar containere containers lass last laster säck säckar "
+    "sekk sekker storsäckar storsekker bigbags balar baller rullar ruller lådor kasser esker fat tunnor tønner spann "
+    "dunkar dunker"
+)
+_MEASURES, _VESSELS = frozenset(f"{_UNITS} {_PERIODS}".split()), frozenset(_CONTAINERS.split())
 _STAYS_WITHOUT, _BUT = ("och", "og", "and"), ("samt", "men", "but", "which", "that")
 
 
@@ -36,13 +58,18 @@ def zones(text: str) -> list[Zone]:
     found: list[Zone] = []
     zone, before = Zone.THING, ""
     for piece in _PIECE.findall(unicodedata.normalize("NFC", text).casefold()):
-        if not piece[0].isalpha():
-            zone = Zone.THING
-        else:
+        if piece[0].isalpha():
             zone = _next(zone, piece, before=before)
-            found.append(zone)
+            found.append(Zone.AMOUNT if _is_measure(piece, before=before, is_first=not found) else zone)
+        elif not piece[0].isdigit():
+            zone = Zone.THING
         before = piece
     return found
+
+
+def _is_measure(word: str, *, before: str, is_first: bool) -> bool:
+    """Return whether a word only says how much: "8 ton", and "2 pallar" of something that has been named."""
+    return word in _MEASURES or (word in _VESSELS and before[:1].isdigit() and not is_first)
 
 
 def _next(zone: Zone, word: str, *, before: str) -> Zone:

@@ -124,6 +124,13 @@ def test_zones_tell_what_each_word_is_there_for():
     ]
 
 
+def test_zones_know_amounts_from_things():
+    assert zones("30 m³ spån i veckan, 2 pallar") == [
+        *(Zone.AMOUNT, Zone.THING, Zone.COMPANY, Zone.AMOUNT, Zone.AMOUNT),
+    ]
+    assert zones("120 pallar") == [Zone.THING]
+
+
 def test_word_entries_name_codes_and_headings_that_there_are():
     for entry in word_entries():
         assert {*entry.target.codes} <= {*KNOWLEDGE.waste_codes}, entry

@@ -47,6 +47,23 @@ def test_text_fits_put_the_same_stuff_above_the_same_wording():
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "right", "trap"),
+    [
+        ("Skumvätska utan PFAS", "Skumvæske uten PFAS", "Skumvätska med PFAS"),
+        ("Torr flis", "Tørr flis", "Fuktig flis"),
+        ("Obehandlat virke", "Ubehandlet trevirke", "Behandlat virke"),
+        ("Koppartråd, 2 ton", "Kobbertråd, 2 tonn", "Aluminiumtråd, 2 ton"),
+    ],
+)
+def test_text_fits_put_what_is_meant_above_its_opposite_in_the_readers_language(asked, right, trap):
+    assert fit(sv(asked), nb(right)) > fit(sv(asked), sv(trap))
+
+
+def test_encode_believes_the_title_where_the_description_is_without():
+    assert fit(sv("Bark", description="utan bark"), nb("Bark")) > 0.5
+
+
 def test_text_fits_go_by_the_wording_where_no_material_is_known():
     assert fit(sv("Zyxorit grov"), nb("Zyksorit, grov")) > 0.5
     assert fit(sv("Zyxorit grov"), nb("Plommer")) == TEXT_FLOOR

@@ -3,6 +3,7 @@
 import pytest
 
 from matching.knowledge import load_knowledge
+from matching.words.opposites import OPPOSITES
 from matching.words.reading import Reader
 from matching.words.traits import TraitFinder
 
@@ -28,6 +29,9 @@ def read(title, language, description=""):
         ("spill från väveri", "rester fra veveri", "trait:knitting_origin"),
         ("saltade hudar", "saltede huder", "quality:salted"),
         ("hampsäckar", "hampesekker", "trait:sack"),
+        ("spill från väveriet", "rester fra veveriet", "trait:knitting_origin"),
+        ("potatis", "poteter", "trait:potato"),
+        ("elmotorer", "elmotorer", "trait:engine"),
     ],
 )
 def test_find_gives_both_countries_the_same_code(swedish, norwegian, code):
@@ -58,6 +62,7 @@ def test_find_reads_each_language_for_itself(text, swedish, norwegian):
         ("tørrstoff", "nb", "trait:textile_substance"),
         ("kasserte klær", "nb", "trait:crate"),
         ("ballast", "nb", "trait:bale_wrap"),
+        ("8 ton", "sv", "trait:ink"),
     ],
 )
 def test_find_is_not_led_astray_by_stems_and_parts(text, language, code):
@@ -71,10 +76,26 @@ def test_find_weighs_a_word_above_a_part():
 
 
 def test_find_keeps_what_a_thing_is_free_from_as_a_quality_alone():
-    weights = told("virke fritt från spik", "sv")
+    weights = FINDER.find("virke fritt från spik", "sv").weights
 
-    assert "quality:free_of_nails" in weights
-    assert "trait:fastener" not in weights
+    assert weights["quality:free_of_nails"] > 0 > weights["trait:fastener"]
+
+
+def test_find_holds_what_is_told_against_its_opposite():
+    weights = FINDER.find("torr flis", "sv").weights
+
+    assert weights["quality:dry"] > 0 > weights["quality:moist"]
+
+
+def test_find_holds_nothing_against_what_is_told_itself():
+    weights = FINDER.find("torr och fuktig flis", "sv").weights
+
+    assert min(weights["quality:dry"], weights["quality:moist"]) > 0
+
+
+def test_opposites_are_traits_that_words_can_tell():
+    assert set(OPPOSITES) <= set(FINDER.traits)
+    assert all(code in OPPOSITES[other] for code, others in OPPOSITES.items() for other in others)
 
 
 def test_find_says_nothing_of_a_text_in_no_language():
@@ -92,6 +113,24 @@ def test_read_weighs_what_a_thing_is_for_and_comes_with_less():
 
     assert reading.mentions["bark"].weight > 2 * reading.mentions["compost"].weight
     assert reading.mentions["bark"].weight > reading.mentions["big_bags"].weight
+
+
+@pytest.mark.parametrize("text", ["bark, 8 ton", "bark, 3 pallar", "bark, 20 m³ i veckan"])
+def test_read_takes_an_amount_for_no_thing(text):
+    reading = read(text, "sv")
+
+    assert set(reading.mentions) == set(read("bark", "sv").mentions)
+    assert len(reading.left) == 0
+
+
+def test_read_knows_a_thing_from_an_amount():
+    assert "eur_pallets" in read("120 pallar", "sv").mentions
+
+
+def test_read_keeps_what_a_thing_is_without_as_speaking_against_it():
+    reading = read("betong utan tegel", "sv")
+
+    assert reading.traits["bricks"] < 0 < reading.mentions["concrete"].weight
 
 
 def test_read_forgives_slips_of_the_pen():
