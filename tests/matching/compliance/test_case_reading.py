@@ -31,6 +31,7 @@ def read(**cells):
         ("wsr_code", "Unlisted", frozenset({"unlisted"})),
         ("wsr_code", "b1010 + B1050", frozenset({"B1010", "B1050"})),
         ("hs_code", "2303 30", "230330"),
+        ("hs_code", "2303 30 00 00", "2303300000"),
         ("ewc_code", "17 02 04*", "170204"),
         ("consents", "NV+Miljødirektoratet", frozenset({"AUTH-NV", "AUTH-MDIR"})),
         ("contamination_pct", "3,5 %", 3.5),

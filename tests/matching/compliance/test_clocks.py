@@ -75,6 +75,16 @@ def test_receipt_certificate_and_keeping_follow_the_receipt():
     assert "P-RECEIPT-CERT" not in found
 
 
+def test_the_old_law_asks_for_no_certificate():
+    old = facts_of(CARDBOARD)
+    card = card_of(CARDBOARD, day=date(2026, 3, 2))
+
+    found = {each.code for each in deadlines(card, old, knowledge=KNOWLEDGE, start=date(2026, 3, 2))}
+
+    assert "P-ANNEXVII" in found
+    assert not found & {Step.RECEIPT, Step.CERTIFICATE, Step.KEEP_UNTIL}
+
+
 def test_keeping_from_a_leap_day_ends_in_march():
     assert due(CARDBOARD, date(2028, 2, 29))[Step.KEEP_UNTIL].by == date(2033, 3, 1)
 
