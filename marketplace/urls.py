@@ -19,6 +19,7 @@ from marketplace.views import (
     qualities,
     rankings,
     reports,
+    sheets,
     sites,
     statement_links,
     statements,
@@ -63,6 +64,12 @@ urlpatterns = [
     path("suggestions/<int:pk>/ask/", suggestions.suggestion_ask, name="suggestion-ask"),
     path("suggestions/<int:pk>/later/", suggestions.suggestion_later, name="suggestion-later"),
     path("suggestions/<int:pk>/undo/", suggestions.suggestion_undo, name="suggestion-undo"),
+    path("suggestions/<int:pk>/sheet/", sheets.synergy_sheet, {"kind": "suggestions"}, name="suggestion-sheet"),
+    path(
+        "suggestions/<int:pk>/sheet.pdf", sheets.synergy_sheet_pdf, {"kind": "suggestions"}, name="suggestion-sheet-pdf"
+    ),
+    path("symbioses/<int:pk>/sheet/", sheets.synergy_sheet, {"kind": "symbioses"}, name="symbiosis-sheet"),
+    path("symbioses/<int:pk>/sheet.pdf", sheets.synergy_sheet_pdf, {"kind": "symbioses"}, name="symbiosis-sheet-pdf"),
     path("symbioses/", symbioses.symbiosis_list, name="symbiosis-list"),
     path("symbioses/<int:pk>/", symbioses.symbiosis_detail, name="symbiosis-detail"),
     path("symbioses/<int:pk>/ask/", symbioses.symbiosis_ask, name="symbiosis-ask"),

@@ -50,6 +50,33 @@ def impact_factors() -> Mapping[tuple[str, Hierarchy], Range]:
     return MappingProxyType(factors)
 
 
+@dataclass(frozen=True, slots=True)
+class FactorOrigin:
+    """Where a factor is from. source: a key of `Knowledge.sources`; year: of its figures."""
+
+    source: str
+    year: int
+
+
+@cache
+def _origins() -> Mapping[tuple[str, Hierarchy], FactorOrigin]:
+    origins: dict[tuple[str, Hierarchy], FactorOrigin] = {}
+    for row in Tables(DATA_FOLDER).rows("impact_factors"):
+        # `key(columns)`, of which the first is where the default is from.
+        origin = FactorOrigin(row.text("source").partition("(")[0].partition(";")[0], row.read("year", int))
+        for step in row.items("steps"):
+            origins[row.text("emission_key"), Hierarchy(step)] = origin
+    return MappingProxyType(origins)
+
+
+def factor_origin(material: str, use: str, *, knowledge: Knowledge) -> FactorOrigin | None:
+    """Return where the factor of a material that goes to a use is from, None where none is known."""
+    known, wanted = knowledge.materials.get(material), knowledge.uses.get(use)
+    if known is None or wanted is None or not known.emission_key:
+        return None
+    return _origins().get((known.emission_key, wanted.hierarchy))
+
+
 def avoided_factor(material: str, use: str, *, knowledge: Knowledge) -> Range | None:
     """Return kg CO₂e avoided for each tonne of a material that goes to a use, None where no factor is known."""
     known, wanted = knowledge.materials.get(material), knowledge.uses.get(use)

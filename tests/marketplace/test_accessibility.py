@@ -48,6 +48,8 @@ APART = {
     "styleguide": "scanned in its own test, for it shows itself in DEBUG alone",
     "account-export": "a file",
     "listing-dossier": "a file",
+    "suggestion-sheet-pdf": "a file",
+    "symbiosis-sheet-pdf": "a file",
     "map-features": "a file",
     "map-marks": "what the script of the map asks for",
     "account_set_password": "leads to the change: nobody here is without a password",
@@ -174,6 +176,7 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
     yield "listing-quality", reverse("listing-quality", args=[world.offer.pk]) + "?code=moisture"
     for symbiosis in (world.symbiosis, world.introduced):
         yield "symbiosis-detail", reverse("symbiosis-detail", args=[symbiosis.pk])
+        yield "symbiosis-sheet", reverse("symbiosis-sheet", args=[symbiosis.pk])
     for name in ("firm-detail", "firm-edit", "firm-members", "firm-block", "site-new", "invitation-new"):
         yield name, reverse(name, args=[world.firm.pk])
     yield "site-edit", reverse("site-edit", args=[world.offer.site.pk])
@@ -209,6 +212,9 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
         yield "listing-detail", reverse("listing-detail", args=[unowned.pk])
     for suggestion in (world.suggestion, world.dismissed, world.symbiosis.suggestion):
         yield "suggestion-detail", reverse("suggestion-detail", args=[suggestion.pk])
+    yield "suggestion-sheet", reverse("suggestion-sheet", args=[world.suggestion.pk])
+    yield "suggestion-sheet", reverse("suggestion-sheet", args=[world.suggestion.pk]) + "?blind=1&in=nb"
+    yield "symbiosis-sheet", reverse("symbiosis-sheet", args=[world.introduced.pk])
     yield "suggestion-detail", reverse("suggestion-detail", args=[world.suggestion.pk]) + "?receiver=SE"
     yield "symbiosis-detail", reverse("symbiosis-detail", args=[world.introduced.pk])
     yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])

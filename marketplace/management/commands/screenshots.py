@@ -59,6 +59,7 @@ SHOTS = [
     Shot(name="symbiosis", path="/symbioses/", link='main a[href^="/symbioses/"]', person=FARM),
     Shot(name="queue", path="/queue/", person=COORDINATOR),
     Shot(name="suggestion", path="/queue/", link='main a[href^="/suggestions/"]', person=COORDINATOR),
+    Shot(name="sheet", path="/suggestions/1/sheet/", person=COORDINATOR),
     Shot(name="said-by-phone", path="/statements/", person=COORDINATOR),
     Shot(name="write-for-a-firm", path="/statements/new/", person=COORDINATOR),
     Shot(name="firms-waiting", path="/firms/waiting/", person=COORDINATOR),
