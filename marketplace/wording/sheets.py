@@ -17,6 +17,7 @@ _STEPS_OF_SUGGESTION: Mapping[str, Promise] = {
     Suggestion.State.PROPOSED: gettext_lazy(
         "A coordinator looks at it, and asks both firms whether they want to meet."
     ),
+    Suggestion.State.LATER: gettext_lazy("A coordinator has put it off, and looks at it again."),
     Suggestion.State.APPROVED: gettext_lazy(
         "Both firms are asked whether they want to meet. Names open when both say yes."
     ),

@@ -8,7 +8,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from marketplace.documents.sheets import sheet_pdf
-from marketplace.models import Party, Suggestion, Symbiosis
+from marketplace.models import Event, Party, Suggestion, Symbiosis
 from marketplace.queries.sheets import suggestion_sheet, symbiosis_sheet
 from marketplace.queries.suggestions import visible_suggestions
 from marketplace.queries.symbioses import visible_symbioses
@@ -188,6 +188,20 @@ def test_an_unconfirmed_listing_is_marked_on_the_sheet(pair):
     suggestion = make_suggestion(*pair)
 
     assert "unconfirmed" in text_of(sheet_pdf(of_suggestion(suggestion, make_coordinator())))
+
+
+def test_the_firm_is_told_of_a_coordinators_look_at_a_named_sheet_alone(client, pair):
+    suggestion = make_suggestion(*pair)
+    client.force_login(make_coordinator())
+
+    client.get(f"/suggestions/{suggestion.pk}/sheet/?blind=1")
+    client.get(f"/suggestions/{suggestion.pk}/sheet.pdf?blind=1")
+    assert not Event.objects.filter(kind="firm.looked_at").exists()
+    client.get(f"/suggestions/{suggestion.pk}/sheet.pdf")
+    client.get(f"/suggestions/{suggestion.pk}/sheet/")
+
+    looked_at = set(Event.objects.filter(kind="firm.looked_at").values_list("subject_id", flat=True))
+    assert looked_at == {listing.firm_id for listing in pair}
 
 
 @pytest.mark.parametrize("language", ["sv", "nb", "en"])
