@@ -171,7 +171,7 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
         yield "listing-detail", reverse("listing-detail", args=[listing.pk])
         yield "listing-edit", reverse("listing-edit", args=[listing.pk])
         yield "listing-law", reverse("listing-law", args=[listing.pk])
-    for fact in ("status_claim", "contamination_pct", "polymers", "hs_code"):
+    for fact in ("status_claim", "contamination_pct", "polymers", "hs_code", "bp_1", "hp_codes", "feed_reg_supplier"):
         yield "listing-law", reverse("listing-law", args=[world.offer.pk]) + f"?fact={fact}"
     yield "listing-quality", reverse("listing-quality", args=[world.offer.pk]) + "?code=moisture"
     for symbiosis in (world.symbiosis, world.introduced):
