@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 
 from marketplace.actions.follow_ups import dispatch_event, end_follow_up
+from marketplace.actions.import_checks import check_rows
+from marketplace.actions.import_runs import run_rows, undo_rows
 from marketplace.actions.listings import move_listings
 from marketplace.actions.notices import mail_notice
 from marketplace.actions.notices_firms import (
@@ -39,10 +41,29 @@ from marketplace.actions.statements import ask_about_listing
 from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions, propose_suggestions_of_firm
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
-from marketplace.models import Event, FollowUp
+from marketplace.forms.imports import StagedReader
+from marketplace.models import Event, FollowUp, Import, User
+from marketplace.queries.events import last_event
 
 Action = Callable[..., object]
 Kind = Event.Kind
+
+
+def check_import(staged: Import, *, by: User | None, now: datetime) -> None:
+    """Read the rows of a file whose columns are told."""
+    check_rows(staged, reader=StagedReader(staged), now=now)
+
+
+def run_import(staged: Import, *, by: User | None, now: datetime) -> None:
+    """Import a file that was started."""
+    run_rows(staged, reader=StagedReader(staged), now=now)
+
+
+def undo_import(staged: Import, *, by: User | None, now: datetime) -> None:
+    """Undo an import that somebody has taken back."""
+    asked = last_event(staged, Event.Kind.IMPORT_TAKEN_BACK)
+    undo_rows(staged, by_event=asked, now=now)
+
 
 # Event kind → the actions that it sets off, in this order. Every kind is listed, most with none.
 FOLLOW_UPS: dict[Kind, list[Action]] = {
@@ -106,6 +127,14 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.RANKING_LEARNT: [],
     Kind.RANKING_IN_FORCE: [],
     Kind.RANKING_ENDED: [],
+    Kind.IMPORT_UPLOADED: [],
+    Kind.IMPORT_MAPPED: [check_import],
+    Kind.IMPORT_CHANGED: [],
+    Kind.IMPORT_STARTED: [run_import],
+    Kind.IMPORT_ENDED: [],
+    Kind.IMPORT_TAKEN_BACK: [undo_import],
+    Kind.IMPORT_UNDONE: [],
+    Kind.IMPORT_DISCARDED: [],
     Kind.NOTICE_WRITTEN: [mail_notice],
     Kind.FOLLOW_UP_RETRIED: [],
     Kind.FOLLOW_UP_ENDED: [],

@@ -82,6 +82,11 @@ def can_edit_listing(viewer: Viewer, listing: Listing) -> bool:
     return is_member(viewer, listing.firm) or coordinates_listing(viewer, listing)
 
 
+def can_import(viewer: Viewer, firm: Firm) -> bool:
+    """Bring in a file of the firm's listings: its members, and coordinators on its behalf."""
+    return is_member(viewer, firm) or coordinates_firm(viewer, firm)
+
+
 def can_see_listing_openly(viewer: Viewer, listing: Listing) -> bool:
     """See firm, place, exact amount, price and free text. `queries.listings` annotates this for lists."""
     if listing.visibility == Listing.Visibility.OPEN or can_edit_listing(viewer, listing):

@@ -12,6 +12,7 @@ from marketplace.actions.follow_ups import ask_for_follow_up, claim_follow_up, p
 from marketplace.actions.listings import expire_listing, question_listing
 from marketplace.actions.rankings import learn_ranking
 from marketplace.actions.reports import forget_reporters
+from marketplace.actions.staged_imports import forget_imports
 from marketplace.actions.statements import lapse_statement, remind_statement
 from marketplace.actions.suggestions import rematch, return_suggestion
 from marketplace.errors import RefusedError
@@ -102,6 +103,7 @@ def daily_task() -> None:
         log.info("Weights: %s", refusal.code)
     forget_unconfirmed(now=now)
     forget_reporters(now=now)
+    forget_imports(now=now)
     for action, rows_due in _DAILY:
         for row in rows_due(now=now):
             try:

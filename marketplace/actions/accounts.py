@@ -14,6 +14,7 @@ from geo.places import load_gazetteer
 from marketplace.actions.events import record
 from marketplace.actions.listings import withdraw_listing
 from marketplace.actions.members import change_role
+from marketplace.actions.staged_imports import forget_imports_of
 from marketplace.actions.statements import forget_speaker
 from marketplace.errors import RefusedError, require
 from marketplace.models import (
@@ -141,6 +142,7 @@ def _forget_sole_trader(firm: Firm, *, now: datetime) -> None:
         forget_speaker(statement, by=None, now=now)
     firm.name, firm.org_number_hash = str(_("A closed firm")), ""
     firm.save(update_fields=["name", "org_number_hash"])
+    firm.imports.all().delete()
     firm.listings.update(title=firm.name, description="", quality_notes="", disposal_route="")
     municipalities = load_gazetteer().municipalities
     for site in firm.sites.all():
@@ -168,6 +170,7 @@ def _forget_person(user: User, *, now: datetime) -> None:
     Notice.objects.filter(event__in=_events_of(Invitation.objects.filter(invited_by=user))).delete()
     Invitation.objects.filter(invited_by=user, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     Notice.objects.filter(user=user).delete()
+    forget_imports_of(user)
     EmailAddress.objects.filter(user=user).delete()
     user.email, user.name, user.phone = f"account-{user.pk}@deleted.invalid", "", ""
     user.is_active = user.is_staff = user.is_superuser = False

@@ -1,19 +1,23 @@
 """Firms and sites as the rows of a file name them: found, or made."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marketplace.actions.firms import register_firm
 from marketplace.actions.sites import add_site
 from marketplace.errors import RefusedError
-from marketplace.models import Firm, Site, User
+from marketplace.models import Firm, Listing, Site, User
 from marketplace.queries.org_numbers import OrgNumber, firm_with_number
+from marketplace.queries.places import area_to_show
 
 _SAME_POINT = 0.001  # degrees, about 100 m: the same site
+OUR_ID = re.compile(r"listing-(\d{1,15})")  # of a listing that no import has made: queries.exports
 _DEMO_NAME = "(demo)"  # how every invented firm's name ends
 
 
@@ -27,8 +31,13 @@ class FirmFacts:
     nace: str = ""
 
 
+def _is_called(external_id: str) -> Q:
+    ours = OUR_ID.fullmatch(external_id)
+    return Q(external_id=external_id) | (Q(external_id="", pk=int(ours[1])) if ours else Q())
+
+
 class Lookup:
-    """Each firm and site of some rows, asked for once. Lives inside one transaction, which it begins by locking."""
+    """Each firm, site and listing of some rows, asked for once. It lives inside one transaction, and locks first."""
 
     def __init__(self, *, by: User | None, now: datetime) -> None:
         # Two imports at once take turns: firms without a number have no constraint that would keep them from doubling.
@@ -36,11 +45,41 @@ class Lookup:
         self._by, self._now = by, now
         self._firms: dict[FirmFacts, Firm] = {}
         self._sites: dict[tuple[object, ...], Site] = {}
+        self._listings: dict[tuple[int, str], Listing | None] = {}
+        self._areas: dict[tuple[object, ...], str] = {}
 
     def forget(self) -> None:
         """Forget what was found: some of it may have been made by a row that was taken back."""
         self._firms.clear()
         self._sites.clear()
+        self._listings.clear()
+
+    def foresee(self, firm: Firm, *, external_ids: list[str]) -> None:
+        """Look the listings of some rows up together."""
+        found = {listing.external_id: listing for listing in firm.listings.filter(external_id__in=external_ids)}
+        for external_id in external_ids:
+            if external_id in found or not OUR_ID.fullmatch(external_id):
+                self._listings[firm.pk, external_id] = found.get(external_id)
+
+    def listing(self, firm: Firm, *, external_id: str) -> Listing | None:
+        """Return the firm's listing with this id, given by an earlier import or, in an export, by us."""
+        key = (firm.pk, external_id)
+        if key not in self._listings:
+            self._listings[key] = firm.listings.filter(_is_called(external_id)).order_by("-external_id").first()
+        return self._listings[key]
+
+    def made(self, listing: Listing) -> None:
+        """Take in a listing that a row has made."""
+        self._listings[listing.firm_id, listing.external_id] = listing
+
+    def area(self, listing: Listing) -> str:
+        """Return the area that others see of a listing. It is the same for all of a firm's that are alike."""
+        if listing.site is None:
+            return ""
+        alike = (listing.firm_id, listing.site.municipality, listing.side, listing.material, listing.visibility)
+        if alike not in self._areas:
+            self._areas[alike] = area_to_show(listing)
+        return self._areas[alike]
 
     def firm(self, facts: FirmFacts | Firm) -> Firm:
         """Return the firm of a row; one that is not here is registered, unverified and without an owner."""
@@ -56,9 +95,8 @@ class Lookup:
             return None
         key = (firm.pk, *sorted(facts.items()))
         if key not in self._sites:
-            self._sites[key] = _find(firm, facts=facts) or add_site(
-                Site(firm=firm, **facts), by=self._by, now=self._now
-            )
+            found = find_site(firm, facts=facts)
+            self._sites[key] = found or add_site(Site(firm=firm, **facts), by=self._by, now=self._now)
         return self._sites[key]
 
 
@@ -85,7 +123,8 @@ def _find_or_register(facts: FirmFacts, *, now: datetime) -> Firm:
     return register_firm(firm, by=None, now=now)
 
 
-def _find(firm: Firm, *, facts: Mapping[str, object]) -> Site | None:
+def find_site(firm: Firm, *, facts: Mapping[str, object]) -> Site | None:
+    """Return the firm's site at a place, if it has one there."""
     here = firm.sites.filter(municipality=facts["municipality"])
     if facts["location_precision"] == Site.Precision.PIN:
         latitude, longitude = facts["latitude"], facts["longitude"]

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from marketplace.actions.listings import (
     FACTS,
     change_listing,
     publish_listing,
+    publish_new,
     require_complete,
     save_draft,
     set_properties,
@@ -42,6 +44,7 @@ class ImportedRow:
     digest: of everything it says about the listing.
     place: the facts of its site, empty where it names none that we know.
     site: where it is if it names no place.
+    stays_draft: it is not to be published, complete or not.
     """
 
     external_id: str
@@ -50,6 +53,7 @@ class ImportedRow:
     firm: FirmFacts | Firm
     place: Mapping[str, object] = field(default_factory=dict)
     site: Site | None = None
+    stays_draft: bool = False
 
     @property
     def key(self) -> tuple[object, str]:
@@ -68,17 +72,20 @@ class Checked:
     problems: Problems
 
 
+# Save a row's facts, but for those that the action refuses.
+Settled = Callable[[Callable[[Checked], Listing]], tuple[Listing, Checked]]
 # Check a row's facts for an unsaved listing at a site, leaving out fields that an action has refused.
 Check = Callable[[Listing, Site | None, Problems], Checked]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of a row, and why its listing is a draft, if it is."""
+    """What became of a row, why its listing is a draft, if it is, and what a changed listing said before."""
 
     result: Result
     listing: Listing
     problems: Problems = field(default_factory=dict)
+    before: Mapping[str, object] | None = None
 
 
 @transaction.atomic
@@ -92,13 +99,25 @@ def import_row(
     """
     lookup = lookup or Lookup(by=by, now=now)
     firm = lookup.firm(row.firm)
-    listing = Listing.objects.filter(firm=firm, external_id=row.external_id).select_related("site").first()
+    listing = lookup.listing(firm, external_id=row.external_id)
     if listing and listing.import_digest == row.digest:
         return _unchanged(listing, check=check, now=now)
-    site = lookup.site(firm, facts=row.place) or row.site
+    site, refused = _site(row, firm=firm, lookup=lookup)
+
+    def settled(save: Callable[[Checked], Listing]) -> tuple[Listing, Checked]:
+        return settle(save, check=lambda out: check(Listing(firm=firm, side=row.side), site, out), left_out=refused)
+
     if listing:
-        return _change(listing, row=row, site=site, check=check, by=by, now=now)
-    return _create(row, firm=firm, site=site, check=check, by=by, now=now)
+        return _change(listing, row=row, settled=settled, by=by, now=now)
+    return _create(row, firm=firm, settled=settled, lookup=lookup, by=by, now=now)
+
+
+def _site(row: ImportedRow, *, firm: Firm, lookup: Lookup) -> tuple[Site | None, Problems]:
+    """Return where the row's listing is, or why it cannot be told there."""
+    try:
+        return lookup.site(firm, facts=row.place) or row.site, {}
+    except PermissionDenied as refusal:
+        return None, {"site": [str(refusal)]}
 
 
 def settle_published(listings: list[Listing]) -> None:
@@ -133,7 +152,7 @@ def _unchanged(listing: Listing, *, check: Check, now: datetime) -> Outcome:
 
 
 def _create(
-    row: ImportedRow, *, firm: Firm, site: Site | None, check: Check, by: User | None, now: datetime
+    row: ImportedRow, *, firm: Firm, settled: Settled, lookup: Lookup, by: User | None, now: datetime
 ) -> Outcome:
     def save(checked: Checked) -> Listing:
         listing = Listing(firm=firm, side=row.side, external_id=row.external_id, import_digest=row.digest)
@@ -141,42 +160,49 @@ def _create(
             setattr(listing, name, value)
         return save_draft(listing, by=by, now=now)
 
-    listing, checked = _saved(save, check=lambda out: check(Listing(firm=firm, side=row.side), site, out))
+    listing, checked = settled(save)
     if checked.properties:
         set_properties(listing, checked.properties, by=by, now=now)
-    listing, problems = _published(listing, problems=checked.problems, by=by, now=now)
+    lookup.made(listing)
+
+    def publish(listing: Listing) -> Listing:
+        return publish_new(listing, area=lookup.area(listing), by=by, now=now)
+
+    listing, problems = _published(listing, row=row, problems=checked.problems, publish=publish, now=now)
     return Outcome(result=Result.CREATED, listing=listing, problems=problems)
 
 
-def _change(
-    listing: Listing, *, row: ImportedRow, site: Site | None, check: Check, by: User | None, now: datetime
-) -> Outcome:
+def _change(listing: Listing, *, row: ImportedRow, settled: Settled, by: User | None, now: datetime) -> Outcome:
     def save(checked: Checked) -> Listing:
-        if listing.state != Listing.State.DRAFT and (problems := _lacking(checked)):
+        if listing.state != Listing.State.DRAFT and (problems := lacking(checked)):
             raise ValidationError({**problems, NON_FIELD_ERRORS: [_("The published listing stays as it was.")]})
         return change_listing(listing, by=by, now=now, facts=checked.facts)
 
-    if listing.side != row.side:
-        raise RefusedError(_("An offer does not become a need, nor a need an offer. Give it an id of its own."))
-    before = _snapshot(listing)
-    fresh, checked = _saved(save, check=lambda out: check(Listing(firm=listing.firm, side=row.side), site, out))
+    require_same_side(listing, row)
+    before = snapshot(listing)
+    fresh, checked = settled(save)
     set_properties(fresh, checked.properties, by=by, now=now)
     Listing.objects.filter(pk=fresh.pk).update(import_digest=row.digest)
     problems: Problems = {}
     if fresh.state in (Listing.State.DRAFT, Listing.State.EXPIRED):
-        fresh, problems = _published(fresh, problems=checked.problems, by=by, now=now)
-    result = Result.UNCHANGED if _snapshot(fresh) == before else Result.CHANGED
-    return Outcome(result=result, listing=fresh, problems=problems)
+        publish = partial(publish_listing, by=by, now=now)
+        fresh, problems = _published(fresh, row=row, problems=checked.problems, publish=publish, now=now)
+    digests = {"import_digest": row.digest}
+    result = Result.UNCHANGED if snapshot(fresh) == {**before, **digests} else Result.CHANGED
+    return Outcome(result=result, listing=fresh, problems=problems, before=before)
 
 
-def _saved(save: Callable[[Checked], Listing], *, check: Callable[[Problems], Checked]) -> tuple[Listing, Checked]:
-    """Save what the form has read; what the action refuses is left out, and told with the rest."""
-    left_out: Problems = {}
+def settle(
+    save: Callable[[Checked], Listing], *, check: Callable[[Problems], Checked], left_out: Problems
+) -> tuple[Listing, Checked]:
+    """Save what the form has read; what the action refuses is left out, and told with the rest.
+
+    left_out: what is refused already.
+    """
     while True:
         checked = check(left_out)
         try:
-            with transaction.atomic():
-                return save(checked), checked
+            return save(checked), checked
         except ValidationError as error:
             refused = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
             if refused.keys() & (_IDENTITY | left_out.keys()):
@@ -184,13 +210,26 @@ def _saved(save: Callable[[Checked], Listing], *, check: Callable[[Problems], Ch
             left_out = {**left_out, **refused}
 
 
-def _published(listing: Listing, *, problems: Problems, by: User | None, now: datetime) -> tuple[Listing, Problems]:
+def require_same_side(listing: Listing, row: ImportedRow) -> None:
+    """Raise RefusedError for a row that would turn an offer into a need, or the other way round."""
+    if listing.side != row.side:
+        raise RefusedError(_("An offer does not become a need, nor a need an offer. Give it an id of its own."))
+
+
+def _published(
+    listing: Listing, *, row: ImportedRow, problems: Problems, publish: Callable[[Listing], Listing], now: datetime
+) -> tuple[Listing, Problems]:
     """Publish a listing of whose row everything could be read; else say what is missing."""
+    if row.stays_draft:
+        return listing, problems
     if problems:
         return listing, _with_missing(problems, listing=listing, now=now)
+    state = listing.state
     try:
-        return publish_listing(listing, by=by, now=now), {}
+        with transaction.atomic():
+            return publish(listing), {}
     except ValidationError as error:
+        listing.state = state
         return listing, error.message_dict
 
 
@@ -205,7 +244,7 @@ def _with_missing(problems: Problems, *, listing: Listing, now: datetime) -> Pro
     return problems
 
 
-def _lacking(checked: Checked) -> Problems:
+def lacking(checked: Checked) -> Problems:
     """Return why a row is too little for a listing that is on the market."""
     try:
         require_complete(Listing(**{name: checked.facts[name] for name in ("material", "amount", "unit", "site")}))
@@ -214,7 +253,8 @@ def _lacking(checked: Checked) -> Problems:
     return checked.problems
 
 
-def _snapshot(listing: Listing) -> dict[str, object]:
-    """Return a listing as it is kept, to tell whether it has changed."""
-    facts = Listing.objects.values(*FACTS, "state").get(pk=listing.pk)
-    return {**facts, "property_values": sorted(map(str, listing.property_values.order_by("code")))}
+def snapshot(listing: Listing) -> dict[str, object]:
+    """Return a listing as it is kept, to tell whether it has changed, and to change it back."""
+    facts = Listing.objects.values(*FACTS, "state", "import_digest").get(pk=listing.pk)
+    qualities = listing.property_values.order_by("code").values("code", "low", "high", "unit", "basis")
+    return {**facts, "property_values": list(qualities)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.actions.events import changes_between, record
 from marketplace.errors import RefusedError, WrongStateError, require
-from marketplace.models import Event, Listing, PropertyValue, Site, User
+from marketplace.models import Event, Firm, Listing, PropertyValue, Site, User
 from marketplace.permissions import can_edit_listing, is_coordinator, is_member
 from marketplace.queries.events import history, last_event
 from marketplace.queries.knowledge import current_knowledge
@@ -39,7 +39,7 @@ def save_draft(listing: Listing, *, by: User | None, now: datetime) -> Listing:
     require(by is None or can_edit_listing(by, listing), _("Only members of the firm can post for it."))
     listing.created_by, listing.created_at = by, now
     _require_own_site(listing)
-    _normalise(listing)
+    normalise_amount(listing)
     _save(listing)
     record(Event.Kind.LISTING_DRAFTED, listing, by=by, now=now)
     return listing
@@ -59,7 +59,7 @@ def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: M
     if not changes:
         return listing
     _require_own_site(listing)
-    _normalise(listing)
+    normalise_amount(listing)
     if listing.state != Listing.State.DRAFT:
         listing.shown_area = area_to_show(listing)
     listing.version += bool(CONSENT_FACTS & changes.keys())
@@ -99,12 +99,24 @@ def publish_listing(listing: Listing, *, by: User | None, now: datetime) -> List
     Raises PermissionDenied, WrongStateError, ValidationError for what is still missing.
     """
     listing = _locked(listing, by=by)
+    return _publish(listing, area=area_to_show(listing) if listing.site else "", by=by, now=now)
+
+
+def publish_new(listing: Listing, *, area: str, by: User | None, now: datetime) -> Listing:
+    """Put a draft on the market that `save_draft` has made in this same transaction: nobody else can have it.
+
+    area: that of `queries.places.area_to_show`. Raises RefusedError, ValidationError for what is still missing.
+    """
+    _require_shown(listing.firm, by=by)
+    return _publish(listing, area=area, by=by, now=now)
+
+
+def _publish(listing: Listing, *, area: str, by: User | None, now: datetime) -> Listing:
     listing.move_to(Listing.State.PUBLISHED)
     listing.published_at = listing.confirmed_at = now
     listing.questioned_at = None
-    listing.shown_area = area_to_show(listing) if listing.site else ""
-    if listing.available_until and listing.available_until < now.date():
-        raise ValidationError({"available_until": _("The last day has passed. Choose a later one, or leave it empty.")})
+    listing.shown_area = area
+    require_window_open(listing, now=now)
     require_complete(listing)
     _save(listing, fields=["state", "published_at", "confirmed_at", "questioned_at", "shown_area"])
     record(Event.Kind.LISTING_PUBLISHED, listing, by=by, now=now)
@@ -221,9 +233,19 @@ def _locked(listing: Listing, *, by: User | None) -> Listing:
     """Return the row as it is now, locked, if `by` may write it; the marketplace itself (None) may."""
     fresh = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=listing.pk)
     require(by is None or can_edit_listing(by, fresh), _("Only members of the firm can change its listings."))
-    if fresh.firm.hidden_at and not (by and is_coordinator(by)):
-        raise RefusedError(_("This firm is hidden after a report. Talk to your coordinator."), code="firm_hidden")
+    _require_shown(fresh.firm, by=by)
     return fresh
+
+
+def _require_shown(firm: Firm, *, by: User | None) -> None:
+    if firm.hidden_at and not (by and is_coordinator(by)):
+        raise RefusedError(_("This firm is hidden after a report. Talk to your coordinator."), code="firm_hidden")
+
+
+def require_window_open(listing: Listing, *, now: datetime) -> None:
+    """Raise ValidationError for a listing whose last day has passed."""
+    if listing.available_until and listing.available_until < now.date():
+        raise ValidationError({"available_until": _("The last day has passed. Choose a later one, or leave it empty.")})
 
 
 def require_complete(listing: Listing) -> None:
@@ -244,7 +266,7 @@ def _require_own_site(listing: Listing) -> None:
         raise ValidationError({"site": _("Say where it is.")})
 
 
-def _normalise(listing: Listing) -> None:
+def normalise_amount(listing: Listing) -> None:
     """Set quantity and monthly shares from the amount as typed. Raise ValidationError for nonsense."""
     listing.quantity, listing.month_shares = None, []
     if listing.amount is None or not listing.unit:

@@ -3,6 +3,7 @@
 from marketplace.models.candidates import CandidateList, IndexOwner
 from marketplace.models.events import Event, FollowUp
 from marketplace.models.firms import Claim, Country, Firm, FirmBlock, Invitation, Membership, Site
+from marketplace.models.imports import Import, ImportRow
 from marketplace.models.legal_facts import LegalFact
 from marketplace.models.listings import Currency, Listing, PropertyValue
 from marketplace.models.notices import Notice
@@ -26,6 +27,8 @@ __all__ = [
     "Firm",
     "FirmBlock",
     "FollowUp",
+    "Import",
+    "ImportRow",
     "IndexOwner",
     "Invitation",
     "LegalFact",

@@ -1,11 +1,13 @@
 """What the marketplace knows of a person, for that person."""
 
 from allauth.account.models import EmailAddress
+from django.db.models import Q
 
 from geo.places import load_gazetteer
 from marketplace.models import (
     Claim,
     Event,
+    Import,
     Invitation,
     LegalFact,
     Listing,
@@ -49,6 +51,11 @@ def personal_data(viewer: User) -> dict[str, object]:
             Listing.objects.filter(created_by=viewer)
             .order_by("pk")
             .values("pk", "side", "title", "state", "created_at")
+        ),
+        "files_imported": list(
+            Import.objects.filter(Q(uploaded_by=viewer) | Q(started_by=viewer))
+            .order_by("pk")
+            .values("firm__name", "file_name", "state", "uploaded_at", "ended_at")
         ),
         "legal_facts_said": list(
             LegalFact.objects.filter(said_by=viewer)

@@ -62,6 +62,16 @@ def _read_thing(thing: str, language: str) -> tuple[str, Understood]:
     return max(readings, key=lambda reading: max((found.score for found in reading[1].materials), default=0))
 
 
+def sure_material(text: str, *, language: str) -> str:
+    """Return the code of the material that some words surely mean, "" if none."""
+    return _sure_material(_read_thing(text[:LONGEST_LINE], language)[1].materials) if text.strip() else ""
+
+
+def likely_materials(text: str, *, language: str) -> tuple[Proposal, ...]:
+    """Return the materials that some words may mean, the likeliest first."""
+    return _materials(_read_thing(text[:LONGEST_LINE], language)[1].materials) if text.strip() else ()
+
+
 def _materials(found: Sequence[FoundMaterial]) -> tuple[Proposal, ...]:
     """Return leaves alone: of a group that was named, those of its leaves that the words speak for most."""
     if not found or found[0].score < _POSSIBLE:

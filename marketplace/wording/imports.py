@@ -1,7 +1,8 @@
 """Sentences about imported files and their rows, in the reader's language."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
@@ -93,16 +94,12 @@ def file_sentence(error: FactError | OSError, *, file: str) -> str:
 
 def material_sentence(text: str) -> str:
     """Return that a text names no material, or several."""
-    return _("“%(text)s” does not name one material that we know. Choose it from the list on the listing's page.") % {
-        "text": _short(text)
-    }
+    return _("“%(text)s” does not name one material that we know. Choose one of the list.") % {"text": _short(text)}
 
 
 def use_sentence(text: str) -> str:
     """Return that a text names no use, or several."""
-    return _("“%(text)s” does not name one use that we know. Choose it from the list on the listing's page.") % {
-        "text": _short(text)
-    }
+    return _("“%(text)s” does not name one use that we know. Choose one of the list.") % {"text": _short(text)}
 
 
 def beyond_sentence(text: str, *, low: float, high: float, unit: str) -> str:
@@ -126,3 +123,45 @@ def _short(text: str) -> str:
     """Return a text as one line that a terminal can show: no control characters, not too long."""
     line = " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def cell_name(column: int, row: int) -> str:
+    """Return the name of a cell as spreadsheets show it: D14. column: counted from 0."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowProblem:
+    """What is wrong in a row: where (D14), in which column, and what to do; column "" where it is the whole row."""
+
+    cell: str
+    column: str
+    sentence: str
+
+
+def row_problem(field: str, sentences: Sequence[str], *, columns: Sequence[str], row: int, name: str) -> RowProblem:
+    """Return what is wrong with one field of a row. columns: of the file, in order; name: of the field's column."""
+    column = column_of(field)
+    cell = cell_name(columns.index(column), row) if column in columns else ""
+    return RowProblem(cell=cell, column=name, sentence=" ".join(sentences))
+
+
+def row_tabs(counts: Mapping[str, int], *, chosen: str) -> list[dict[str, object]]:
+    """Return the views of an import's rows as tabs, without those that would be empty."""
+    labels = {
+        "all": _("All rows"),
+        "ready": _("Complete"),
+        "draft": _("Something is missing"),
+        "rejected": _("Rejected"),
+        "left_out": _("Left out"),
+        "kept": _("Not undone"),
+    }
+    return [
+        {"label": label, "count": counts[which], "url": f"?rows={which}", "active": which == chosen}
+        for which, label in labels.items()
+        if counts[which] or which in ("all", chosen)
+    ]

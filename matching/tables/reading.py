@@ -21,7 +21,7 @@ LISTING_COLUMNS = (
 """The columns of a table of listings; any property may come beside them under its code."""
 
 _Read = TypeVar("_Read")
-_DELIMITERS = ",;\t"
+DELIMITERS = ",;\t"
 _LONGEST_CELL = 10_000_000
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -107,10 +107,10 @@ def read_table(
     Raises OSError where the file cannot be read, TableEmptyError, TableUnreadableError, ColumnTwiceError.
     """
     raw = source if isinstance(source, bytes) else Path(source).read_bytes()
-    text, encoding = _decode(raw)
+    text, encoding = decode(raw)
     known = {*columns, *properties}
     delimiter = _delimiter(text, known)
-    lines = _parse(text, delimiter)
+    lines = parse_lines(text, delimiter)
     if not lines:
         raise TableEmptyError
     header = [_column(name) for name in lines[0][1]]
@@ -125,7 +125,8 @@ def read_table(
     )
 
 
-def _decode(raw: bytes) -> tuple[str, str]:
+def decode(raw: bytes) -> tuple[str, str]:
+    """Return the text of a file and its encoding. Raises TableUnreadableError."""
     encoding = next((each for mark, each in _BYTE_ORDER_MARKS if raw.startswith(mark)), "utf-8")
     for attempt in (encoding, "cp1252"):
         try:
@@ -140,10 +141,11 @@ def _delimiter(text: str, known: set[str]) -> str:
         first = next(csv.reader(io.StringIO(text.lstrip()), delimiter=delimiter), [])
         return sum(_column(name) in known for name in first), len(first)
 
-    return max(_DELIMITERS, key=columns_made)
+    return max(DELIMITERS, key=columns_made)
 
 
-def _parse(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+def parse_lines(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """Return the lines that are not blank, with their numbers, their cells trimmed. Raises TableUnreadableError."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines = []

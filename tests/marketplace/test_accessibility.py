@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import pytest
 from allauth.account.forms import default_token_generator
@@ -19,8 +20,9 @@ from marketplace.actions.invitations import invite_colleague
 from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import pause_listing
 from marketplace.actions.reports import report_listing
+from marketplace.actions.staged_imports import start_import
 from marketplace.actions.suggestions import dismiss_suggestion
-from marketplace.models import Firm, Listing, Statement, Suggestion, Symbiosis, User
+from marketplace.models import Firm, ImportRow, Listing, Statement, Suggestion, Symbiosis, User
 from marketplace.queries.consent_links import consent_link
 from marketplace.queries.invitations import invitation_token
 from marketplace.queries.statement_links import statement_link
@@ -38,6 +40,7 @@ from tests.factories import (
     make_symbiosis,
     make_user,
 )
+from tests.spreadsheets import imported, norwegian_workbook, staged_import, swedish_csv, uploaded_import
 from tests.worker import work_off
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -51,6 +54,9 @@ APART = {
     "suggestion-sheet-pdf": "a file",
     "symbiosis-sheet-pdf": "a file",
     "map-features": "a file",
+    "firm-export": "a file",
+    "import-rejected": "a file",
+    "import-template": "a file",
     "map-marks": "what the script of the map asks for",
     "account_set_password": "leads to the change: nobody here is without a password",
     "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
@@ -126,6 +132,15 @@ def _let_things_happen(world: World) -> None:
     dismiss_suggestion(world.dismissed, by=world.coordinator, reason="price", note="Långt", now=now)
     pause_listing(make_offer(firm=world.firm, site=world.offer.site), by=world.member, now=now)
     work_off(now=now)
+    _let_files_arrive(world.firm, by=world.member, now=now)
+
+
+def _let_files_arrive(firm: Firm, *, by: User, now: datetime) -> None:
+    """Have a file in each state that has a page of its own."""
+    uploaded_import(firm, swedish_csv(), by=by, now=now)
+    staged_import(firm, norwegian_workbook(), by=by, now=now, name="rester.xlsx")
+    imported(firm, swedish_csv(encoding="utf-8"), by=by, now=now)
+    start_import(staged_import(firm, swedish_csv(encoding="utf-16"), by=by, now=now), by=by, now=now)
 
 
 def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
@@ -180,6 +195,13 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
     for name in ("firm-detail", "firm-edit", "firm-members", "firm-block", "site-new", "invitation-new"):
         yield name, reverse(name, args=[world.firm.pk])
     yield "site-edit", reverse("site-edit", args=[world.offer.site.pk])
+    yield "import-new", reverse("import-new", args=[world.firm.pk])
+    for staged in world.firm.imports.exclude(state="uploaded"):
+        yield "import-detail", reverse("import-detail", args=[staged.pk])
+    for staged in world.firm.imports.filter(state__in=["uploaded", "ready"]):
+        yield "import-columns", reverse("import-columns", args=[staged.pk])
+    for row in ImportRow.objects.filter(staged__state="ready"):
+        yield "import-row", reverse("import-row", args=[row.pk])
     for name in ("account-profile", "account-data", "account-delete", "account_email", "account_change_password"):
         yield name, reverse(name)
     for name in ("account_reauthenticate", "account_logout"):

@@ -2,20 +2,19 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from marketplace.documents.tables import as_typed, neutral
 from marketplace.queries.knowledge import current_knowledge
-from matching.errors import ColumnMissingError, NumberUnreadableError
-from matching.tables import LISTING_COLUMNS, Row, Table, parse_number, read_table
+from matching.errors import ColumnMissingError
+from matching.tables import LISTING_COLUMNS, Row, Table, read_table
 
 REASON = "reason"  # the last column of a file of rejected rows
 # What the form asks beside the columns that every table of listings has.
 _FORM_COLUMNS = ("kg_each", "abp_category", "quality_notes", "visibility")
 _REQUIRED = ("id", "title")
-_FORMULA = re.compile(r"^[=+\-@]")
 
 
 def read_listings(path: Path) -> Table:
@@ -38,27 +37,12 @@ def rejected_table(table: Table, rejected: Iterable[tuple[Row, str]]) -> bytes:
     surplus = max((len(row.surplus) for row, _ in rejected), default=0)
     text = io.StringIO()
     writer = csv.writer(text, delimiter=table.dialect.delimiter)
-    writer.writerow([*map(_escaped, columns), *[""] * surplus, REASON])
+    writer.writerow([*map(neutral, columns), *[""] * surplus, REASON])
     for row, reason in rejected:
         beyond = [*row.surplus, *[""] * (surplus - len(row.surplus))]
-        writer.writerow([_escaped(cell) for cell in (*map(row.text, columns), *beyond, reason)])
+        writer.writerow([neutral(cell) for cell in (*map(row.text, columns), *beyond, reason)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _escaped(cell: str) -> str:
-    """Return a cell that no spreadsheet runs: an apostrophe before what starts like a formula and is no number."""
-    if not _FORMULA.match(cell):
-        return cell
-    try:
-        parse_number(cell)
-    except NumberUnreadableError:
-        return f"'{cell}"
-    return cell
-
-
 def _unescaped(row: Row) -> Row:
-    cells = {
-        name: cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
-        for name, cell in row.cells.items()
-    }
-    return replace(row, cells=cells)
+    return replace(row, cells={name: as_typed(cell) for name, cell in row.cells.items()})

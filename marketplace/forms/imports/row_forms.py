@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.forms.models import construct_instance
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.forms.listings import ListingForm
 from marketplace.models import Firm, Listing
@@ -43,4 +44,6 @@ def _pattern(side: str, version: str) -> ListingForm:
 
     version: of the tables that the lists come from.
     """
-    return _RowForm(instance=Listing(side=side), firm=Firm())
+    form = _RowForm(instance=Listing(side=side), firm=Firm())
+    form.fields["title"].error_messages["required"] = _("Say what it is, in a few words.")
+    return form

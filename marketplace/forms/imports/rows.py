@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
+from geo.places import fold_name
 from marketplace.actions.import_lookup import FirmFacts
 from marketplace.actions.imports import Check, Checked, ImportedRow, Problems
 from marketplace.errors import RefusedError
@@ -17,15 +18,16 @@ from marketplace.forms.imports.files import REASON
 from marketplace.forms.imports.row_forms import row_form
 from marketplace.forms.imports.sites import read_site
 from marketplace.forms.listings import ListingForm
-from marketplace.models import Country, Listing, Site
+from marketplace.models import Country, Firm, Listing, Site
 from marketplace.queries.org_numbers import OrgNumber, OrgNumberError, read_org_number
 from matching.tables import Row
 
 _ABOUT_FIRM = {"firm", "org_number", "nace", REASON}
+_DRAFT = {str(Listing.State.DRAFT), "utkast"}
 _ID_LENGTH = 60
 _SIDES = {
-    Listing.Side.OFFER: {"offer", "offers", "utbud", "tilbud", "tilbod"},
-    Listing.Side.NEED: {"need", "needs", "behov"},
+    Listing.Side.OFFER: {"offer", "offers", "utbud", "tilbud", "tilbod", "har", "have", "säljes", "selges"},
+    Listing.Side.NEED: {"need", "needs", "behov", "behöver", "trenger", "söker", "søker", "sökes"},
 }
 _COUNTRIES = {
     Country.SWEDEN: {"se", "swe", "sverige", "sweden"},
@@ -33,26 +35,36 @@ _COUNTRIES = {
 }
 
 
-def read_row(row: Row) -> tuple[ImportedRow, Check]:
+def read_row(row: Row, *, firm: Firm | None = None, usual_site: Site | None = None) -> tuple[ImportedRow, Check]:
     """Return which listing a row is about, and what checks its facts.
 
-    Raises RefusedError for a row that cannot be told: cells without a column, no side, no firm.
+    firm: whose file it is, where that is known; usual_site: where its listings are that name no place.
+    Raises RefusedError for a row that cannot be told: cells without a column, no side, no firm, another firm.
     """
     if row.surplus:
         raise RefusedError(
             _("It has more cells than the first line has columns. Put texts that hold a comma or semicolon in quotes.")
         )
-    side = _choice(row, "side", _SIDES)
+    side = read_side(row)
     country = _choice(row, "country", _COUNTRIES) if row.text("country") else ""
     site = read_site(row, country=country)
+    usual_site = None if site.facts or site.problems else usual_site
+    said = sorted((name, cell) for name, cell in row.cells.items() if cell and name not in _ABOUT_FIRM)
     imported = ImportedRow(
         external_id=_external_id(row),
-        digest=_hash(sorted((name, cell) for name, cell in row.cells.items() if cell and name not in _ABOUT_FIRM)),
+        digest=_hash([*said, ("usual site", usual_site.pk)] if usual_site else said),
         side=side,
-        firm=_firm(row, country=country or site.country),
+        firm=_own_firm(row, firm) if firm else _firm(row, country=country or site.country),
         place=site.facts,
+        site=usual_site,
+        stays_draft=row.text("state").casefold() in _DRAFT,
     )
     return imported, partial(_check, row, site.problems)
+
+
+def read_side(row: Row) -> str:
+    """Return whether a row is an offer or a need. Raise RefusedError where it does not say it."""
+    return _choice(row, "side", _SIDES)
 
 
 def _choice(row: Row, column: str, words: Mapping[str, set[str]]) -> str:
@@ -88,6 +100,20 @@ def _firm(row: Row, *, country: str) -> FirmFacts:
     if not country:
         raise RefusedError(_("country: say where the firm is, SE or NO."))
     return FirmFacts(name=name, country=country, nace=row.text("nace"))
+
+
+def _own_firm(row: Row, firm: Firm) -> Firm:
+    """Return the firm whose file it is. Raise RefusedError for a row that names another."""
+    name, typed = row.text("firm"), row.text("org_number")
+    others = bool(name) and fold_name(name) != fold_name(firm.name)
+    if typed and firm.org_number:
+        others = "".join(filter(str.isdigit, typed)) != firm.org_number
+    if others:
+        sentence = _(
+            "It belongs to “%(other)s”, and this is %(firm)s's file. Import it for that firm, or clear the cell."
+        )
+        raise RefusedError(sentence % {"other": name or typed, "firm": firm})
+    return firm
 
 
 def _org_number(typed: str, *, country: str) -> OrgNumber:

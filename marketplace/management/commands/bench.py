@@ -17,10 +17,11 @@ from django.utils import timezone
 from marketplace.management.bench.desk import desk_section
 from marketplace.management.bench.engine import HUGE, SIZES, engine_section
 from marketplace.management.bench.geography import geography_section
+from marketplace.management.bench.imports import imports_section
 from marketplace.management.bench.knowledge import knowledge_section
 from marketplace.management.bench.law import law_section
 
-_PARTS = ("knowledge", "geo", "law", "desk", "engine")
+_PARTS = ("knowledge", "geo", "law", "desk", "engine", "imports")
 _PACKAGES = ("scikit-learn", "scipy", "numba", "networkx", "geopy")
 _SEED = 2026
 
@@ -55,6 +56,8 @@ def _sections(today: date, *, only: str | None, huge: bool) -> Iterator[str]:
         yield from desk_section(seed=_SEED)
     if only in (None, "engine"):
         yield from engine_section(as_of=today, seed=_SEED, sizes=(*SIZES, HUGE) if huge else SIZES)
+    if only in (None, "imports"):
+        yield from imports_section(now=timezone.now(), seed=_SEED)
 
 
 def _opening(today: date) -> Iterator[str]:

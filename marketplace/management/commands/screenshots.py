@@ -54,6 +54,7 @@ SHOTS = [
     Shot(name="my-firm", path="/my-firm/", person=SAWMILL),
     Shot(name="post", path="/listings/new/", person=SAWMILL),
     Shot(name="own-listing", path="/my-firm/", link='main a[href^="/listings/"]:not([href$="/new/"])', person=SAWMILL),
+    Shot(name="import", path="/my-firm/", link='main a[href$="/import/"]', person=SAWMILL),
     Shot(name="notices", path="/notices/", person=FARM),
     Shot(name="symbioses", path="/symbioses/", person=FARM),
     Shot(name="symbiosis", path="/symbioses/", link='main a[href^="/symbioses/"]', person=FARM),

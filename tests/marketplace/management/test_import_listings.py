@@ -136,7 +136,7 @@ def test_import_listings_puts_what_cannot_be_read_aside_with_the_reason(run, tmp
 
     reasons = {row["id"] + row["title"][:3]: row["reason"] for row in rejected(tmp_path)}
     assert reasons == {
-        "S1": "title: This field is required.",
+        "S1": "title: Say what it is, in a few words.",
         "S1The": "It is the same as row 3: give each listing of a firm its own id.",
         "S2xxx": "title: Ensure this value has at most 120 characters (it has 1000000).",
         "S3Tor": "This is no Swedish organisation number. Check its digits: ten, such as 556677-8899.",

@@ -1,0 +1,87 @@
+"""What firms' spreadsheets write, as a listing wants it."""
+
+import pytest
+
+from marketplace.forms.imports.forgiving import tidy
+
+USUAL = {"side": "offer", "country": "SE", "unit": "", "rhythm": "", "language": "sv"}
+
+
+def tidied(column, text, **usual):
+    cells = tidy({"title": "Bark", column: text}, **{**USUAL, **usual})
+    return {name: cell for name, cell in cells.items() if name not in ("title", "side")}
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1 250,5", {"quantity": "1 250,5"}),
+        ("12 ton", {"quantity": "12", "unit": "t"}),
+        ("ca 30 m3/vecka", {"quantity": "30", "unit": "m3", "rhythm": "week"}),
+        ("2-3 ton per månad", {"quantity": "2.5", "unit": "t", "rhythm": "month"}),
+        ("mycket", {"quantity": "mycket"}),
+    ],
+)
+def test_tidy_parts_amount_unit_and_rhythm(text, amount):
+    assert tidied("quantity", text) == amount
+
+
+def test_tidy_takes_the_units_of_the_heading_where_a_cell_names_none():
+    heading = {"unit": "t", "rhythm": "year"}
+
+    assert tidied("quantity", "12", **heading) == {"quantity": "12", "unit": "t", "rhythm": "year"}
+    assert tidied("quantity", "30 m3/vecka", **heading) == {"quantity": "30", "unit": "m3", "rhythm": "week"}
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("okt–apr", "1-4;10-12"),
+        ("mai-sept", "5-9"),
+        ("januar og februar", "1;2"),
+        ("vår, höst", "3-5;9-11"),
+        ("hela året", "1-12"),
+        ("winter", "12-2"),
+        ("11-2", "1;2;11;12"),
+        ("ibland", "ibland"),
+        ("jan-feb-mar", "jan-feb-mar"),
+    ],
+)
+def test_tidy_reads_months_by_name_and_season(text, months):
+    assert tidied("months", text) == {"months": months}
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "price"),
+    [
+        ("200 kr/ton", "SE", {"price": "200", "currency": "SEK"}),
+        ("-150 kr/tonn", "NO", {"price": "-150", "currency": "NOK"}),
+        ("12,50 NOK", "SE", {"price": "12,50", "currency": "NOK"}),
+        ("€ 40", "SE", {"price": "40", "currency": "EUR"}),
+        ("300:-", "SE", {"price": "300", "currency": "SEK"}),
+        ("gratis", "NO", {"price": "0", "currency": "NOK"}),
+        ("enligt avtal", "SE", {"price": "enligt avtal"}),
+    ],
+)
+def test_tidy_parts_price_and_currency(text, country, price):
+    assert tidied("price", text, country=country) == price
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "cell"),
+    [
+        ("rhythm", "varje vecka", "week"),
+        ("rhythm", "sällan", "sällan"),
+        ("max_km", "120 km", "120"),
+        ("place", "Krokoms kommun", "Krokom"),
+        ("place", "Verdal kommune", "Verdal"),
+    ],
+)
+def test_tidy_takes_off_what_says_nothing(column, text, cell):
+    assert tidied(column, text) == {column: cell}
+
+
+def test_tidy_calls_a_row_without_title_by_its_material_and_leaves_a_said_side():
+    cells = tidy({"material": "Bark", "side": "behov"}, **USUAL)
+
+    assert cells == {"material": "Bark", "side": "behov", "title": "Bark"}

@@ -1,0 +1,95 @@
+"""What a firm has, out as a table and in again."""
+
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from marketplace.documents.tables import csv_file, xlsx_file
+from marketplace.models import Listing, PropertyValue
+from marketplace.queries.exports import export_rows, firm_listings
+from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_site
+from tests.spreadsheets import imported
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rich():
+    """Return a firm with an offer of which everything is told, a need, an open listing at a point, and a draft."""
+    firm = make_firm(name="Sågen AB")
+    site = make_site(firm)
+    there = {"latitude": 63.1792, "longitude": 14.6357, "location_precision": "pin"}
+    point = make_site(firm, municipality="SE-2380", locality="Östersund", **there)
+    offer = make_offer(
+        site=site, title="=Bark; våt", description="Rad ett\nrad två", amount="1250.5", months=[1, 2, 11]
+    )
+    facts = {"price": "-12.50", "currency": "SEK", "waste_code": "030101", "max_km": 90, "abp_category": 3}
+    days = {"available_from": date(2027, 1, 2), "available_until": date(2028, 3, 4)}
+    Listing.objects.filter(pk=offer.pk).update(**facts, **days, quality_notes="Ren", kg_each="2.5")
+    PropertyValue.objects.create(listing=offer, code="moisture", low=45, high=55, unit="%")
+    PropertyValue.objects.create(listing=offer, code="ash_content", high=2.5, unit="% TS")
+    make_need(site=site, use="bedding", title="Strö")
+    make_offer(site=point, visibility="open", title="Pallar", rhythm="once")
+    make_offer(firm=firm, site=None, state="draft", title="Oklart", amount=None, unit="", material="")
+    return firm
+
+
+def exported(firm, *, without=("id", "firm", "org_number")):
+    heading, *rows = export_rows(firm_listings(make_member(firm), firm))
+    return [
+        {n: c for n, c in zip(heading, row, strict=True) if n not in without and c not in (None, "")} for row in rows
+    ]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_imported_by_another_firm_gives_the_same_listings(rich, kind, language):
+    other = make_firm(name="Sågen AB", country="SE")
+    rows = list(export_rows(firm_listings(make_member(rich), rich)))
+    number = rows[0].index("org_number")
+    rows = [[cell if at != number or row is rows[0] else "" for at, cell in enumerate(row)] for row in rows]
+    with translation.override(language):
+        content = csv_file(rows) if kind == "csv" else xlsx_file({"Listings": rows})
+
+    staged = imported(other, content, by=make_member(other), now=NOON)
+
+    assert [row.problems for row in staged.rows.order_by("number")] == [{}, {}, {}, {}]
+    assert exported(other) == exported(rich)
+
+
+def test_an_export_imported_by_the_same_firm_changes_nothing(rich):
+    member = make_member(rich)
+    content = csv_file(export_rows(firm_listings(member, rich)))
+
+    staged = imported(rich, content, by=member, now=NOON)
+
+    assert set(staged.rows.values_list("result", flat=True)) == {"unchanged"}
+    assert rich.listings.count() == 4
+    assert rich.sites.count() == 2
+
+
+def test_a_changed_cell_of_an_export_changes_that_listing(rich):
+    member = make_member(rich)
+    rows = [list(row) for row in export_rows(firm_listings(member, rich))]
+    rows[1][rows[0].index("quantity")] = "900"
+
+    imported(rich, csv_file(rows), by=member, now=NOON)
+
+    assert (
+        sorted(float(each) for each in rich.listings.exclude(amount=None).values_list("amount", flat=True))[-1] == 900
+    )
+    assert rich.listings.count() == 4
+
+
+def test_export_tells_no_sole_traders_number_and_asks_as_much_for_many_as_for_few(django_assert_num_queries):
+    trader = make_firm(org_number="", org_number_hash="x" * 64)
+    site = make_site(trader)
+    member = make_member(trader)
+    for _number in range(5):
+        make_offer(site=site)
+
+    with django_assert_num_queries(3):
+        heading, *rows = export_rows(firm_listings(member, trader))
+
+    assert {row[heading.index("org_number")] for row in rows} == {""}

@@ -1,0 +1,49 @@
+"""Columns by the names that people give them."""
+
+import pytest
+
+from marketplace.queries.import_columns import TEMPLATE, Heading, column_choices, column_name, columns_of, read_heading
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Mängd", "quantity"),
+        ("MENGDE", "quantity"),
+        ("Volym", "quantity"),
+        ("Antall", "quantity"),
+        ("Avfallskod", "ewc_code"),
+        ("EAL-kode", "ewc_code"),
+        ("Ort", "place"),
+        ("Sted", "place"),
+        ("Kommune", "place"),
+        ("Materialtype", "material"),
+        ("Fraktion", "material"),
+        ("Benevnelse", "title"),
+        ("available_from", "available_from"),
+        ("Org.nr", "org_number"),
+        ("Fukthalt (%)", "moisture"),
+        ("Fuktinnhold", "moisture"),
+        ("Kontaktperson", ""),
+        ("", ""),
+    ],
+)
+def test_read_heading_knows_names_in_three_languages(text, column):
+    assert read_heading(text).column == column
+
+
+@pytest.mark.parametrize("text", ["Mängd (ton/år)", "Mengde, tonn pr. år", "Amount [t per year]"])
+def test_read_heading_reads_unit_and_rhythm(text):
+    assert read_heading(text) == Heading("quantity", "t", "year")
+
+
+def test_columns_of_takes_only_the_first_of_two_that_say_the_same():
+    assert [each.column for each in columns_of(["Ort", "Kommun", "", "Namn"])] == ["place", "", "", "title"]
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+def test_every_column_is_recognised_by_its_own_name(language):
+    codes = [code for code, _name in column_choices()]
+
+    assert {code: read_heading(column_name(code, language)).column for code in codes} == {code: code for code in codes}
+    assert set(TEMPLATE) <= set(codes)
