@@ -85,7 +85,7 @@ def write_down(hand: Hand, *, javascript: bool) -> None:
     hand.choose("nace", "16.10")
     if not javascript:
         hand.press("look")
-    expect(hand.page.locator("[name=offer-bark-amount]")).to_be_visible()
+    expect(hand.page.locator("[name=offer-bark-amount]")).to_be_visible(timeout=15_000)
     hand.fill("place", "Krokom")
     hand.fill("spoken_by", "Karin Ås")
     hand.fill("email", EMAIL)
