@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from marketplace.models import Claim, Firm, Listing, Membership, Party, Report, Suggestion, User
+from marketplace.models import Claim, Firm, Listing, Membership, Party, Report, Suggestion, Symbiosis, User
 
 Viewer = User | AnonymousUser
 
@@ -129,3 +129,23 @@ def can_ask_party(viewer: Viewer, party: Party) -> bool:
     if not viewer.is_authenticated or is_member(viewer, party.listing.firm):
         return False
     return coordinates_listing(viewer, party.listing) or consented_parties(viewer).filter(pk=party.pk).exists()
+
+
+def can_follow_up(viewer: Viewer, symbiosis: Symbiosis) -> bool:
+    """Its owner and the coordinators of its area follow a symbiosis up, but nobody in a matter of their own firm.
+
+    An owner may come from elsewhere, even from across the border: it was handed over to them. They see and steer the
+    symbiosis as long as it is theirs; the firms and listings in it they do not come to coordinate.
+    """
+    if not can_take_over(viewer, symbiosis):
+        return False
+    areas = viewer.coordinator.areas.values("municipality")
+    is_theirs = symbiosis.owner_id == viewer.pk or viewer.coordinator.is_lead
+    return is_theirs or symbiosis.parties.filter(listing__site__municipality__in=areas).exists()
+
+
+def can_take_over(viewer: Viewer, symbiosis: Symbiosis) -> bool:
+    """Any coordinator may be handed a symbiosis, except of a firm that they belong to."""
+    if not is_coordinator(viewer) or not viewer.is_active:
+        return False
+    return not viewer.membership_set.filter(firm__in=symbiosis.parties.values("listing__firm")).exists()

@@ -10,6 +10,7 @@ from marketplace.actions.accounts import forget_unconfirmed
 from marketplace.actions.events import ask_for
 from marketplace.actions.follow_ups import ask_for_follow_up, claim_follow_up, put_off_follow_up
 from marketplace.actions.listings import expire_listing, question_listing
+from marketplace.actions.next_steps import remind_of_step
 from marketplace.actions.rankings import learn_ranking
 from marketplace.actions.reports import forget_reporters
 from marketplace.actions.staged_imports import forget_imports
@@ -20,6 +21,7 @@ from marketplace.follow_ups import carry_out, dispatch
 from marketplace.models import FollowUp
 from marketplace.queries.events import claimable_follow_ups, undispatched_events
 from marketplace.queries.listings import listings_to_expire, listings_to_question
+from marketplace.queries.pipeline import steps_due
 from marketplace.queries.statements import statements_to_lapse, statements_to_remind
 from marketplace.queries.suggestions import suggestions_to_return
 
@@ -110,3 +112,5 @@ def daily_task() -> None:
                 action(row, by=None, now=now)
             except RefusedError as refusal:
                 log.info("%s %s: %s", action.__name__, row.pk, refusal.code)
+    for symbiosis in steps_due(now=now):
+        remind_of_step(symbiosis, by=None, now=now)

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from marketplace.views import (
     accounts,
+    attachments,
+    calendars,
     coordinators,
     distances,
     exports,
@@ -25,11 +27,13 @@ from marketplace.views import (
     reports,
     sheets,
     sites,
+    stages,
     statement_links,
     statements,
     suggestion_queue,
     suggestions,
     symbioses,
+    worksheets,
 )
 from marketplace.views.dev_mail import dev_mail
 from marketplace.views.styleguide import styleguide
@@ -77,6 +81,26 @@ urlpatterns = [
     path("symbioses/", symbioses.symbiosis_list, name="symbiosis-list"),
     path("symbioses/<int:pk>/", symbioses.symbiosis_detail, name="symbiosis-detail"),
     path("symbioses/<int:pk>/ask/", symbioses.symbiosis_ask, name="symbiosis-ask"),
+    path("symbioses/<int:pk>/move/", stages.symbiosis_move, name="symbiosis-move"),
+    path("symbioses/<int:pk>/hold/", stages.symbiosis_hold, name="symbiosis-hold"),
+    path("symbioses/<int:pk>/resume/", stages.symbiosis_resume, name="symbiosis-resume"),
+    path("symbioses/<int:pk>/fail/", stages.symbiosis_fail, name="symbiosis-fail"),
+    path("symbioses/<int:pk>/plan/", worksheets.symbiosis_plan, name="symbiosis-plan"),
+    path("symbioses/<int:pk>/hand-over/", worksheets.symbiosis_hand_over, name="symbiosis-hand-over"),
+    path("symbioses/<int:pk>/notes/", worksheets.symbiosis_note, name="symbiosis-note"),
+    path("symbioses/<int:pk>/contacts/", worksheets.symbiosis_contact, name="symbiosis-contact"),
+    path("symbioses/<int:pk>/people/", worksheets.symbiosis_person, name="symbiosis-person"),
+    path("symbioses/<int:pk>/files/", worksheets.symbiosis_file_new, name="symbiosis-file-new"),
+    path("symbioses/<int:pk>/files/<int:file_pk>/", attachments.symbiosis_file, name="symbiosis-file"),
+    path("symbioses/<int:pk>/barriers/", worksheets.symbiosis_barrier, name="symbiosis-barrier"),
+    path("symbioses/<int:pk>/barriers/<int:barrier_pk>/", worksheets.barrier_state, name="barrier-state"),
+    path(
+        "symbioses/<int:pk>/entries/<slug:kind>/<int:entry_pk>/remove/",
+        worksheets.symbiosis_entry_remove,
+        name="symbiosis-entry-remove",
+    ),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("parties/<int:pk>/answer/", symbioses.party_answer, name="party-answer"),
     path("answer/<str:token>/", symbioses.consent_link, name="consent-link"),
     # What firms say by phone

@@ -200,7 +200,7 @@ def make_symbiosis(
     """Return an approved suggestion's symbiosis, every party has given the same answer."""
     review = {"state": Suggestion.State.APPROVED, "reviewed_by": make_coordinator(), "reviewed_at": NOON}
     suggestion = make_suggestion(offer, need, **review)
-    symbiosis = Symbiosis.objects.create(**{"suggestion": suggestion, "opened_at": NOON, **fields})
+    symbiosis = Symbiosis.objects.create(**{"suggestion": suggestion, **_course(fields), **fields})
     answered_at = None if answer == Party.Answer.UNANSWERED else NOON
     for part in suggestion.parts.order_by("pk"):
         Party.objects.create(
@@ -212,3 +212,17 @@ def make_symbiosis(
             answered_at=answered_at,
         )
     return symbiosis
+
+
+def _course(fields: dict[str, object]) -> dict[str, object]:
+    """Return what belongs to the stage of a symbiosis: firms that negotiate have met, one on hold was somewhere."""
+    opened_at = fields.get("opened_at", NOON)
+    course = {"opened_at": opened_at, "stage_since": opened_at, "active_at": opened_at}
+    stage = fields.get("stage", Symbiosis.Stage.IDEA)
+    if stage in (Symbiosis.Stage.NEGOTIATION, Symbiosis.Stage.IMPLEMENTATION, Symbiosis.Stage.COMPLETED):
+        course["introduced_at"] = opened_at
+    if stage in (Symbiosis.Stage.ON_HOLD, Symbiosis.Stage.FAILED):
+        course["barrier"] = "price"
+    if stage == Symbiosis.Stage.ON_HOLD:
+        course["stage_before_hold"] = Symbiosis.Stage.IDEA
+    return course

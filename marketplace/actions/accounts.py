@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from geo.places import load_gazetteer
 from marketplace.actions.events import record
+from marketplace.actions.forgetting import forget_in_symbioses
 from marketplace.actions.listings import withdraw_listing
 from marketplace.actions.members import change_role
 from marketplace.actions.staged_imports import forget_imports_of
@@ -78,6 +79,7 @@ def delete_account(user: User, *, successors: Mapping[int, int], by: User, now: 
     if user.deleted_at:
         return
     _leave_coordinators(user)
+    forget_in_symbioses(user, by=user, now=now)
     # Locked, so that two owners who leave at once do not each count on the other.
     firms = list(Firm.objects.select_for_update(of=("self",)).filter(membership__user=user).order_by("pk"))
     for firm in ownerless_after(user):

@@ -5,17 +5,13 @@ from datetime import datetime
 from django.urls import reverse
 
 from marketplace.actions.notices import tell
-from marketplace.models import Event, Listing, Notice, Party, Suggestion, Symbiosis, User
+from marketplace.models import Event, Listing, Notice, Party, Role, Suggestion, Symbiosis, User
+from marketplace.permissions import can_follow_up
 from marketplace.queries.asks import answer_path
 from marketplace.queries.border_cards import lacks_legal_fact
 from marketplace.queries.events import history, last_event
 from marketplace.queries.members import members_of
 from marketplace.wording.law_questions import law_question
-
-_CONCLUSIONS = {
-    Symbiosis.Stage.DISCUSSION: Notice.Code.FIRMS_INTRODUCED,
-    Symbiosis.Stage.FAILED: Notice.Code.SYMBIOSIS_ENDED,
-}
 
 
 def tell_parties(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
@@ -28,22 +24,47 @@ def tell_parties(suggestion: Suggestion, *, by: User | None, now: datetime) -> N
 
 
 def introduce_parties(party: Party, *, by: User | None, now: datetime) -> None:
-    """Tell everyone, after a party's answer, that the names are open or that a firm said no."""
+    """Tell everyone, after a party's answer, that the names are open or that a firm said no.
+
+    A coordinator may have moved the symbiosis on meanwhile: told is what the answers came to, once.
+    """
     symbiosis = Symbiosis.objects.select_related("owner").get(pk=party.symbiosis_id)
-    code = _CONCLUSIONS.get(Symbiosis.Stage(symbiosis.stage))
-    if code is None:
+    if symbiosis.introduced_at:
+        code, stage = Notice.Code.FIRMS_INTRODUCED, Symbiosis.Stage.DISCUSSION
+    elif symbiosis.parties.filter(answer=Party.Answer.NO).exists():
+        code, stage = Notice.Code.SYMBIOSIS_ENDED, Symbiosis.Stage.FAILED
+    else:
         return  # another firm has not answered yet
-    event = last_event(symbiosis, Event.Kind.SYMBIOSIS_MOVED)
+    moves = history(symbiosis).filter(kind=Event.Kind.SYMBIOSIS_MOVED)
+    event = moves.filter(changes__stage=[Symbiosis.Stage.IDEA, stage])[0]
     _tell_all_parties(symbiosis, code, event=event, now=now)
     if symbiosis.owner:
-        path = reverse("symbiosis-detail", args=[symbiosis.pk])
-        tell([symbiosis.owner], code, event=event, path=path, now=now)
+        tell([symbiosis.owner], code, event=event, path=_path(symbiosis), now=now)
 
 
 def tell_of_renewed_consent(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
-    """Tell the firms that a fact has changed and that they are asked again."""
-    event = last_event(symbiosis, Event.Kind.CONSENT_RENEWED)
-    _tell_all_parties(symbiosis, Notice.Code.CONSENT_RENEWED, event=event, now=now)
+    """Tell the firms that a fact has changed and that they are asked again; while it is on hold, once it goes on."""
+    event = history(symbiosis).filter(kind=Event.Kind.CONSENT_RENEWED).first()
+    if event and symbiosis.stage == Symbiosis.Stage.IDEA:
+        _tell_all_parties(symbiosis, Notice.Code.CONSENT_RENEWED, event=event, now=now)
+
+
+def tell_of_due_step(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
+    """Remind its owner of the next step."""
+    symbiosis = Symbiosis.objects.select_related("owner").get(pk=symbiosis.pk)
+    if symbiosis.owner and symbiosis.next_step and can_follow_up(symbiosis.owner, symbiosis):
+        event = last_event(symbiosis, Event.Kind.SYMBIOSIS_STEP_DUE)
+        values = {"step": symbiosis.next_step, "title": _title(symbiosis)}
+        tell([symbiosis.owner], Notice.Code.STEP_DUE, event=event, path=_path(symbiosis), values=values, now=now)
+
+
+def tell_new_owner(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
+    """Tell the coordinator to whom a symbiosis was handed over."""
+    symbiosis = Symbiosis.objects.select_related("owner").get(pk=symbiosis.pk)
+    event = last_event(symbiosis, Event.Kind.SYMBIOSIS_HANDED_OVER)
+    if symbiosis.owner and symbiosis.owner != event.by and can_follow_up(symbiosis.owner, symbiosis):
+        values = {"name": str(event.by or ""), "title": _title(symbiosis)}
+        tell([symbiosis.owner], Notice.Code.HANDED_OVER, event=event, path=_path(symbiosis), values=values, now=now)
 
 
 def tell_of_question(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
@@ -97,8 +118,17 @@ def _tell_members(listing: Listing, code: Notice.Code, *, event: Event, now: dat
 
 def _tell_all_parties(symbiosis: Symbiosis, code: Notice.Code, *, event: Event, now: datetime) -> None:
     parties = Party.objects.filter(symbiosis=symbiosis).select_related("listing__firm").order_by("pk")
-    path = reverse("symbiosis-detail", args=[symbiosis.pk])
+    path = _path(symbiosis)
     for party in parties:
         # The reader's own title only: the other side is blind until both say yes.
         values = {"title": party.listing.title, "party": party.pk, "round": party.round}
         tell(members_of(party.listing.firm), code, event=event, path=path, values=values, now=now)
+
+
+def _path(symbiosis: Symbiosis) -> str:
+    return reverse("symbiosis-detail", args=[symbiosis.pk])
+
+
+def _title(symbiosis: Symbiosis) -> str:
+    """Return what it is called to a coordinator, who sees both sides: the title of what is given."""
+    return symbiosis.parties.filter(role=Role.GIVER).values_list("listing__title", flat=True)[0]

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from marketplace.actions.barriers import keep_barrier
 from marketplace.actions.events import record
+from marketplace.actions.stages import take_stage
 from marketplace.actions.suggestions import lapse_suggestion
 from marketplace.errors import AlreadyAnsweredError, RefusedError, WrongStateError, require
 from marketplace.models import BarrierCode, Event, Listing, Party, Suggestion, Symbiosis, User
@@ -37,7 +39,9 @@ def open_symbiosis(suggestion: Suggestion, *, by: User | None, now: datetime) ->
     if suggestion.parts.exclude(**on_market).exists():
         lapse_suggestion(suggestion, by=by, now=now)
         return None
-    symbiosis = Symbiosis.objects.create(suggestion=suggestion, owner=suggestion.reviewed_by, opened_at=now)
+    symbiosis = Symbiosis.objects.create(
+        suggestion=suggestion, owner=suggestion.reviewed_by, opened_at=now, stage_since=now, active_at=now
+    )
     for part in suggestion.parts.select_related("listing"):
         Party.objects.create(
             symbiosis=symbiosis, listing=part.listing, role=part.role, listing_version=part.listing.version
@@ -81,6 +85,8 @@ def answer_introduction(
     party.answer, party.answered_by, party.answered_at = answer, by, now
     party.save(update_fields=["answer", "answered_by", "answered_at"])
     record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes={"answer": [Party.Answer.UNANSWERED, answer]})
+    symbiosis.active_at = now
+    symbiosis.save(update_fields=["active_at"])
     _draw_conclusion(symbiosis, by=by, now=now, barrier=barrier, note=note)
     return party
 
@@ -97,48 +103,50 @@ def _require_confirmed_and_verified(symbiosis: Symbiosis) -> None:
 
 def _draw_conclusion(symbiosis: Symbiosis, *, by: User, now: datetime, barrier: str, note: str) -> None:
     answers = set(symbiosis.parties.values_list("answer", flat=True))
-    old = symbiosis.stage
     if Party.Answer.NO in answers:
-        symbiosis.move_to(Symbiosis.Stage.FAILED)
         symbiosis.barrier, symbiosis.barrier_note = barrier or BarrierCode.OTHER, note
+        take_stage(symbiosis, Symbiosis.Stage.FAILED, by=by, now=now)
+        keep_barrier(symbiosis, code=symbiosis.barrier, note=note, by=by, now=now)
     elif answers == {Party.Answer.YES}:
-        symbiosis.move_to(Symbiosis.Stage.DISCUSSION)
         symbiosis.introduced_at = now
-    else:
-        return
-    symbiosis.clean_fields(exclude=["suggestion", "owner"])
-    symbiosis.save(update_fields=["stage", "stage_before_hold", "barrier", "barrier_note", "introduced_at"])
-    record(Event.Kind.SYMBIOSIS_MOVED, symbiosis, by=by, now=now, changes={"stage": [old, symbiosis.stage]})
+        take_stage(symbiosis, Symbiosis.Stage.DISCUSSION, by=by, now=now)
 
 
 def renew_consents(listing: Listing, *, by: User | None, now: datetime) -> None:
     """Ask for consent again where a listing's material, amount, price or place has changed. Safe to repeat."""
-    stale = Party.objects.filter(
-        listing=listing, symbiosis__stage__in=_EARLY_STAGES, listing_version__lt=listing.version
-    )
+    early = Q(symbiosis__stage__in=_EARLY_STAGES) | Q(symbiosis__stage_before_hold__in=_EARLY_STAGES)
+    stale = Party.objects.filter(early, listing=listing, listing_version__lt=listing.version)
     for party in stale.order_by("pk"):
         renew_consent(party, by=by, now=now)
 
 
 @transaction.atomic
 def renew_consent(party: Party, *, by: User | None, now: datetime) -> None:
-    """Ask every party of a symbiosis again, because one's listing has changed. Safe to repeat."""
+    """Ask every party of a symbiosis again, because one's listing has changed. Safe to repeat.
+
+    While it is on hold nobody can answer: then it goes back to the question once it is resumed.
+    """
     symbiosis = Symbiosis.objects.select_for_update().get(pk=party.symbiosis_id)
     # Looked at again under the lock: another worker may have asked, and firms may have answered that.
     is_stale = symbiosis.parties.filter(listing_version__lt=F("listing__version")).exists()
-    if symbiosis.stage not in _EARLY_STAGES or not is_stale:
+    if symbiosis.course_stage not in _EARLY_STAGES or not is_stale:
         return
-    old = symbiosis.stage
-    if symbiosis.stage != Symbiosis.Stage.IDEA:
+    old = symbiosis.course_stage
+    if symbiosis.stage == Symbiosis.Stage.ON_HOLD:
+        symbiosis.stage_before_hold = Symbiosis.Stage.IDEA
+    elif symbiosis.stage != Symbiosis.Stage.IDEA:
         symbiosis.move_to(Symbiosis.Stage.IDEA)
-    symbiosis.introduced_at = None
-    symbiosis.save(update_fields=["stage", "stage_before_hold", "introduced_at"])
+        symbiosis.stage_since, symbiosis.moved_by = now, by
+    symbiosis.introduced_at, symbiosis.active_at = None, now
+    symbiosis.save(
+        update_fields=["stage", "stage_before_hold", "stage_since", "moved_by", "introduced_at", "active_at"]
+    )
     for each in symbiosis.parties.select_for_update(of=("self",)).select_related("listing"):
         each.answer, each.answered_by, each.answered_at = Party.Answer.UNANSWERED, None, None
         each.listing_version = each.listing.version
         each.round += 1
         each.save(update_fields=["answer", "answered_by", "answered_at", "listing_version", "round"])
-    changes = {"stage": [old, symbiosis.stage]}
+    changes = {"stage": [old, Symbiosis.Stage.IDEA]}
     record(Event.Kind.CONSENT_RENEWED, symbiosis, by=by, now=now, changes=changes)
 
 

@@ -1,23 +1,29 @@
 """Tables, constraints and states, one file per noun."""
 
+from marketplace.models.attachments import Attachment
+from marketplace.models.barriers import Barrier, BarrierCode
 from marketplace.models.candidates import CandidateList, IndexOwner
 from marketplace.models.events import Event, FollowUp
 from marketplace.models.firms import Claim, Country, Firm, FirmBlock, Invitation, Membership, Site
 from marketplace.models.imports import Import, ImportRow
 from marketplace.models.legal_facts import LegalFact
 from marketplace.models.listings import Currency, Listing, PropertyValue
+from marketplace.models.logs import ContactEntry, InvolvedPerson, Note
 from marketplace.models.notices import Notice
 from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
 from marketplace.models.statements import StatedListing, Statement
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
-from marketplace.models.symbioses import BarrierCode, Party, Symbiosis
+from marketplace.models.symbioses import Party, Symbiosis
 from marketplace.models.users import Coordinator, CoordinatorArea, User
 
 __all__ = [
+    "Attachment",
+    "Barrier",
     "BarrierCode",
     "CandidateList",
     "Claim",
+    "ContactEntry",
     "Coordinator",
     "CoordinatorArea",
     "Country",
@@ -31,9 +37,11 @@ __all__ = [
     "ImportRow",
     "IndexOwner",
     "Invitation",
+    "InvolvedPerson",
     "LegalFact",
     "Listing",
     "Membership",
+    "Note",
     "Notice",
     "Party",
     "PropertyValue",

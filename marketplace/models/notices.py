@@ -16,6 +16,8 @@ class Notice(models.Model):
         FIRMS_INTRODUCED = "firms_introduced", _("the firms are introduced")
         SYMBIOSIS_ENDED = "symbiosis_ended", _("a firm said no")
         CONSENT_RENEWED = "consent_renewed", _("a fact changed: consent is asked again")
+        STEP_DUE = "step_due", _("a next step is due")
+        HANDED_OVER = "handed_over", _("a symbiosis is handed over")
         FACT_ASKED = "fact_asked", _("a coordinator asks for a fact")
         LAW_FACT_ASKED = "law_fact_asked", _("a coordinator asks for a fact that the law needs")
         CLAIM_ASKED = "claim_asked", _("somebody wants to join the firm")

@@ -75,6 +75,8 @@ class Coordinator(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, verbose_name=_("person"))
     is_lead = models.BooleanField(_("lead coordinator"), default=False)
+    # Which address of their calendar counts: one more makes every earlier address worthless. 0: they have none yet.
+    calendar_round = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("coordinator")

@@ -9,6 +9,7 @@ from marketplace.models import (
     Event,
     Import,
     Invitation,
+    InvolvedPerson,
     LegalFact,
     Listing,
     Notice,
@@ -78,6 +79,7 @@ def personal_data(viewer: User) -> dict[str, object]:
         "reports": list(
             Report.objects.filter(by=viewer).order_by("pk").values("listing__pk", "reason", "note", "at", "state")
         ),
+        **_in_symbioses(viewer),
         "notices": list(
             Notice.objects.filter(user=viewer)
             .order_by("pk")
@@ -86,6 +88,26 @@ def personal_data(viewer: User) -> dict[str, object]:
         "actions": list(
             Event.objects.filter(by=viewer).order_by("pk").values("kind", "subject_type__model", "subject_id", "at")
         ),
+    }
+
+
+def _in_symbioses(viewer: User) -> dict[str, object]:
+    """Return what a person has written about symbioses, and where they are named.
+
+    Of what others wrote about talks with them only that they did: it may name a firm that is still hidden from them.
+    """
+    written = viewer.written_contact_entries.order_by("pk")
+    return {
+        "symbioses_looked_after": list(viewer.owned_symbioses.order_by("pk").values_list("pk", flat=True)),
+        "notes_written": list(viewer.symbiosis_notes.order_by("pk").values("symbiosis__pk", "text", "written_at")),
+        "contacts_written": list(written.values("symbiosis__pk", "way", "with_whom", "on", "said", "written_at")),
+        "contacts_with_you": list(viewer.contact_entries.order_by("pk").values("way", "on")),
+        "involved_in_symbioses": list(
+            InvolvedPerson.objects.filter(email__iexact=viewer.email)
+            .order_by("pk")
+            .values("name", "role", "email", "phone", "added_at")
+        ),
+        "files_attached": list(viewer.attachments.order_by("pk").values("symbiosis__pk", "name", "size", "added_at")),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from marketplace.models import Claim, Firm, Invitation, Listing, Membership, Site, User
+from marketplace.models import Claim, Firm, Invitation, Listing, Membership, Site, Symbiosis, User
 from marketplace.permissions import Viewer
 from marketplace.queries.firms import coordinated_firms, inside_firms
 
@@ -10,6 +10,13 @@ from marketplace.queries.firms import coordinated_firms, inside_firms
 def members_of(firm: Firm) -> QuerySet[User]:
     """Return the people who act for a firm."""
     return User.objects.filter(membership__firm=firm, is_active=True).order_by("pk")
+
+
+def people_of_firms(symbiosis: Symbiosis) -> QuerySet[User]:
+    """Return the people who act for the firms of a symbiosis, for whoever follows it up."""
+    firms = symbiosis.parties.values("listing__firm")
+    members = Membership.objects.filter(firm__in=firms)
+    return User.objects.filter(pk__in=members.values("user"), is_active=True).order_by("name", "pk")
 
 
 def owners_of(firm: Firm) -> QuerySet[User]:

@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.models import Membership, Party, Role, Symbiosis, User
-from marketplace.permissions import is_coordinator
+from marketplace.models import Coordinator, Event, Membership, Party, Role, Symbiosis, User
+from marketplace.permissions import can_follow_up, is_coordinator
+from marketplace.queries.events import history
 from marketplace.queries.legal_facts import law_prefetches
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.distances import precision_text
+
+# The rest of a symbiosis' history is the coordinators' work.
+_FIRMS_READ = (
+    Event.Kind.SYMBIOSIS_OPENED,
+    Event.Kind.SYMBIOSIS_MOVED,
+    Event.Kind.SYMBIOSIS_HANDED_OVER,
+    Event.Kind.CONSENT_RENEWED,
+    Event.Kind.FIRMS_INTRODUCED,
+    Event.Kind.SYMBIOSIS_ASKED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +69,60 @@ class SymbiosisCard:
     is_introduced: bool
     owner: Contact | None
     opened_at: datetime
+    stage_since: datetime
+    next_step: str
+    next_step_date: date | None
+    is_followed: bool  # whether the reader follows it up
     url: str
 
 
 def visible_symbioses(viewer: User) -> QuerySet[Symbiosis]:
-    """Return the symbioses of the viewer's firms, and those of a coordinator's area."""
-    may_see = Q(parties__listing__firm__membership__user=viewer)
+    """Return the symbioses of the viewer's firms, those of a coordinator's area, and those handed over to them."""
+    may_see = Q(_of_own_firm(viewer))
     if is_coordinator(viewer):
-        areas = viewer.coordinator.areas.values("municipality")
-        may_see |= Q() if viewer.coordinator.is_lead else Q(parties__listing__site__municipality__in=areas)
-        if viewer.coordinator.is_lead:
-            may_see = Q(pk__isnull=False)
+        may_see |= _coordinated(viewer)
+    return _with_parties(Symbiosis.objects.filter(may_see)).order_by("-opened_at", "pk")
+
+
+def followed_symbioses(viewer: User) -> QuerySet[Symbiosis]:
+    """Return the symbioses that a coordinator may follow up (permissions.can_follow_up), in no order."""
+    if not is_coordinator(viewer):
+        return Symbiosis.objects.none()
+    return Symbiosis.objects.filter(_coordinated(viewer)).exclude(_of_own_firm(viewer))
+
+
+def own_symbioses(viewer: User) -> QuerySet[Symbiosis]:
+    """Return the symbioses of the viewer's firms, newest first."""
+    return _with_parties(Symbiosis.objects.filter(_of_own_firm(viewer))).order_by("-opened_at", "pk")
+
+
+def symbiosis_history(symbiosis: Symbiosis, *, viewer: User) -> QuerySet[Event]:
+    """Return what has happened to a symbiosis: all of it for whoever follows it up, for the firms what is theirs."""
+    events = history(symbiosis)
+    return events if can_follow_up(viewer, symbiosis) else events.filter(kind__in=_FIRMS_READ)
+
+
+def _of_own_firm(viewer: User) -> Exists:
+    return Exists(Party.objects.filter(symbiosis=OuterRef("pk"), listing__firm__membership__user=viewer))
+
+
+def _coordinated(viewer: User) -> Q:
+    if viewer.coordinator.is_lead:
+        return Q(pk__isnull=False)
+    areas = viewer.coordinator.areas.values("municipality")
+    of_area = Party.objects.filter(symbiosis=OuterRef("pk"), listing__site__municipality__in=areas)
+    return Q(owner=viewer) | Q(Exists(of_area))
+
+
+def _with_parties(symbioses: QuerySet[Symbiosis]) -> QuerySet[Symbiosis]:
     members = Membership.objects.select_related("user").order_by("pk")
     parties = (
         Party.objects.select_related("listing__firm", "listing__site")
         .prefetch_related(Prefetch("listing__firm__membership_set", queryset=members), *law_prefetches("listing__"))
         .order_by("pk")
     )
-    return (
-        Symbiosis.objects.filter(may_see)
-        .distinct()
-        .select_related("suggestion__ranking", "owner")
-        .prefetch_related(Prefetch("parties", queryset=parties))
-        .order_by("-opened_at", "pk")
-    )
+    related = symbioses.select_related("suggestion__ranking", "owner")
+    return related.prefetch_related(Prefetch("parties", queryset=parties))
 
 
 def symbiosis_cards(symbioses: Iterable[Symbiosis], *, viewer: User) -> list[SymbiosisCard]:
@@ -98,27 +139,33 @@ def symbiosis_card(symbiosis: Symbiosis, *, viewer: User) -> SymbiosisCard:
 def named_people(symbiosis: Symbiosis, *, viewer: User) -> set[int]:
     """Return the ids of the people whose names the viewer may read in the symbiosis' history.
 
-    The members of the firms that are open to the viewer, and the coordinators: who answered for a blind firm is blind.
+    The members of the firms that are open to the viewer, and the coordinators: who answered for a blind firm is blind,
+    also if they coordinate elsewhere.
     """
     reader, parties = _Reader(viewer), list(symbiosis.parties.all())
     seen = [party.listing.firm for party in parties if reader.sees(party, parties)]
     members = {member.user_id for firm in seen for member in firm.membership_set.all()}
-    return members | {pk for pk in (symbiosis.owner_id, symbiosis.suggestion.reviewed_by_id) if pk}
+    insiders = {member.user_id for party in parties for member in party.listing.firm.membership_set.all()}
+    coordinators = set(Coordinator.objects.values_list("user", flat=True)) - insiders
+    return members | coordinators | {pk for pk in (symbiosis.owner_id, symbiosis.suggestion.reviewed_by_id) if pk}
 
 
 class _Reader:
     """Who reads, asked once: their firms, and the municipalities they coordinate."""
 
     def __init__(self, viewer: User) -> None:
+        self.pk, self.is_coordinator = viewer.pk, is_coordinator(viewer)
         self.firms = set(viewer.membership_set.values_list("firm_id", flat=True))
-        self.is_lead = is_coordinator(viewer) and viewer.coordinator.is_lead
-        areas = viewer.coordinator.areas.values_list("municipality", flat=True) if is_coordinator(viewer) else []
+        self.is_lead = self.is_coordinator and viewer.coordinator.is_lead
+        areas = viewer.coordinator.areas.values_list("municipality", flat=True) if self.is_coordinator else []
         self.areas = set(areas)
 
     def coordinates(self, parties: list[Party]) -> bool:
-        """Return whether they coordinate one of the parties, which opens all; not in a matter of their own."""
+        """Return whether they follow it up, which opens all parties; not in a matter of their own."""
         if any(party.listing.firm_id in self.firms for party in parties):
             return False
+        if self.is_coordinator and any(party.symbiosis.owner_id == self.pk for party in parties):
+            return True
         return self.is_lead or any(party.listing.site.municipality in self.areas for party in parties)
 
     def sees(self, party: Party, parties: list[Party]) -> bool:
@@ -136,7 +183,9 @@ def _symbiosis_card(symbiosis: Symbiosis, *, reader: _Reader) -> SymbiosisCard:
         next(card.card for card, party in zip(cards, parties, strict=True) if party.role == role)
         for role in (Role.GIVER, Role.RECEIVER)
     )
-    owner = symbiosis.owner
+    owner, is_followed = symbiosis.owner, reader.coordinates(parties)
+    # The coordinator may have named a firm in it: nobody reads it before all names are open.
+    tells_step = is_followed or (symbiosis.is_step_shared and symbiosis.introduced_at is not None)
     return SymbiosisCard(
         pk=symbiosis.pk,
         title=_("%(material)s: %(giver)s → %(receiver)s")
@@ -151,10 +200,14 @@ def _symbiosis_card(symbiosis: Symbiosis, *, reader: _Reader) -> SymbiosisCard:
         stage_label=symbiosis.get_stage_display(),
         stages=_stage_track(symbiosis),
         barrier=symbiosis.get_barrier_display() if symbiosis.barrier else "",
-        barrier_note=symbiosis.barrier_note if reader.coordinates(parties) else "",
+        barrier_note=symbiosis.barrier_note if is_followed else "",
         is_introduced=symbiosis.introduced_at is not None,
         owner=Contact(str(owner), owner.email, owner.phone) if owner else None,
         opened_at=symbiosis.opened_at,
+        stage_since=symbiosis.stage_since,
+        next_step=symbiosis.next_step if tells_step else "",
+        next_step_date=symbiosis.next_step_date if tells_step else None,
+        is_followed=is_followed,
         url=reverse("symbiosis-detail", args=[symbiosis.pk]),
     )
 
@@ -162,6 +215,8 @@ def _symbiosis_card(symbiosis: Symbiosis, *, reader: _Reader) -> SymbiosisCard:
 def _party_card(party: Party, *, symbiosis: Symbiosis, parties: list[Party], reader: _Reader) -> PartyCard:
     is_mine = party.listing.firm_id in reader.firms
     is_open = reader.sees(party, parties)
+    # What the other one answered stays hidden until it can no longer sway one's own answer.
+    tells_answer = is_open or symbiosis.course_stage != Symbiosis.Stage.IDEA
     listing = party.listing
     listing.is_open_to_viewer, listing.is_mine = is_open or listing.visibility == "open", is_mine
     people = [member.user for member in listing.firm.membership_set.all()] if is_open else []
@@ -169,9 +224,8 @@ def _party_card(party: Party, *, symbiosis: Symbiosis, parties: list[Party], rea
         pk=party.pk,
         card=listing_card(listing),
         role_label=party.get_role_display(),
-        # What the other one answered stays hidden until it can no longer sway one's own answer.
-        answer=party.answer if is_open or symbiosis.stage != Symbiosis.Stage.IDEA else "",
-        answer_label=party.get_answer_display() if is_open or symbiosis.stage != Symbiosis.Stage.IDEA else "",
+        answer=party.answer if tells_answer else "",
+        answer_label=party.get_answer_display() if tells_answer else "",
         answered_at=party.answered_at if is_open else None,
         is_mine=is_mine,
         can_answer=is_mine and party.answer == Party.Answer.UNANSWERED and symbiosis.stage == Symbiosis.Stage.IDEA,
@@ -195,9 +249,11 @@ _TRACK = (
 def _stage_track(symbiosis: Symbiosis) -> list[dict[str, str]]:
     """Return the stages with where the symbiosis stands; a stopped one ends with how it stopped."""
     now = Symbiosis.Stage(symbiosis.stage)
-    if now in (Symbiosis.Stage.FAILED, Symbiosis.Stage.ON_HOLD):
-        state = "failed" if now == Symbiosis.Stage.FAILED else "held"
-        return [{"label": Symbiosis.Stage.IDEA.label, "state": "done"}, {"label": now.label, "state": state}]
-    place = _TRACK.index(now)
+    if now == Symbiosis.Stage.FAILED:
+        return [{"label": Symbiosis.Stage.IDEA.label, "state": "done"}, {"label": now.label, "state": "failed"}]
+    place = _TRACK.index(symbiosis.course_stage)
+    if now == Symbiosis.Stage.ON_HOLD:
+        done = [{"label": stage.label, "state": "done"} for stage in _TRACK[: place + 1]]
+        return [*done, {"label": now.label, "state": "held"}]
     states = ["done"] * place + ["now"] + ["next"] * (len(_TRACK) - place - 1)
     return [{"label": stage.label, "state": state} for stage, state in zip(_TRACK, states, strict=True)]

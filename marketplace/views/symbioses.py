@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,53 +16,67 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.actions.symbioses import answer_introduction, ask_party
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AnswerForm, AskForm
+from marketplace.forms.worksheets import worksheet_forms
 from marketplace.models import Party, Role, Symbiosis, User
-from marketplace.permissions import can_answer, can_ask_party
+from marketplace.permissions import can_answer, can_ask_party, is_coordinator
 from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.consent_links import read_consent_token
-from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.symbioses import (
     PartyCard,
     SymbiosisCard,
     named_people,
+    own_symbioses,
     symbiosis_card,
     symbiosis_cards,
+    symbiosis_history,
     visible_symbioses,
 )
+from marketplace.queries.worksheets import symbiosis_worksheet
+from marketplace.views.pipeline import pipeline_page
 from marketplace.wording.events import event_lines
 
 
 @login_required
 @require_safe
 def symbiosis_list(request: HttpRequest) -> HttpResponse:
-    symbioses = visible_symbioses(request.user)[:100]
-    return render(request, "symbioses/list.html", {"cards": symbiosis_cards(symbioses, viewer=request.user)})
+    """Show coordinators what they follow up, everybody else the symbioses of their firms."""
+    if is_coordinator(request.user) and request.GET.get("view") != "firms":
+        return pipeline_page(request)
+    cards = symbiosis_cards(own_symbioses(request.user)[:100], viewer=request.user)
+    return render(request, "symbioses/list.html", {"cards": cards})
 
 
 @login_required
 @require_safe
 def symbiosis_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return symbiosis_page(request, pk)
+
+
+def symbiosis_page(
+    request: HttpRequest, pk: int, *, answer_form: Form | None = None, work_form: Form | None = None
+) -> HttpResponse:
+    """Answer with one symbiosis; with a form that was not right, filled in as it was sent."""
     symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
-    return _symbiosis_page(request, symbiosis, AnswerForm())
-
-
-def _symbiosis_page(request: HttpRequest, symbiosis: Symbiosis, form: AnswerForm, *, status: int = 200) -> HttpResponse:
-    named = named_people(symbiosis, viewer=request.user)
     card = symbiosis_card(symbiosis, viewer=request.user)
+    work = symbiosis_worksheet(symbiosis, viewer=request.user)
     listings = {party.role: party.listing for party in symbiosis.parties.all()}
     giver, receiver = Side(listings[Role.GIVER], card.strip.giver), Side(listings[Role.RECEIVER], card.strip.receiver)
+    named = named_people(symbiosis, viewer=request.user)
     context = {
         "card": card,
+        "work": work,
+        "forms": worksheet_forms(symbiosis, today=timezone.localdate(), sent=work_form) if work else {},
         "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
         "border": _border(symbiosis, card, viewer=request.user, supposed=request.GET.get("receiver", "")),
         "border_ask": ""
         if symbiosis.stage == Symbiosis.Stage.FAILED
         else reverse("symbiosis-ask", args=[symbiosis.pk]),
-        "form": form,
-        "events": event_lines(history(symbiosis), named=named),
+        "form": answer_form or AnswerForm(),
+        "events": event_lines(symbiosis_history(symbiosis, viewer=request.user), named=named),
     }
+    status = 422 if answer_form or work_form else 200
     return render(request, "symbioses/detail.html", context, status=status)
 
 
@@ -89,7 +104,7 @@ def party_answer(request: HttpRequest, pk: int) -> HttpResponse:
     party = get_object_or_404(Party.objects.filter(symbiosis__in=symbioses.values("pk")), pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return _symbiosis_page(request, symbioses.get(pk=party.symbiosis_id), form, status=422)
+        return symbiosis_page(request, party.symbiosis_id, answer_form=form)
     _answer(request, party, form, by=request.user)
     return redirect("symbiosis-detail", pk=party.symbiosis_id)
 

@@ -15,6 +15,8 @@ _LINES = {
     Code.FIRMS_INTRODUCED: gettext_lazy("Everybody said yes: names and contacts are open."),
     Code.SYMBIOSIS_ENDED: gettext_lazy("One firm said no: nothing comes of this suggestion."),
     Code.CONSENT_RENEWED: gettext_lazy("A fact has changed: we ask you once more about “%(title)s”."),
+    Code.STEP_DUE: gettext_lazy("Time for the next step with “%(title)s”: %(step)s"),
+    Code.HANDED_OVER: gettext_lazy("%(name)s has handed a symbiosis over to you: “%(title)s”."),
     Code.FACT_ASKED: gettext_lazy("A coordinator asks about “%(title)s”: %(fact)s."),
     Code.LAW_FACT_ASKED: gettext_lazy("A question about “%(title)s”: %(fact)s"),
     Code.CLAIM_ASKED: gettext_lazy("%(name)s wants to join %(firm)s."),
@@ -41,6 +43,10 @@ _WHAT_TO_DO = {
     Code.FIRMS_INTRODUCED: gettext_lazy("You find the contact on the page. Call soon, while it is fresh."),
     Code.SYMBIOSIS_ENDED: gettext_lazy("Your listing stays on the market, and we keep looking."),
     Code.CONSENT_RENEWED: gettext_lazy("Material, amount, price or place is different now. Look and answer again."),
+    Code.STEP_DUE: gettext_lazy("When it is done, write down what was said and what comes next."),
+    Code.HANDED_OVER: gettext_lazy(
+        "Everything is kept: the log, the files, the barriers. Read it, then call the firms."
+    ),
     Code.FACT_ASKED: gettext_lazy("Add it to your listing: the answer could find you a partner."),
     Code.LAW_FACT_ASKED: gettext_lazy("One answer: it decides which papers the law asks for."),
     Code.CLAIM_ASKED: gettext_lazy("Say yes only if you know that this person works there."),

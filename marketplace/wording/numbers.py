@@ -160,3 +160,10 @@ def _last_of_run(start: int, chosen: set[int]) -> int:
     while month % 12 + 1 in chosen:
         month = month % 12 + 1
     return month
+
+
+def file_size_text(size: int) -> str:
+    """Return how large a file of so many bytes is, in units that people know."""
+    if size < 1_000_000:
+        return f"{number_text(max(size / 1000, 1), digits=0)} kB"
+    return f"{number_text(size / 1_000_000)} MB"

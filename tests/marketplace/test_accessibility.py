@@ -3,24 +3,30 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from marketplace.actions.attachments import attach_file
+from marketplace.actions.barriers import note_barrier, remove_barrier
 from marketplace.actions.blocks import block_firm
 from marketplace.actions.claims import ask_claim
 from marketplace.actions.invitations import invite_colleague
 from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import pause_listing
+from marketplace.actions.logs import involve_person, log_contact, write_note
+from marketplace.actions.next_steps import plan_symbiosis
 from marketplace.actions.reports import report_listing
 from marketplace.actions.staged_imports import start_import
+from marketplace.actions.stages import hold_symbiosis
 from marketplace.actions.suggestions import dismiss_suggestion
 from marketplace.models import Firm, ImportRow, Listing, Statement, Suggestion, Symbiosis, User
 from marketplace.queries.consent_links import consent_link
@@ -57,6 +63,8 @@ APART = {
     "firm-export": "a file",
     "import-rejected": "a file",
     "import-template": "a file",
+    "symbiosis-file": "a file",
+    "calendar-feed": "a file",
     "map-marks": "what the script of the map asks for",
     "account_set_password": "leads to the change: nobody here is without a password",
     "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
@@ -129,6 +137,7 @@ def _let_things_happen(world: World) -> None:
     ask_claim(world.firm, by=world.newcomer, now=now)
     report_listing(world.offer, by=world.newcomer, reason="wrong", note="Det är flis.", now=now)
     say_legal_fact(world.offer, code="origin_process", value="production", by=world.member, now=now)
+    _follow_up(world.introduced, by=world.coordinator, now=now)
     dismiss_suggestion(world.dismissed, by=world.coordinator, reason="price", note="Långt", now=now)
     pause_listing(make_offer(firm=world.firm, site=world.offer.site), by=world.member, now=now)
     work_off(now=now)
@@ -141,6 +150,23 @@ def _let_files_arrive(firm: Firm, *, by: User, now: datetime) -> None:
     staged_import(firm, norwegian_workbook(), by=by, now=now, name="rester.xlsx")
     imported(firm, swedish_csv(encoding="utf-8"), by=by, now=now)
     start_import(staged_import(firm, swedish_csv(encoding="utf-16"), by=by, now=now), by=by, now=now)
+
+
+def _follow_up(symbiosis: Symbiosis, *, by: User, now: datetime) -> None:
+    """Fill its worksheet, and put another on hold, so that every part of board and page is there."""
+    today = timezone.localdate()
+    facts = {"goal": "Strö", "progress": "Prov taget", "next_step": "Ring", "next_step_date": today}
+    plan_symbiosis(symbiosis, facts={**facts, "is_step_shared": True}, by=by, now=now)
+    note_barrier(symbiosis, code="border", note="Papper", remover="Naturvårdsverket", by=by, now=now)
+    remove_barrier(note_barrier(symbiosis, code="law", by=by, now=now), by=by, now=now)
+    write_note(symbiosis, text="Ring efter fem", by=by, now=now)
+    log_contact(symbiosis, way="call", on=today, with_whom="Länsstyrelsen", said="De ringer", by=by, now=now)
+    involve_person(symbiosis, name="Åke Åkare", email="ake@example.org", phone="070", by=by, now=now)
+    attach_file(symbiosis, file=SimpleUploadedFile("prov.pdf", b"%PDF-1.7\n%"), by=by, now=now)
+    hold_symbiosis(
+        make_symbiosis(next_step="Mejla", next_step_date=today), seen="idea", barrier="price", by=by, now=now
+    )
+    make_symbiosis(active_at=now - timedelta(days=40), stage="negotiation")
 
 
 def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
@@ -219,12 +245,14 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
         "suggestion-queue",
         "report-list",
         "symbiosis-list",
+        "calendar",
         "firm-waiting",
         "my-firm",
         "statement-list",
         "statement-new",
     ):
         yield name, reverse(name)
+    yield "symbiosis-list", reverse("symbiosis-list") + "?view=table&sort=due&owner=none"
     yield "suggestion-queue", reverse("suggestion-queue") + "?state=dismissed"
     yield "market-map", reverse("market-map")
     for statement in (world.statement, world.answered):
@@ -238,7 +266,8 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
     yield "suggestion-sheet", reverse("suggestion-sheet", args=[world.suggestion.pk]) + "?blind=1&in=nb"
     yield "symbiosis-sheet", reverse("symbiosis-sheet", args=[world.introduced.pk])
     yield "suggestion-detail", reverse("suggestion-detail", args=[world.suggestion.pk]) + "?receiver=SE"
-    yield "symbiosis-detail", reverse("symbiosis-detail", args=[world.introduced.pk])
+    for symbiosis in (world.introduced, Symbiosis.objects.filter(stage="on_hold")[0]):
+        yield "symbiosis-detail", reverse("symbiosis-detail", args=[symbiosis.pk])
     yield "listing-detail", reverse("listing-detail", args=[world.offer.pk])
     for name in ("firm-detail", "firm-verify", "firm-hide"):
         yield name, reverse(name, args=[Firm.objects.filter(verified_at=None, sites__municipality="SE-2309")[0].pk])

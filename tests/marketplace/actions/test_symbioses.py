@@ -115,7 +115,7 @@ def test_answer_introduction_refuses_everybody_but_the_firms_members():
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.IDEA])
 def test_answer_introduction_refuses_when_nothing_is_asked(stage):
-    symbiosis = make_symbiosis(stage=stage, barrier="other", stage_before_hold=Stage.IDEA)
+    symbiosis = make_symbiosis(stage=stage)
     giver, _receiver = people_of(symbiosis)
 
     with pytest.raises(RefusedError):

@@ -127,7 +127,7 @@ def test_symbiosis_card_keeps_the_note_of_a_no_for_the_coordinator():
     ],
 )
 def test_symbiosis_card_tells_how_far_it_has_come(stage, states):
-    _symbiosis, giver, _receiver = made(stage=stage, barrier="price", stage_before_hold=Stage.IDEA)
+    _symbiosis, giver, _receiver = made(stage=stage)
 
     assert [each["state"] for each in card_for(giver).stages] == states
 

@@ -44,7 +44,7 @@ class Market:
         make_suggestion(state="dismissed", dismiss_reason="price", reviewed_by=self.reviewer, reviewed_at=NOON)
         asked = {"asked_by": self.reviewer, "asked_at": NOON, "asked_listing": other, "asked_fact": "months"}
         make_suggestion(make_offer(), other, state=Suggestion.State.ASKED, **asked)
-        make_symbiosis(own, make_need())
+        make_symbiosis(own, make_need(), owner=self.coordinator, next_step="Ring", next_step_date=NOON.date())
         make_symbiosis(make_offer(firm=self.firm), make_need(), answer=Party.Answer.YES, stage="discussion")
         Report.objects.create(listing=other, by=make_user(), at=NOON, reason="spam")
         self._tell(other)
@@ -75,6 +75,9 @@ PAGES: dict[str, Callable[[Market], object]] = {
     "/queue/?state=asked": lambda market: market.coordinator,
     "/symbioses/": lambda market: market.member,
     "/symbioses/?as=coordinator": lambda market: market.coordinator,
+    "/symbioses/?view=table": lambda market: market.coordinator,
+    "/symbioses/?view=table&material=bark&municipality=SE-2309&sort=owner": lambda market: market.coordinator,
+    "/calendar/": lambda market: market.coordinator,
     "/reports/": lambda market: market.coordinator,
     "a listing": lambda market: market.member,
     "a listing, from outside": lambda market: None,

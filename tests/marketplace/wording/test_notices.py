@@ -15,6 +15,7 @@ VALUES = {
     "fact": "months",
     "decision": "hidden",
     "reasons": "Reklam hör inte hit.",
+    "step": "Ring",
     "party": 1,
     "round": 1,
 }
