@@ -8,6 +8,7 @@ from api.listings import ListingViewSet, NeedViewSet, OfferViewSet
 from api.materials import MaterialViewSet
 from api.schema import DocsView, SchemaView
 from api.suggestions import SuggestionViewSet
+from api.symbioses import SymbiosisViewSet
 from api.understanding import UnderstandingView
 
 app_name = "api"
@@ -17,6 +18,7 @@ router.register("offers", OfferViewSet, basename="offer")
 router.register("needs", NeedViewSet, basename="need")
 router.register("materials", MaterialViewSet, basename="material")
 router.register("suggestions", SuggestionViewSet, basename="suggestion")
+router.register("symbioses", SymbiosisViewSet, basename="symbiosis")
 
 urlpatterns = [
     *router.urls,

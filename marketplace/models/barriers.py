@@ -63,6 +63,10 @@ class Barrier(models.Model):
     def __str__(self) -> str:
         return f"{self.code} ({self.state})"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
     def move_to(self, state: "Barrier.State") -> None:
         """Take one step in memory; the caller saves. Raise WrongStateError if it is not listed."""
         if state not in self.NEXT_STATES[self.State(self.state)]:

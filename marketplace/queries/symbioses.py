@@ -42,6 +42,7 @@ class PartyCard:
 
     pk: int
     card: ListingCard
+    role: str
     role_label: str
     answer: str
     answer_label: str
@@ -223,6 +224,7 @@ def _party_card(party: Party, *, symbiosis: Symbiosis, parties: list[Party], rea
     return PartyCard(
         pk=party.pk,
         card=listing_card(listing),
+        role=party.role,
         role_label=party.get_role_display(),
         answer=party.answer if tells_answer else "",
         answer_label=party.get_answer_display() if tells_answer else "",

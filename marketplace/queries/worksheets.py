@@ -1,5 +1,6 @@
 """What a coordinator who follows a symbiosis up sees of it beside its page: barriers, log, files, people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -64,6 +65,37 @@ class Worksheet:
     log: list[LogLine]
     files: list[FileLine]
     people: list[PersonLine]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowedFacts:
+    """What of a symbiosis only whoever follows it up reads."""
+
+    goal: str
+    progress: str
+    is_step_shared: bool
+    active_at: datetime
+    stage_before_hold: str
+    barriers: list[Barrier]
+
+
+def followed_facts(symbioses: Iterable[Symbiosis], *, followed: set[int]) -> dict[int, FollowedFacts]:
+    """Return pk → facts, of those symbioses whose cards say that the viewer follows them up."""
+    barriers: dict[int, list[Barrier]] = {pk: [] for pk in followed}
+    for barrier in Barrier.objects.filter(symbiosis__in=followed).order_by("state", "-noted_at", "pk"):
+        barriers[barrier.symbiosis_id].append(barrier)
+    return {
+        each.pk: FollowedFacts(
+            goal=each.goal,
+            progress=each.progress,
+            is_step_shared=each.is_step_shared,
+            active_at=each.active_at,
+            stage_before_hold=each.stage_before_hold,
+            barriers=barriers[each.pk],
+        )
+        for each in symbioses
+        if each.pk in followed
+    }
 
 
 def symbiosis_worksheet(symbiosis: Symbiosis, *, viewer: User) -> Worksheet | None:

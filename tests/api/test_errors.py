@@ -20,6 +20,8 @@ PATHS = [
     "materials/bark/",
     "suggestions/",
     "suggestions/1/",
+    "symbioses/",
+    "symbioses/1/",
     "schema/",
     "docs/",
 ]

@@ -24,6 +24,8 @@ ADDRESSES = [
     "offers/{id}/matches/",
     "suggestions/",
     "suggestions/{id}/",
+    "symbioses/",
+    "symbioses/{id}/",
     "understanding/",
 ]
 
