@@ -36,23 +36,28 @@ INTRODUCTIONS = [
 ]
 
 
-def make_people(*, now: datetime) -> User:
-    """Make the demo's people and their firms' owners. Return the coordinator. Safe to repeat."""
-    coordinator = _person(COORDINATOR)
+def make_coordinator(*, now: datetime) -> User:
+    """Make the demo's coordinator, who leads and sees every municipality. Safe to repeat."""
+    coordinator = demo_user(COORDINATOR)
     if not is_coordinator(coordinator):
         municipalities = load_gazetteer().municipalities
         appointed = appoint_coordinator(coordinator, municipalities=municipalities, by=None, now=now)
         set_lead(appointed, is_lead_now=True, by=None, now=now)
         coordinator = User.objects.select_related("coordinator").get(pk=coordinator.pk)
-    for person in (SAWMILL, FARM, HEATING_PLANT):
-        user, firm = _person(person), Firm.objects.get(name=person.firm, is_demo=True)
-        if not is_member(user, firm):
-            answer_claim(ask_claim(firm, by=user, now=now), is_granted=True, by=coordinator, now=now)
     return coordinator
 
 
+def make_people(*, by: User, now: datetime) -> None:
+    """Make the demo's people and their firms' owners. Safe to repeat."""
+    for person in (SAWMILL, FARM, HEATING_PLANT):
+        user, firm = demo_user(person), Firm.objects.get(name=person.firm, is_demo=True)
+        if not is_member(user, firm):
+            answer_claim(ask_claim(firm, by=user, now=now), is_granted=True, by=by, now=now)
+
+
 @transaction.atomic
-def _person(person: DemoPerson) -> User:
+def demo_user(person: DemoPerson) -> User:
+    """Return the account of a person of the demo, made at need."""
     user = User.objects.filter(email=person.email).first()
     if user is None:
         user = User.objects.create_user(person.email, LOGIN_WORD, name=person.name, language=person.language)
@@ -78,7 +83,8 @@ def _describe(firm: Firm, *, row: dict[str, str], by: User, now: datetime) -> No
 @transaction.atomic
 def make_introductions(*, by: User, now: datetime) -> None:
     """Approve the first suggestions and answer for some of the firms, once in the life of a demo."""
-    if Suggestion.objects.filter(reviewed_by=by).exists():
+    told = [offer for offer, _need, _people in INTRODUCTIONS]
+    if Suggestion.objects.filter(reviewed_by=by, parts__listing__external_id__in=told).exists():
         return
     for offer, need, people in INTRODUCTIONS:
         suggestion = Suggestion.objects.filter(

@@ -1,5 +1,6 @@
 """Fill the site with invented firms and what they have and need, so that everybody finds something to do."""
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,14 +12,21 @@ from marketplace.actions.imports import Result, settle_published
 from marketplace.actions.suggestions import rematch
 from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
 from marketplace.forms.imports import read_listings, read_row
-from marketplace.management.demo_story import describe_firms, make_introductions, make_people
+from marketplace.management.demo_story import (
+    describe_firms,
+    make_coordinator,
+    make_introductions,
+    make_people,
+)
+from marketplace.management.demo_symbioses import tell_tales
+from marketplace.management.demo_tales import TALES
 from marketplace.management.progress import Progress
-from marketplace.models import Listing, Suggestion
+from marketplace.models import Listing, Suggestion, User
 
 DATA = settings.BASE_DIR / "marketplace" / "data"
 LISTINGS, FIRMS = DATA / "demo_listings.csv", DATA / "demo_firms.csv"
 # The demo is some days old when it starts, so that times on its pages differ.
-IMPORTED, MATCHED, REVIEWED = timedelta(days=3), timedelta(days=2), timedelta(days=1)
+TOLD, IMPORTED, MATCHED, REVIEWED = (timedelta(days=days) for days in (75, 3, 2, 1))
 
 
 class Command(BaseCommand):
@@ -29,8 +37,10 @@ class Command(BaseCommand):
             raise CommandError("This makes people whose password everybody knows: set DEMO=1 if you want that.")
         now = timezone.now()
         with translation.override("en"):
+            coordinator = make_coordinator(now=now - TOLD)
+            self._tell_of_earlier(coordinator, now=now)
             new = self._import(now=now - IMPORTED)
-            coordinator = make_people(now=now - IMPORTED)
+            make_people(by=coordinator, now=now - IMPORTED)
             describe_firms(FIRMS, by=coordinator, now=now - IMPORTED)
             if new or not Suggestion.objects.exists():
                 rematch(now=now - MATCHED)
@@ -41,12 +51,21 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {person.email:<26}{person.role}")
             self.stdout.write(f"with the password {LOGIN_WORD}")
 
-    def _import(self, *, now: datetime) -> list[Listing]:
-        """Return the listings that are new on the market."""
-        table = read_listings(LISTINGS)
-        progress = Progress(self.stderr, total=len(table.rows))
+    def _tell_of_earlier(self, coordinator: User, *, now: datetime) -> None:
+        """Let the symbioses happen that are weeks old: their listings come first, and find each other."""
+        told = {row_id for tale in TALES for row_id in (tale.offer, tale.need)}
+        if new := self._import(now=now - TOLD, only=told):
+            describe_firms(FIRMS, by=coordinator, now=now - TOLD)
+            rematch(now=now - TOLD)
+            settle_published(new)
+            tell_tales(by=coordinator, now=now)
+
+    def _import(self, *, now: datetime, only: Container[str] = ()) -> list[Listing]:
+        """Return the listings that are new on the market. only: the rows' ids; all by default."""
+        rows = [row for row in read_listings(LISTINGS).rows if not only or row.text("id") in only]
+        progress = Progress(self.stderr, total=len(rows))
         new = []
-        for report in import_rows(table.rows, read=read_row, by=None, now=now):
+        for report in import_rows(rows, read=read_row, by=None, now=now):
             progress.step()
             if report.result == Result.REJECTED or report.is_draft:
                 self.stderr.write(report.line)

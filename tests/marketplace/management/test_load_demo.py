@@ -7,12 +7,15 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from marketplace.actions.symbioses import answer_introduction
 from marketplace.demo_people import COORDINATOR, DEMO_PEOPLE, FARM, LOGIN_WORD, SAWMILL
 from marketplace.management.commands import load_demo
 from marketplace.management.demo_story import INTRODUCTIONS
-from marketplace.models import Event, Firm, FollowUp, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.management.demo_tales import TALES
+from marketplace.models import Barrier, ContactEntry, Event, Firm, FollowUp, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.queries.pipeline import PipelineFilter, pipeline, pipeline_rows
 from marketplace.queries.suggestions import review_queue
 from marketplace.queries.tasks import firm_tasks
 from tests.factories import NOON
@@ -27,6 +30,7 @@ def load(settings, monkeypatch, tmp_path):
     """Return what loads the part of the demo in which its story happens: the whole takes a minute."""
     settings.DEMO = True
     told = {row_id for offer, need, _ in INTRODUCTIONS for row_id in (offer, need)}
+    told |= {row_id for tale in TALES for row_id in (tale.offer, tale.need)}
     with load_demo.LISTINGS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     firms = {row["firm"] for row in rows if row["id"] in told}
@@ -91,7 +95,7 @@ def test_load_demo_gives_everybody_something_to_do(load):
 def test_load_demo_introduces_two_firms_and_waits_for_the_sawmill(load):
     load()
 
-    introduced, waiting, open_to_all = Symbiosis.objects.order_by("pk")
+    introduced, waiting, open_to_all = Symbiosis.objects.order_by("pk")[len(TALES) :]
     assert (introduced.stage, introduced.introduced_at is not None) == (Symbiosis.Stage.DISCUSSION, True)
     assert (waiting.stage, open_to_all.stage) == (Symbiosis.Stage.IDEA, Symbiosis.Stage.IDEA)
     party = waiting.parties.get(listing__firm__membership__user=user(SAWMILL))
@@ -126,8 +130,20 @@ def test_load_demo_leaves_the_worker_nothing_new_to_propose(load):
 
     work_off()
 
-    assert (Suggestion.objects.count(), Symbiosis.objects.count()) == (suggestions, len(INTRODUCTIONS))
+    assert (Suggestion.objects.count(), Symbiosis.objects.count()) == (suggestions, len(TALES) + len(INTRODUCTIONS))
     assert not FollowUp.objects.exclude(state=FollowUp.State.DONE).exists()
+
+
+def test_load_demo_has_symbioses_in_every_stage_some_idle_overdue_or_stopped(load):
+    load()
+
+    rows = pipeline_rows(pipeline(user(COORDINATOR), chosen=PipelineFilter(), now=timezone.now()), now=timezone.now())
+    assert {row.stage for row in rows} == set(Symbiosis.Stage)
+    assert rows[0].idle_days > 30
+    assert any(row.is_overdue for row in rows)
+    assert {row.barrier for row in rows if row.barrier} == {"transport", "quality"}
+    assert {state for _code, state in Barrier.objects.values_list("code", "state")} == {"open", "removed"}
+    assert ContactEntry.objects.count() >= len(TALES) - 1
 
 
 def test_demo_story_is_told_with_firms_that_are_verified_and_listings_that_exist():
@@ -139,3 +155,5 @@ def test_demo_story_is_told_with_firms_that_are_verified_and_listings_that_exist
     for offer, need, people in INTRODUCTIONS:
         assert {firm_of[offer], firm_of[need]} <= verified
         assert {person.firm for person in people} <= {firm_of[offer], firm_of[need]}
+    for tale in TALES:
+        assert {firm_of[tale.offer], firm_of[tale.need]} <= verified
