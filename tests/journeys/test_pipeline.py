@@ -1,0 +1,100 @@
+"""A coordinator brings one symbiosis to its end and ends another with what stood in its way, on board and page."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from marketplace.models import Barrier, Symbiosis
+from tests.factories import (
+    NOON,
+    PASSWORD,
+    make_coordinator,
+    make_firm,
+    make_member,
+    make_need,
+    make_offer,
+    make_site,
+    make_symbiosis,
+)
+from tests.journeys.people import log_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Stage = Symbiosis.Stage
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+
+
+def met(coordinator, offer_firm, need_firm):
+    need_site = make_site(make_firm(name=need_firm, country="NO"), municipality="NO-5038")
+    offer = make_offer(site=make_site(make_firm(name=offer_firm)))
+    facts = {"stage": Stage.DISCUSSION, "introduced_at": NOON, "owner": coordinator}
+    return make_symbiosis(offer, make_need(site=need_site), answer="yes", **facts)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_one_symbiosis_is_completed_and_one_fails_with_a_barrier(live_server, browser, javascript):
+    coordinator = make_coordinator(email="kajsa@region.example", password=PASSWORD, name="Kajsa")
+    good = met(coordinator, "Ängsbergets Såg AB", "Bø Samdrift")
+    bad = met(coordinator, "Kvarnbackens Såg AB", "Verdal Varme AS")
+    member = make_member(good.parties.get(role="receiver").listing.firm, password=PASSWORD, email="ola@garden.example")
+    desk = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=javascript).new_page()
+    page_of_good = f"{live_server.url}/symbioses/{good.pk}/"
+    log_in(desk, live_server.url, coordinator.email)
+
+    # What is said and planned
+    desk.goto(page_of_good)
+    desk.locator("[name=goal]").fill("Strö till 140 kor")
+    desk.locator("[name=next_step]").fill("Skicka prov till Verdal")
+    desk.locator("[name=next_step_date]").fill(timezone.localdate().isoformat())
+    desk.locator("[name=is_step_shared]").check()
+    desk.locator("form[action$='/plan/'] button").click()
+    expect(desk.locator("main .lead")).to_contain_text("Skicka prov till Verdal")
+    desk.locator("summary", has=desk.locator("xpath=../div//form[contains(@action, '/contacts/')]")).first.click()
+    desk.locator("input[name=way][value=call]").check(force=True)
+    desk.locator("[name=with_whom]").fill("Ola Bø")
+    desk.locator("[name=said]").fill("Vill se barken först")
+    desk.locator("form[action$='/contacts/'] button").click()
+    expect(desk.locator(".log")).to_contain_text("Vill se barken först")
+    desk.locator("summary", has=desk.locator("xpath=../div//form[contains(@action, '/files/')]")).first.click()
+    desk.locator("input[type=file]").set_input_files({"name": "prov.pdf", "mimeType": "text/plain", "buffer": PDF})
+    desk.locator("form[action$='/files/'] button").click()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="prov.pdf").click()
+    assert download.value.path().read_bytes() == PDF
+
+    # On the board it moves on by one tap, on its page to the end
+    desk.goto(f"{live_server.url}/symbioses/")
+    desk.locator(f"form[action='/symbioses/{good.pk}/move/'] button").click()
+    expect(desk.locator("section[aria-labelledby='column-negotiation']")).to_contain_text("Ängsbergets Såg AB")
+    desk.goto(page_of_good)
+    for stage in (Stage.IMPLEMENTATION, Stage.COMPLETED):
+        desk.locator(f"form[action$='/move/'] button[value={stage}]").click()
+        expect(desk.locator(".messages")).to_be_visible()
+    good.refresh_from_db()
+    assert (good.stage, good.moved_by) == (Stage.COMPLETED, coordinator)
+
+    # The other ends with what stood in the way
+    desk.goto(f"{live_server.url}/symbioses/{bad.pk}/")
+    form = "form[action$='/fail/']"
+    desk.locator("summary", has=desk.locator("xpath=../div//form[contains(@action, '/fail/')]")).first.click()
+    desk.locator(f"{form} button").click()
+    expect(desk.locator(f"{form} .errors").first).to_be_visible()
+    desk.locator(f"{form} input[name=barrier][value=transport]").check(force=True)
+    desk.locator(f"{form} [name=note]").fill("Ingen returlast på vintern")
+    desk.locator(f"{form} [name=remover]").fill("Ett åkeri")
+    desk.locator(f"{form} button").click()
+    expect(desk.locator("main .notice").first).to_contain_text("Ingen returlast på vintern")
+    bad.refresh_from_db()
+    barrier = Barrier.objects.get()
+    assert (bad.stage, bad.barrier) == (Stage.FAILED, "transport")
+    assert (barrier.symbiosis, barrier.remover, barrier.state) == (bad, "Ett åkeri", "open")
+
+    # The firm reads the stage and nothing of the log
+    farm = browser.new_context(java_script_enabled=javascript).new_page()
+    log_in(farm, live_server.url, member.email)
+    farm.goto(page_of_good)
+    expect(farm.locator(".stage-now, .stage-done").last).to_be_visible()
+    expect(farm.locator("main")).not_to_contain_text(re.compile("Vill se barken först|Strö till 140 kor|prov.pdf"))
+    for opened in (desk, farm):
+        opened.context.close()
