@@ -139,6 +139,11 @@ def board(viewer: User, *, chosen: PipelineFilter, now: datetime) -> list[BoardC
     return [BoardColumn(stage, counts.get(stage, 0), [row for row in shown if row.stage == stage]) for stage in COLUMNS]
 
 
+def idle_count(symbioses: QuerySet[Symbiosis]) -> int:
+    """Return how many of a pipeline nobody has touched for a while."""
+    return symbioses.order_by().filter(is_idle=True).count()
+
+
 def pipeline_rows(symbioses: Iterable[Symbiosis], *, now: datetime) -> list[PipelineRow]:
     """Return symbioses that came through `pipeline` as pages show them."""
     return [_row(symbiosis, now=now) for symbiosis in symbioses]

@@ -13,7 +13,15 @@ from django.utils.translation import ngettext
 
 from marketplace.forms.pipeline import PipelineFilterForm
 from marketplace.models import Membership, Symbiosis
-from marketplace.queries.pipeline import ORDERS, PipelineRow, board, pipeline, pipeline_rows, sorted_pipeline
+from marketplace.queries.pipeline import (
+    ORDERS,
+    PipelineRow,
+    board,
+    idle_count,
+    pipeline,
+    pipeline_rows,
+    sorted_pipeline,
+)
 
 ON_A_PAGE = 30
 BOARD, TABLE = "board", "table"
@@ -60,6 +68,8 @@ def _board(
             if column.count or column.stage not in Symbiosis.OVER
             if not chosen.stage or chosen.stage == column.stage
         ],
+        "idle_count": idle_count(pipeline(request.user, chosen=chosen, now=now)),
+        "table_url": f"?{urlencode({**filters, 'view': TABLE})}",
         "is_empty": not any(column.count for column in columns),
     }
 

@@ -63,6 +63,15 @@ SHOTS = [
     Shot(name="sheet", path="/suggestions/1/sheet/", person=COORDINATOR),
     Shot(name="said-by-phone", path="/statements/", person=COORDINATOR),
     Shot(name="write-for-a-firm", path="/statements/new/", person=COORDINATOR),
+    Shot(name="board", path="/symbioses/", person=COORDINATOR),
+    Shot(name="symbioses-table", path="/symbioses/?view=table", person=COORDINATOR),
+    Shot(
+        name="worksheet",
+        path="/symbioses/?stage=negotiation",
+        link='main .board-card a[href^="/symbioses/"]',
+        person=COORDINATOR,
+    ),
+    Shot(name="calendar", path="/calendar/", person=COORDINATOR),
     Shot(name="firms-waiting", path="/firms/waiting/", person=COORDINATOR),
 ]
 

@@ -67,6 +67,8 @@ def test_what_is_idle_rises_to_the_top_and_says_for_how_long(client, coordinator
     assert "idle for 45 days" in page
     assert "idle for 31 days" in page
     assert "idle for 90 days" not in page
+    assert "Nobody has touched 2 symbioses for 30 days." in page
+    assert answer.context["table_url"] == "?view=table"
 
 
 def test_board_shows_twelve_of_a_stage_and_leads_to_the_rest(client, coordinator):
