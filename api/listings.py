@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.cards import ListingOut
-from api.matches import MatchOut, MatchPageOut, match_rows
+from api.matches import MatchOut, MatchPageOut, match_page, match_rows
 from api.reading import CardViewSet, whole_page
 from marketplace.forms.filters import ListingFilter
 from marketplace.models import Listing
@@ -52,8 +52,10 @@ class OneSideViewSet(ListingViewSet):
     @action(detail=True)
     def matches(self, request: Request, pk: int) -> Response:
         """List what fits best on the other side, at most ten, best first."""
-        rows = match_rows(self.get_object(), viewer=request.user)
-        return whole_page(MatchOut(rows, many=True, context=self.get_serializer_context()).data)
+        listing = self.get_object()
+        rows = match_rows(listing, viewer=request.user)
+        shown = MatchOut(rows, many=True, context=self.get_serializer_context()).data
+        return whole_page(shown, **match_page(listing, viewer=request.user))
 
 
 class OfferViewSet(OneSideViewSet):

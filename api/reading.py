@@ -67,6 +67,6 @@ class WholePageOut(serializers.Serializer):
     previous = serializers.URLField(allow_null=True)
 
 
-def whole_page(rows: list[object]) -> Response:
-    """Answer with rows of which there are always few, in the shape that every list has."""
-    return Response({"next": None, "previous": None, "results": rows})
+def whole_page(rows: list[object], **further: object) -> Response:
+    """Answer with rows of which there are always few, in the shape that every list has; further: beside them."""
+    return Response({"next": None, "previous": None, **further, "results": rows})

@@ -12,20 +12,21 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.cards import ListingOut
-from api.matches import ReasonOut, worded_reasons
+from api.matches import PotentialOut, ReasonOut, worded_reasons
 from api.reading import CardViewSet
-from marketplace.models import DismissReason, Suggestion
+from marketplace.models import DismissReason, Listing, Suggestion
 from marketplace.permissions import is_coordinator
 from marketplace.queries.listing_cards import ListingCard
+from marketplace.queries.potentials import Potential, potential
+from marketplace.queries.rankings import approval_chance, ranking_of
 from marketplace.queries.suggestions import MissingQuestion, suggestion_card, visible_suggestions
-from matching.records import Side
 
 
 class MissingOut(serializers.Serializer):
     """A fact that a listing lacks. The first of a list is the one whose answer would change the ranking most."""
 
     fact = serializers.CharField(help_text="material, use, amount and so on; a quality by name: quality:moisture.")
-    side = serializers.ChoiceField(choices=[(side.value, side.value) for side in Side])
+    side = serializers.ChoiceField(choices=Listing.Side.choices)
     listing = serializers.IntegerField(source="listing_pk")
     text = serializers.CharField(source="sentence")
 
@@ -43,6 +44,8 @@ class SuggestionOut(serializers.Serializer):
     reasons_for = ReasonOut(many=True)
     reasons_against = ReasonOut(many=True)
     missing = MissingOut(many=True)
+    approval_chance = serializers.FloatField(help_text="How likely a coordinator would approve, made of the score.")
+    potential = PotentialOut(allow_null=True)
     giver = ListingOut()
     receiver = ListingOut()
     proposed_at = serializers.DateTimeField()
@@ -68,6 +71,8 @@ class SuggestionRow:
     reasons_for: list[dict[str, object]]
     reasons_against: list[dict[str, object]]
     missing: list[MissingQuestion]
+    approval_chance: float
+    potential: Potential | None
     giver: ListingCard
     receiver: ListingCard
     proposed_at: datetime
@@ -113,6 +118,8 @@ def _row(suggestion: Suggestion) -> SuggestionRow:
         reasons_for=worded_reasons(suggestion.reasons_for, exact=True),
         reasons_against=worded_reasons(suggestion.reasons_against, exact=True),
         missing=card.questions,
+        approval_chance=round(approval_chance(suggestion.score, ranking=ranking_of(suggestion.ranking)), 4),
+        potential=potential(card.strip.giver, card.strip.receiver, km=card.strip.km),
         giver=card.strip.giver,
         receiver=card.strip.receiver,
         proposed_at=card.proposed_at,

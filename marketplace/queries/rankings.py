@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from django.db.models import Q, QuerySet
 
 from marketplace.models import DismissReason, Ranking, Suggestion, User
@@ -11,7 +12,7 @@ from marketplace.permissions import is_lead
 from marketplace.wording.reasons import aspect_names
 from matching.learning import CALIBRATE_FROM, Decisions, make_decisions
 from matching.records import Aspect
-from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, DEFAULT_WEIGHTS
+from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, DEFAULT_WEIGHTS, approval_chances
 
 # A no for these says nothing about the fit: the two may suit each other well.
 _NOT_ABOUT_FIT = [DismissReason.KNOWN, DismissReason.FIRM_SAID_NO, DismissReason.DUPLICATE, DismissReason.OTHER]
@@ -43,9 +44,19 @@ def of_row(learnt: Ranking) -> CurrentRanking:
     return CurrentRanking(weights, learnt.slope, learnt.at_one, learnt.by_coordinators, pk=learnt.pk)
 
 
+def approval_chance(score: float, *, ranking: CurrentRanking) -> float:
+    """Return how likely a coordinator would approve a pair of this score."""
+    return float(approval_chances(np.array(score), slope=ranking.slope, at_one=ranking.at_one))
+
+
 def weights_of(learnt: Ranking | None) -> Mapping[Aspect, float]:
     """Return the weights that something was judged by; None: the shipped ones."""
-    return of_row(learnt).weights if learnt else DEFAULT_WEIGHTS
+    return ranking_of(learnt).weights
+
+
+def ranking_of(learnt: Ranking | None) -> CurrentRanking:
+    """Return what something was judged by; None: what ships."""
+    return of_row(learnt) if learnt else SHIPPED
 
 
 def decisions() -> Decisions:

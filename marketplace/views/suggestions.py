@@ -30,6 +30,7 @@ from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.looks import hidden_firms
+from marketplace.queries.potentials import potential
 from marketplace.queries.prospects import prospects
 from marketplace.queries.review_lists import shown_in
 from marketplace.queries.suggestions import suggestion_card, visible_suggestions
@@ -66,6 +67,7 @@ def _page(
         "current": suggestion.pk,
         "position": desk.listed.pks.index(suggestion.pk) + 1 if suggestion.pk in desk.listed.pks else None,
         "exchange": exchange_way(giver, receiver, on=today),
+        "potential": potential(card.strip.giver, card.strip.receiver, km=card.strip.km),
         "prospects": prospects(giver.listing, receiver.listing, as_of=today),
         "border": _border(request, suggestion),
         # The questions of the border card are posted from there, and still from this list and state.

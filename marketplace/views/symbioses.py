@@ -23,6 +23,7 @@ from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.consent_links import read_consent_token
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
+from marketplace.queries.potentials import potential
 from marketplace.queries.symbioses import (
     PartyCard,
     SymbiosisCard,
@@ -69,6 +70,7 @@ def symbiosis_page(
         "work": work,
         "forms": worksheet_forms(symbiosis, today=timezone.localdate(), sent=work_form) if work else {},
         "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
+        "potential": potential(card.strip.giver, card.strip.receiver, km=card.strip.km),
         "border": _border(symbiosis, card, viewer=request.user, supposed=request.GET.get("receiver", "")),
         "border_ask": ""
         if symbiosis.stage == Symbiosis.Stage.FAILED

@@ -78,7 +78,12 @@ def hierarchy_sentence(use: str, *, is_high: bool) -> str:
 
 def case_sentence(code: str) -> str:
     """Return that such a thing has been done elsewhere, in the words of the case library."""
-    return _("Done elsewhere: %(note)s") % {"note": name_in(load_knowledge().cases[code].notes, language())}
+    return _("Done elsewhere: %(note)s") % {"note": case_note(code)}
+
+
+def case_note(code: str) -> str:
+    """Return what has been done elsewhere, in the words of the case library."""
+    return name_in(load_knowledge().cases[code].notes, language())
 
 
 def treatments_text(codes: str) -> str:

@@ -111,3 +111,26 @@ def test_matches_ask_the_database_as_often_for_many_as_for_one():
         counts.append(queries_of(f"offers/{offer.pk}/matches/", viewer))
 
     assert len(set(counts)) == 1, counts
+
+
+def test_match_tells_chance_potential_and_what_its_own_firm_could_add():
+    offer = make_offer(material="sawdust", title="Spån")
+    for use in ("bedding", "fuel", "biochar"):
+        make_need(material="sawdust", use=use, title="Spån", visibility="open")
+    path = f"offers/{offer.pk}/matches/"
+
+    own, other = read(path, make_member(offer.firm)), read(path, make_member())
+
+    assert own["chances_by"] == other["chances_by"] == "authors"
+    assert own["most_telling"]["fact"].startswith("quality:")
+    assert other["most_telling"] is None
+    row, seen = own["results"][0], other["results"][0]
+    assert 0 < row["approval_chance"] < 1
+    assert row["delivered_value"]["low"] < row["delivered_value"]["value"] < row["delivered_value"]["high"]
+    assert own["most_telling"]["fact"] in {lacked["fact"] for each in own["results"] for lacked in each["missing"]}
+    assert row["potential"]["waste_t"] > 0
+    assert any(each["similar_case"] for each in own["results"])
+    # To others the offer is blind: what it lacks and what it is worth would be told of figures that are not its own.
+    assert seen["delivered_value"] is None
+    assert "offer" not in {lacked["side"] for each in other["results"] for lacked in each["missing"]}
+    assert not seen["potential"]["is_exact"]
