@@ -11,6 +11,7 @@ from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import change_listing, move_listings, publish_listing, withdraw_listing
 from marketplace.actions.reports import report_listing
 from marketplace.actions.sites import change_site
+from marketplace.actions.staged_imports import start_import
 from marketplace.actions.suggestions import (
     approve_suggestion,
     dismiss_suggestion,
@@ -19,11 +20,12 @@ from marketplace.actions.suggestions import (
 )
 from marketplace.actions.symbioses import answer_introduction, open_symbiosis, renew_consents
 from marketplace.errors import RefusedError, WrongStateError
-from marketplace.follow_ups import dispatch
+from marketplace.follow_ups import dispatch, run_import
 from marketplace.models import (
     Event,
     Firm,
     FollowUp,
+    Import,
     Listing,
     Notice,
     Report,
@@ -38,10 +40,12 @@ from tests.factories import (
     make_member,
     make_need,
     make_offer,
+    make_site,
     make_suggestion,
     make_symbiosis,
     make_user,
 )
+from tests.spreadsheets import staged_import, uploaded_import
 from tests.worker import work_off
 
 Kind = Event.Kind
@@ -211,6 +215,31 @@ def test_a_file_imported_twice_at_once_is_there_once(at_once, tmp_path):
     assert errors_of(outcomes) == []
     assert (Firm.objects.count(), Listing.objects.count()) == (3, 3)
     assert not file.with_suffix(".rejected.csv").exists()
+
+
+def test_a_staged_import_begun_from_two_places_at_once_is_carried_out_once(at_once):
+    firm = make_firm()
+    make_site(firm)
+    member = make_member(firm)
+    staged = staged_import(firm, b"Vad;Material;M\xc3\xa4ngd;Enhet;Ort\nBark;bark;12;ton;Krokom\n", by=member, now=NOON)
+
+    def run():
+        run_import(start_import(staged, by=member, now=NOON), by=None, now=NOON)
+
+    outcomes = at_once(run, run)
+
+    assert errors_of(outcomes) == []
+    assert (Listing.objects.filter(firm=firm).count(), kinds("import.started"), kinds("import.ended")) == (1, 1, 1)
+
+
+def test_the_same_file_uploaded_twice_at_once_is_one_import(at_once):
+    firm = make_firm()
+    member = make_member(firm)
+
+    outcomes = at_once(*[lambda: uploaded_import(firm, b"Vad;Ort\nBark;Krokom\n", by=member, now=NOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert (Import.objects.count(), kinds("import.uploaded")) == (1, 1)
 
 
 def test_a_listing_reported_twice_at_once_is_reported_once(at_once):

@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
-from geo.places import fold_name
 from marketplace.actions.import_lookup import FirmFacts
 from marketplace.actions.imports import Check, Checked, ImportedRow, Problems
 from marketplace.errors import RefusedError
@@ -105,7 +104,7 @@ def _firm(row: Row, *, country: str) -> FirmFacts:
 def _own_firm(row: Row, firm: Firm) -> Firm:
     """Return the firm whose file it is. Raise RefusedError for a row that names another."""
     name, typed = row.text("firm"), row.text("org_number")
-    others = bool(name) and fold_name(name) != fold_name(firm.name)
+    others = bool(name) and name.casefold().split() != firm.name.casefold().split()
     if typed and firm.org_number:
         others = "".join(filter(str.isdigit, typed)) != firm.org_number
     if others:

@@ -44,12 +44,13 @@ def imports_section(*, now: datetime, seed: int, rows: int = ROWS) -> Iterator[s
     )
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        yield from _measured(now=now, seed=seed, rows=rows)
+        yield from import_lines(now=now, seed=seed, rows=rows)
     finally:
         teardown_databases(databases, verbosity=0)
 
 
-def _measured(*, now: datetime, seed: int, rows: int) -> Iterator[str]:
+def import_lines(*, now: datetime, seed: int, rows: int) -> Iterator[str]:
+    """Yield what each step of an import costs. It writes to the database that is connected, which must be empty."""
     warm_up()
     by, firm = _made_firm(now=now)
     lines = list(_lines(rows, seed=seed))

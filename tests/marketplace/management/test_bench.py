@@ -10,7 +10,9 @@ PARTS = {
     "knowledge_section": "words",
     "geography_section": "roads",
     "law_section": "law",
+    "desk_section": "desk",
     "engine_section": "engine",
+    "imports_section": "imports",
 }
 
 
@@ -28,7 +30,7 @@ def test_bench_writes_the_page_with_its_machine(tmp_path):
     page = (tmp_path / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert page.startswith("# Benchmarks\n")
     assert " cores, " in page
-    assert page.endswith("words\n\nroads\n\nlaw\n\nengine\n")
+    assert page.endswith("words\n\nroads\n\nlaw\n\ndesk\n\nengine\n\nimports\n")
 
 
 def test_bench_prints_one_part_and_writes_nothing(tmp_path):
