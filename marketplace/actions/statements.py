@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
@@ -21,7 +22,6 @@ from marketplace.queries.statements import has_members, unanswered
 _Answer = StatedListing.Answer
 
 
-@transaction.atomic
 def write_statement(
     statement: Statement, *, site: Site, listings: Iterable[Listing], publishes: bool, by: User, now: datetime
 ) -> Statement:
@@ -30,8 +30,22 @@ def write_statement(
     statement: unsaved; its firm too where it is new, and then the site is its first. listings: unsaved.
     Sent twice with the same key, it is written once. Raises PermissionDenied, RefusedError, ValidationError.
     """
-    if written := Statement.objects.filter(key=statement.key, written_by=by).first():
-        return written
+    written = Statement.objects.filter(key=statement.key, written_by=by)
+    if twin := written.first():
+        return twin
+    try:
+        return _write(statement, site=site, listings=listings, publishes=publishes, by=by, now=now)
+    except (IntegrityError, ValidationError):
+        # The same form at the same moment: the other one has written the firm and the statement.
+        if twin := written.first():
+            return twin
+        raise
+
+
+@transaction.atomic
+def _write(
+    statement: Statement, *, site: Site, listings: Iterable[Listing], publishes: bool, by: User, now: datetime
+) -> Statement:
     _save_firm_and_site(statement.firm, site, by=by, now=now)
     statement.firm_id = statement.firm.pk
     statement.written_by, statement.written_at = by, now
