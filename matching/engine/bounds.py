@@ -1,5 +1,7 @@
 """What a pair could score at most, before it is judged: so that most pairs never need to be."""
 
+from functools import cached_property
+
 import numpy as np
 
 from matching.engine.columns import Ints
@@ -33,19 +35,18 @@ class Bounds:
         self.bit_shares = self._known_shares()
         self.logs, self.shares = self._kind_sums()
         self.groups = judge.groups
+
+    @cached_property
+    def _table(self) -> Ints:
+        """Return the bounds of each group of offers with each of needs."""
         offers, needs = self.groups[Side.OFFER].which, self.groups[Side.NEED].which
         bounds = self._best(offers[:, None, 1], needs[None, :, 1], offers[:, None, 2] & needs[None, :, 2])
-        self._table = np.where(offers[:, None, 0] == needs[None, :, 0], bounds, -1)
+        return np.where(offers[:, None, 0] == needs[None, :, 0], bounds, -1)
 
     def of_rows(self, rows: Ints) -> Ints:
         """Return the bounds of these offers with every need, shape (n_rows, n_needs)."""
         offers, needs = self.groups[Side.OFFER].group, self.groups[Side.NEED].group
         return np.asarray(self._table[offers[rows]][:, needs])
-
-    def with_groups(self, side: Side, place: int) -> Ints:
-        """Return the bounds of one listing of a side with each group of the other side."""
-        group = self.groups[side].group[place]
-        return np.asarray(self._table[group] if side is Side.OFFER else self._table[:, group])
 
     def sharpen(self, chunk: Chunk, row: Ints, need: Ints) -> Ints:
         """Return closer bounds for single pairs of a chunk, which know how alike the texts are: shape (n,)."""
@@ -75,8 +76,9 @@ class Bounds:
 
     def _kind_sums(self) -> tuple[Floats, Floats]:
         """Return the sums over the aspects by kind: of shares times logs, and of the shares that are known."""
+        # Needs ask most often: all about one of them lies in a row.
         shape = self._judge.pairings.treatments.shape
-        logs, known = np.zeros(shape), np.zeros(shape)
+        logs, known = np.zeros(shape, order="F"), np.zeros(shape, order="F")
         for aspect, fits in self._judge.pairings.fits.items():
             share, is_known = self._shares[ASPECTS.index(aspect)], ~np.isnan(fits)
             logs += share * np.log(np.where(is_known, fits, 1))

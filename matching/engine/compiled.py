@@ -12,7 +12,7 @@ from matching.engine.columns import Ints
 from matching.engine.judging import Judge
 from matching.engine.searching import ALL_HERE, NO_FLOORS, BlockSearch
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys, read_keys
-from matching.records import Bools, Floats, Side, Travel
+from matching.records import Bools, Floats, Side
 
 COMPILED_FROM = 2_000
 """Listings on the other side: below, numpy takes a millisecond, and nobody waits for numba to start."""
@@ -63,10 +63,9 @@ class CompiledSearch(BlockSearch):
 
     def _kilometres(self, place: int) -> tuple[Floats, bool]:
         """Return `Rows.km` and `Rows.has_km`."""
-        columns = self.own.columns
-        if self.judge.distances.is_straight or columns.listings[place].resource.travel is Travel.PIPE:
+        if self.judge.distances.is_straight or self.own.columns.pipe[place]:
             return _NO_KM, True
-        row = self.judge.kilometres_row(self.side, int(columns.point[place]))
+        row = self.judge.kilometres_row(self.side, int(self.own.columns.point[place]))
         return (_NO_KM, False) if row is None else (row, True)
 
     def _judged_anew(self, place: int, keys: Ints) -> Ints:

@@ -17,7 +17,7 @@ from matching.nearness import DISTANCE_FLOOR
 from matching.records import Aspect, Floats
 from matching.scoring import ASPECTS, UNKNOWN_COST, UNKNOWN_FIT
 from matching.timing import HORIZON_DAYS, TIMING_FLOOR
-from matching.words.texts import CHARACTERS, CONCEPTS, TEXT_FLOOR
+from matching.words.texts import CHARACTERS, CONCEPTS, MEANINGLESS, TEXT_FLOOR
 
 
 class Constants(NamedTuple):
@@ -40,6 +40,7 @@ class Constants(NamedTuple):
     text_floor: float
     characters: float
     concepts: float
+    meaningless: float
     value_floor: float
     even: float
     at_stake: float
@@ -76,6 +77,7 @@ def make_constants(weights: Floats, *, today: int, detour: float) -> Constants:
         text_floor=TEXT_FLOOR,
         characters=CHARACTERS,
         concepts=CONCEPTS,
+        meaningless=MEANINGLESS,
         value_floor=VALUE_FLOOR,
         even=EVEN,
         at_stake=AT_STAKE,

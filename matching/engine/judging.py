@@ -236,7 +236,8 @@ class Judge:
 
     @cached_property
     def _all_months(self) -> Floats:
-        return month_overlaps(self.offers.seasons, self.needs.seasons, keeps_months=self.offers.keeps_months)
+        overlaps = month_overlaps(self.offers.seasons, self.needs.seasons, keeps_months=self.offers.keeps_months)
+        return np.asfortranarray(overlaps)
 
     def _measured(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
         road = self.distances.km(start, end)

@@ -26,7 +26,7 @@ from matching.engine.kernel_aspects import (
     window_overlap,
 )
 from matching.engine.kernel_words import Words, hashed, likeness
-from matching.engine.packed import Packed, Records
+from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.top import HIGHEST_POSITION, KEY_SHIFT, SCORE_SCALE
 from matching.records import Bools, Floats
 
@@ -153,7 +153,7 @@ def _look_at_items(
             continue
         said = 0.0
         if own.known & item.known & TEXT:
-            both_named = own.named and other.named[place]
+            both_named = own.flags & item.flags & NAMED != 0
             first, end = other.concept_ends[place], other.concept_ends[place + 1]
             alike = likeness(words[1], other.concepts, other.concept_weights, first, end)
             hoped = constants.text * text_log(1.0, alike, both_named, constants)

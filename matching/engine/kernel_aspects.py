@@ -1,6 +1,6 @@
 """The gates and aspects of one pair, compiled by numba: the same formulas as the modules of the aspects, in numbers."""
 
-from math import asin, cos, exp, inf, isnan, log, nan, radians, sin, sqrt
+from math import asin, exp, isnan, log, nan, sqrt
 from typing import Any
 
 from numba import njit
@@ -9,7 +9,7 @@ from matching.engine.asked import Other, Own, Rows
 from matching.engine.constants import Constants
 from matching.engine.groups import AMOUNT, PLACE, TEXT
 from matching.engine.packed import ONCE, PIPE, WINDOWED
-from matching.records import Bools
+from matching.records import Bools, Floats
 
 
 @njit(cache=True, error_model="numpy")
@@ -47,18 +47,17 @@ def window_overlap(own: Own, item: Any, constants: Constants) -> float:
 
 @njit(cache=True, error_model="numpy")
 def text_log(characters: float, concepts: float, both_named: bool, constants: Constants) -> float:
-    wording, meaning = sqrt(min(max(characters, 0.0), 1.0)), min(max(concepts, 0.0), 1.0)
+    wording, meaning = sqrt(min(max(characters, 0.0), 1.0)), min(concepts, 1.0)
+    meaning = 0.0 if meaning < constants.meaningless else meaning
     named, unnamed = constants.characters * wording + constants.concepts * meaning, (wording + sqrt(meaning)) / 2
     fit = named if both_named else unnamed
     return log(min(max(fit, constants.text_floor), 1.0))
 
 
 @njit(cache=True, error_model="numpy")
-def straight_km(own: Own, latitude: float, longitude: float, constants: Constants) -> float:
+def straight_km(own: Own, facts: Any, constants: Constants) -> float:
     """Return kilometres as `geo.distance` counts them; by road the straight line times a factor."""
-    phi, theta = radians(latitude), radians(longitude)
-    x, y, z = cos(phi) * cos(theta), cos(phi) * sin(theta), sin(phi)
-    squared = (own.x - x) ** 2 + (own.y - y) ** 2 + (own.z - z) ** 2
+    squared = (own.x - facts.x) ** 2 + (own.y - facts.y) ** 2 + (own.z - facts.z) ** 2
     km = 2 * constants.radius_km * asin(min(sqrt(squared) / 2, 1.0))
     return km if has_pipe(own) else km * constants.detour
 
@@ -72,32 +71,27 @@ def pair_of_countries(own: Own, country: int, constants: Constants) -> int:
 
 
 @njit(cache=True, error_model="numpy")
-def is_closed(own: Own, other: Other, blocks: Bools, blocked: Bools, place: int, km: float, ease: float) -> bool:
-    """Return whether any gate is closed, but those of resource and windows, which have been asked before."""
-    firm = other.firm[place]
-    if (firm > 0 and firm == own.firm) or blocks[firm] or blocked[other.block_set[place]]:
-        return True
-    limit = other.max_km[place]
-    if km > min(own.max_km, inf if isnan(limit) else limit) or ease == 0:
+def is_closed(own: Own, facts: Any, blocks: Bools, blocked: Bools, km: float, ease: float) -> bool:
+    """Return whether any gate is closed, but those of resource, firm and windows, which have been asked before."""
+    if blocks[facts.firm] or blocked[facts.block_set] or km > min(own.max_km, facts.max_km) or ease == 0:
         return True
     if own.is_need:
-        closed, category = own.closed_categories, other.abp_category[place]
-        is_hazard = other.hazard[place] == 1 and own.hazard == 0
+        closed, category = own.closed_categories, facts.abp_category
+        is_hazard = facts.hazard == 1 and own.hazard == 0
     else:
-        closed, category = other.closed_categories[place], own.abp_category
-        is_hazard = own.hazard == 1 and other.hazard[place] == 0
+        closed, category = facts.closed_categories, own.abp_category
+        is_hazard = own.hazard == 1 and facts.hazard == 0
     return is_hazard or (closed >> category) & 1 == 1
 
 
 @njit(cache=True, error_model="numpy")
-def value_log(own: Own, other: Other, place: int, km: float, treated: float, pair: int, constants: Constants) -> float:
+def value_log(own: Own, facts: Any, km: float, treated: float, pair: int, constants: Constants) -> float:
     """Return the log of the fit of the delivered value, NaN where unknown."""
     if own.is_need:
-        worth = other.worth[place, 1] if isnan(own.worth) else own.worth
-        saved, fixed = other.saved[place, 1], other.fixed[place, 1]
-        per_km, load_t = other.per_km[place, 1], other.load_t[place]
+        worth = facts.worth if isnan(own.worth) else own.worth
+        saved, fixed, per_km, load_t = facts.saved, facts.fixed, facts.per_km, facts.load_t
     else:
-        worth = own.worth if isnan(other.worth[place, 1]) else other.worth[place, 1]
+        worth = own.worth if isnan(facts.worth) else facts.worth
         saved, fixed, per_km, load_t = own.saved, own.fixed, own.per_km, own.load_t
     across = pair < constants.n_countries * constants.n_countries and pair % (constants.n_countries + 1) != 0
     at_stake = worth + saved
@@ -128,6 +122,13 @@ def has_pipe(own: Own) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
+def _of_both(table: Floats, is_need: bool, own: int, other: int) -> float:
+    """Return what a table of offers' numbers by needs' says of the two."""
+    found: float = table[other, own] if is_need else table[own, other]
+    return found
+
+
+@njit(cache=True, error_model="numpy")
 def exact_sums(
     own: Own, item: Any, other: Other, rows: Rows, said: float, months: float, constants: Constants
 ) -> tuple[float, float]:
@@ -135,36 +136,34 @@ def exact_sums(
 
     said: what the text adds to the sum.
     """
-    known, place = own.known & item.known, item.place
+    known, facts = own.known & item.known, other.facts[item.place]
     km = nan
     if known & PLACE:
-        point = other.point[place]
-        latitude, longitude = other.points[point, 0], other.points[point, 1]
-        km = rows.km[point] if len(rows.km) else straight_km(own, latitude, longitude, constants)
-    pair = pair_of_countries(own, other.country[place], constants)
-    ease = rows.eases[other.law[place], pair]
-    if is_closed(own, other, rows.blocks, rows.blocked, place, km, ease):
+        km = rows.km[facts.point] if len(rows.km) else straight_km(own, facts, constants)
+    pair = pair_of_countries(own, facts.country, constants)
+    ease = rows.eases[facts.law, own.law, pair] if own.is_need else rows.eases[own.law, facts.law, pair]
+    if is_closed(own, facts, rows.blocks, rows.blocked, km, ease):
         return -1.0, 0.0
     share, logs = rows.shares[item.kind], rows.logs[item.kind] + said
     if known & TEXT:
         share += constants.text
     if known & AMOUNT:
-        quantity, smallest_lot = other.quantity[place], other.smallest_lot[place]
-        logs += constants.amount * amount_fit_log(own, item, quantity, smallest_lot, constants)
+        logs += constants.amount * amount_fit_log(own, item, facts.quantity, facts.smallest_lot, constants)
         share += constants.amount
     window = window_overlap(own, item, constants)
     if not (isnan(months) and isnan(window)):
         logs += constants.timing * timing_log(months, window, constants)
         share += constants.timing
-    scale_km = other.scale_km[place] if own.is_need else own.scale_km
+    scale_km = facts.scale_km if own.is_need else own.scale_km
     if not isnan(km / scale_km):
         logs += constants.distance * distance_log(km, scale_km, constants)
         share += constants.distance
-    quality = rows.qualities[other.quality[place]]
+    quality = _of_both(rows.qualities, own.is_need, own.quality, facts.quality)
     if not isnan(quality):
         logs += constants.quality * log(quality)
         share += constants.quality
-    value = value_log(own, other, place, km, rows.treated[item.kind], pair, constants)
+    treated = _of_both(rows.treated, own.is_need, own.kind, facts.kind)
+    value = value_log(own, facts, km, treated, pair, constants)
     if not isnan(value):
         logs += constants.value * value
         share += constants.value

@@ -8,11 +8,14 @@ from matching.compliance import legal_table
 from matching.engine.columns import Columns, Ints
 from matching.knowledge import Knowledge
 from matching.legal import legal_eases, legal_fits, pair_places
-from matching.records import Bools, Floats, Side
+from matching.records import Bools, Floats
 
 
 class Law:
-    """The ease of each offered material for each set of needed uses, between each pair of countries."""
+    """The ease of each offered material for each set of needed uses, between each pair of countries.
+
+    eases: shape (n_materials, n_sets, 5): the pairs of countries, and the easiest of them for unknown countries.
+    """
 
     def __init__(self, offers: Columns, needs: Columns, *, knowledge: Knowledge, today: int) -> None:
         self._offers, self._needs = offers, needs
@@ -20,7 +23,7 @@ class Law:
         by_pair = legal_eases(offers.law_materials, needs.use_sets, table=table)
         # One more for unknown countries, found at -1: what the easiest pair of countries leaves.
         easiest = np.fmax.reduce(by_pair, axis=2, initial=np.nan)[:, :, None]
-        self._eases = np.concatenate((by_pair, easiest), axis=2)
+        self.eases = np.concatenate((by_pair, easiest), axis=2)
 
     def fits(self, offer: Ints, need: Ints) -> Floats:
         """Return the fits of the aspect legal ease; NaN where a country, the material or the law is unknown."""
@@ -32,15 +35,6 @@ class Law:
         closed: Bools = self._look_up(offer, need)[1] == 0
         return closed
 
-    def eases_with(self, side: Side, place: int) -> Floats:
-        """Return what the law leaves of a listing with each material, or set of uses, of the other side.
-
-        Shape (n, 5): the pairs of countries, and the easiest of them for unknown countries.
-        """
-        if side is Side.OFFER:
-            return np.asarray(self._eases[self._offers.law_material[place]])
-        return np.ascontiguousarray(self._eases[:, self._needs.use_set[place]])
-
     def _look_up(self, offer: Ints, need: Ints) -> tuple[Ints, Floats]:
         places = pair_places(self._offers.country[offer], self._needs.country[need])
-        return places, self._eases[self._offers.law_material[offer], self._needs.use_set[need], places]
+        return places, self.eases[self._offers.law_material[offer], self._needs.use_set[need], places]

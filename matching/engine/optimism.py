@@ -43,7 +43,7 @@ def sums_of_items(
     """Return sums of logs, text, quality, value and law at their best, known shares, and whom a gate keeps away."""
     known, place = np.asarray(own.known & items["known"], dtype=np.int64), items["place"]
     logs, is_far = _with_distance(own, items, rows.logs[items["kind"]], known, 0.0, constants)
-    ours, theirs = np.array(own.quantity), other.quantity[place]
+    ours, theirs = np.array(own.quantity), other.facts["quantity"][place]
     offered, needed = (theirs, ours) if own.is_need else (ours, theirs)
     rhythm_apart = ((own.flags ^ items["flags"]) & ONCE) > 0
     amount = amount_fits(offered, needed, rhythm_apart=rhythm_apart, lot_apart=np.array(False))

@@ -6,9 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.cells import curve_numbers, enclosing_balls, flat_km
-from geo.distance import unit_vectors
-from matching.engine.columns import Columns, Ints
-from matching.engine.groups import Groups
+from matching.engine.columns import Ints
 from matching.records import Floats
 
 BLOCK_SIZE = 16
@@ -17,7 +15,7 @@ BLOCK_SIZE = 16
 # One step on the curve costs about the same score on each axis.
 _STEP_KM, _STEP_LOG_QUANTITY = 24.0, 0.5
 
-ONCE, WINDOWED, PIPE = 1, 2, 4
+ONCE, WINDOWED, PIPE, NAMED = 1, 2, 4, 8
 """Flags of an item."""
 
 _PLACE = [("x", "f4"), ("y", "f4"), ("z", "f4"), ("max_km", "f4"), ("scale_km", "f4")]
@@ -70,42 +68,21 @@ class Packed(NamedTuple):
     groups: Records
 
 
-def pack(columns: Columns, groups: Groups) -> Packed:
-    """Return one side's listings packed."""
-    items = _items(columns, groups)
-    points = columns.points[columns.point]
-    size = np.column_stack((flat_km(points) / _STEP_KM, items["log_quantity"] / _STEP_LOG_QUANTITY))
-    order = np.lexsort((curve_numbers(size), items["known"], items["kind"], items["resource"]))
-    items, points = items[order], points[order]
+def pack(facts: Records, points: Floats) -> Packed:
+    """Return one side's listings packed. facts: records of `asked.FACTS`, by place; points: of each, shape (n, 2)."""
+    size = np.column_stack((flat_km(points) / _STEP_KM, facts["log_quantity"] / _STEP_LOG_QUANTITY))
+    order = np.lexsort((curve_numbers(size), facts["known"], facts["kind"], facts["resource"]))
+    items = np.zeros(len(facts), dtype=ITEM)
+    for name in ITEM.names or ():
+        if name != "place":
+            items[name] = facts[name][order]
+    items["place"] = order
+    for name in ("max_km", "scale_km"):
+        items[name] = _not_below(facts[name][order])
     about = np.column_stack((items["resource"], items["kind"]))
     starts = _cut(about, size=BLOCK_SIZE)
-    blocks = _blocks(items, points, starts)
+    blocks = _blocks(items, points[order], starts)
     return Packed(items, blocks, _groups(blocks, _cut(about[starts], size=len(items) + 1)))
-
-
-def _items(columns: Columns, groups: Groups) -> Records:
-    items = np.zeros(len(columns), dtype=ITEM)
-    vectors = unit_vectors(columns.points)[columns.point]
-    limits = np.fmin(columns.max_km, columns.pipe_limit_km)
-    fields = {
-        "log_quantity": np.log(columns.quantity),
-        **{axis: vectors[:, number] for number, axis in enumerate("xyz")},
-        "max_km": _not_below(np.where(np.isnan(limits), np.inf, limits)),
-        "scale_km": _not_below(columns.scale_km),
-        "starts": columns.starts,
-        "ends": columns.ends,
-        "firm": columns.firm,
-        "kind": columns.kind,
-        "season": columns.season,
-        "place": np.arange(len(columns)),
-        "known": groups.known,
-        "hazard": columns.hazard,
-        "flags": columns.once * ONCE + columns.windowed * WINDOWED + columns.pipe * PIPE,
-        "resource": columns.resource,
-    }
-    for name, values in fields.items():
-        items[name] = values
-    return items
 
 
 def _blocks(items: Records, points: Floats, starts: Ints) -> Records:

@@ -53,6 +53,7 @@ def make_pairings(offered: Sequence[Kind], needed: Sequence[Kind], *, wants: Wan
     typical = {code: material.waste_codes for code, material in tables.knowledge.materials.items()}
     ways = way_fits(offered, needed, accepted=wants.accepted, tables=tables)
     rows = first_rows(offered, tree=tables.tree)
+    treatments = with_offers(wants.treatments, rows, unknown=0.0)
     return Pairings(
         fits={
             Aspect.MATERIAL: material_fits(offered, needed, ways=ways, typical_codes=typical),
@@ -60,5 +61,5 @@ def make_pairings(offered: Sequence[Kind], needed: Sequence[Kind], *, wants: Wan
             Aspect.CASES: with_offers(wants.cases, rows, unknown=np.nan),
             Aspect.NOVELTY: novelty_fits(offered, needed),
         },
-        treatments=with_offers(wants.treatments, rows, unknown=0.0),
+        treatments=np.ascontiguousarray(treatments),
     )

@@ -3,30 +3,29 @@
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import Places, Rows
+from matching.engine.asked import Own, Places, Rows
 from matching.engine.bounds import Bounds
 from matching.engine.judging import Judge
 from matching.records import Floats, Side
 
 
-def rows_of(judge: Judge, bounds: Bounds, *, side: Side, place: int, km: Floats, has_km: bool) -> Rows:
-    """Return what the listing at a place of a side has with the other side. km, has_km: as in `Rows`."""
-    own = judge.offers if side is Side.OFFER else judge.needs
-    texts = judge.offer_texts if side is Side.OFFER else judge.need_texts
-    kinds, is_offer = own.kind[place], side is Side.OFFER
+def rows_of(judge: Judge, bounds: Bounds, own: Own, *, side: Side, place: int, km: Floats, has_km: bool) -> Rows:
+    """Return what the listing at a place of a side, `own`, has with the other side. km, has_km: as in `Rows`."""
+    texts = judge.segments[side].texts
+    is_offer = side is Side.OFFER
     letters, letter_weights = _entries(texts.characters, place)
     concepts, concept_weights = _entries(texts.concepts, place)
     own_blocks, their_blocks = judge.gates.block_tables(side)
     return Rows(
-        logs=_row(bounds.logs, kinds, is_offer),
-        shares=_row(bounds.shares, kinds, is_offer),
-        treated=_row(judge.pairings.treatments, kinds, is_offer),
+        logs=_row(bounds.logs, own.kind, is_offer),
+        shares=_row(bounds.shares, own.kind, is_offer),
+        treated=judge.pairings.treatments,
         bit_shares=bounds.bit_shares,
-        qualities=_row(judge.qualities, own.quality[place], is_offer),
-        months=judge.months_row(side, own.season[place]),
-        eases=judge.law.eases_with(side, place),
-        blocks=own_blocks[own.block_set[place]],
-        blocked=np.ascontiguousarray(their_blocks[:, own.firm[place]]),
+        qualities=judge.qualities,
+        months=judge.months_row(side, own.season),
+        eases=judge.law.eases,
+        blocks=own_blocks[own.block_set],
+        blocked=np.ascontiguousarray(their_blocks[:, own.firm]),
         km=km,
         has_km=has_km,
         letters=letters,

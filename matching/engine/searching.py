@@ -5,14 +5,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import Own, Places, Rows, own_of
+from matching.engine.asked import Own, Places, Rows
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
 from matching.engine.groups import TEXT
 from matching.engine.judging import Judge
 from matching.engine.optimism import bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
-from matching.engine.packed import Packed, Records
+from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.rows import rows_of
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys
 from matching.records import Bools, Floats, Side
@@ -76,9 +76,8 @@ class BlockSearch:
 
     def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
         """Return the listing at a place of its side as numbers, and what it has with the other side."""
-        known = int(self.own.groups.known[place])
-        own = own_of(self.own.columns, self.own.texts, known=known, place=place)
-        return own, rows_of(self.judge, self.bounds, side=self.side, place=place, km=km, has_km=has_km)
+        own = Own(*self.own.facts[place].item())
+        return own, rows_of(self.judge, self.bounds, own, side=self.side, place=place, km=km, has_km=has_km)
 
     def pairs(self, place: int, others: Ints) -> tuple[Ints, Ints]:
         """Return offers and needs of the pairs with these others, each of shape (n,)."""
@@ -101,7 +100,7 @@ class BlockSearch:
         items, logs, share, asked = items[kept], logs[kept], share[kept], asked[kept]
         place = items["place"]
         both_told = (own.known & items["known"] & TEXT) > 0
-        both_named = other.named[place] & own.named
+        both_named = (own.flags & items["flags"] & NAMED) > 0
         concepts = _likeness(rows.concepts, rows.concept_weights, self.other.texts.concepts, place)
 
         def text_logs(letters: Floats) -> Floats:

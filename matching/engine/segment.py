@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching.engine.asked import Other, other_of
+from matching.engine.asked import Other, facts_of, other_of
 from matching.engine.columns import Columns
 from matching.engine.groups import Groups, groups_of
-from matching.engine.packed import Packed, pack
+from matching.engine.packed import Packed, Records, pack
 from matching.records import Listing
 from matching.words import Texts
 
@@ -26,12 +26,17 @@ class Segment:
         return groups_of(self.columns, self.texts)
 
     @cached_property
+    def facts(self) -> Records:
+        """Return the listings as records of `asked.FACTS`."""
+        return facts_of(self.columns, self.groups, self.texts)
+
+    @cached_property
     def packed(self) -> Packed:
-        return pack(self.columns, self.groups)
+        return pack(self.facts, self.columns.points[self.columns.point])
 
     @cached_property
     def other(self) -> Other:
-        return other_of(self.columns, self.texts)
+        return other_of(self.facts, self.texts)
 
     @property
     def listings(self) -> tuple[Listing, ...]:

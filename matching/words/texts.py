@@ -19,6 +19,7 @@ TEXT_FLOOR = 0.05
 # it alone put one trap in seven above the right text, and at .06 some still; the gold set ranks as well without. Groups
 # count half: at .25 the gold set lost .02 in nDCG@10.
 CHARACTERS, CONCEPTS = 0.02, 0.98
+MEANINGLESS = 1e-9  # what for and against leave of a sum that comes to nothing, by rounding: its root would count
 _BROADER = 0.5  # a group counts so much for each of its members
 _TERM_WEIGHT = 1.0
 _FULL_LENGTH = 1.2  # about a material with its group and a trait
@@ -155,6 +156,7 @@ def text_fits(characters: Floats, concepts: Floats, *, both_told: Bools, both_na
     Returns the broadcast shape, in [`TEXT_FLOOR`, 1]; NaN where one text says nothing.
     """
     wording, meaning = np.sqrt(np.clip(characters, 0, 1)), np.clip(concepts, 0, 1)
+    meaning = np.where(meaning < MEANINGLESS, 0, meaning)
     unnamed = (wording + np.sqrt(meaning)) / 2
     likeness = np.where(both_named, CHARACTERS * wording + CONCEPTS * meaning, unnamed)
     return np.where(both_told, np.clip(likeness, TEXT_FLOOR, 1), np.nan)
