@@ -19,7 +19,7 @@ from marketplace.queries.rankings import current_ranking
 from matching import records
 from matching.amounts import normalise
 from matching.economics import usual_rates
-from matching.engine import fact_swings, find_matches
+from matching.engine import fact_swings, find_matches, show_diverse
 from matching.errors import FactError
 from matching.nearness import distance_fits, travel_scale_km
 from matching.records import Aspect, Match, MissingFact
@@ -143,17 +143,23 @@ def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Mat
     return find_matches(offers, needs, **engine_setting(as_of), top=top)
 
 
-def shown_matches(listing: Listing, *, is_own: bool, as_of: date) -> tuple[Match, ...]:
+def shown_matches(listing: Listing, *, is_own: bool, as_of: date, most: int = SHOWN) -> tuple[Match, ...]:
     """Return the best matches of a listing for its page or the API, judged on what may be seen.
 
     Where the index has listed its counterparts only these are judged; else all, in a market of up to `SCANNED`.
     is_own: the viewer acts for this listing, so that its own facts count exactly; the others' never do.
+    most: where fewer than the best `SHOWN` are wanted, those that are not all of one kind (`engine.show_diverse`), in
+        the order of the ranking.
     """
     reader_firm = listing.firm_id if is_own else None
     view = CandidateList.View.OWN if is_own else CandidateList.View.SHOWN
     others = _shown_others({listing.pk}, view=view, reader_firm=reader_firm, as_of=as_of)
     own = [matching_record(listing, blocks=NO_BLOCKS, coarse=not is_own, reader_firm=reader_firm)]
-    return _ranked(own, others, top=SHOWN, as_of=as_of)
+    ranked = _ranked(own, others, top=SHOWN, as_of=as_of)
+    if len(ranked) <= most:
+        return ranked
+    shown = show_diverse(ranked, {row.id: row for row in others}, side=own[0].side, most=most)
+    return tuple(match for match in ranked if match in shown)
 
 
 def most_telling_fact(listing: Listing, *, as_of: date) -> MissingFact | None:

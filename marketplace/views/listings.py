@@ -38,6 +38,7 @@ from marketplace.wording.events import event_lines
 from marketplace.wording.missing import missing_fact_sentence
 
 ON_A_PAGE = 24
+SHOWN_ON_PAGE = 5  # matches of one listing, not all of one kind
 STEPS = {
     "publish": publish_listing,
     "pause": pause_listing,
@@ -87,9 +88,9 @@ def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
     may_edit = can_edit_listing(request.user, listing)
     matches = ()
     if is_on_market := listing.state == Listing.State.PUBLISHED:
-        matches = shown_matches(listing, is_own=may_edit, as_of=timezone.localdate())
+        matches = shown_matches(listing, is_own=may_edit, as_of=timezone.localdate(), most=SHOWN_ON_PAGE)
     card = listing_card(listing)
-    shown = shown_strips(matches[:5], own=card, viewer=request.user)
+    shown = shown_strips(matches, own=card, viewer=request.user)
     return {
         "listing": listing,
         "card": card,

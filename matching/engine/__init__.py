@@ -7,6 +7,7 @@ of one exact while listings come and go. All three give the same answers.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from matching.engine.choosing import Allotment, promise_once, show_diverse
 from matching.engine.live import LiveMarket
 from matching.engine.market import Market
 from matching.engine.pivotal import FactSwing, fact_swings
@@ -14,7 +15,18 @@ from matching.knowledge import Knowledge
 from matching.records import Aspect, Distances, Listing, Match
 from matching.scoring import DEFAULT_WEIGHTS, SUGGEST_FROM
 
-__all__ = ["DEFAULT_WEIGHTS", "SUGGEST_FROM", "FactSwing", "LiveMarket", "Market", "fact_swings", "find_matches"]
+__all__ = [
+    "DEFAULT_WEIGHTS",
+    "SUGGEST_FROM",
+    "Allotment",
+    "FactSwing",
+    "LiveMarket",
+    "Market",
+    "fact_swings",
+    "find_matches",
+    "promise_once",
+    "show_diverse",
+]
 
 
 def find_matches(

@@ -133,3 +133,16 @@ def test_best_shown_matches_serve_both_sides_of_a_firm():
 
 def test_best_shown_matches_of_nothing_published_are_none():
     assert best_shown_matches([make_offer(state=Listing.State.DRAFT)], as_of=TODAY) == {}
+
+
+def test_shown_matches_of_a_short_list_are_not_all_of_one_firm():
+    offer, many = make_offer(), make_firm()
+    site = make_site(many)
+    twins = [make_need(firm=many, site=site, visibility="open", quantity_kg=12_000) for _twin in range(3)]
+    other = make_need(visibility="open", quantity_kg=11_900)
+    whole = shown_matches(offer, is_own=True, as_of=TODAY)
+
+    short = shown_matches(offer, is_own=True, as_of=TODAY, most=2)
+
+    assert [int(match.need_id) for match in whole] == [each.pk for each in (*twins, other)]
+    assert [int(match.need_id) for match in short] == [twins[0].pk, other.pk]
