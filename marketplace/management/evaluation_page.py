@@ -55,7 +55,7 @@ def pair_section(knowledge: Knowledge) -> Iterator[str]:
         "",
         "Share of the queries whose right text is among the first 1, 5 and 10, and of the traps (another material",
         "in the query's own language) that score below it. Of the second set, dev was read for tuning; of check only",
-        "the figures were looked at.",
+        "the figures were looked at. How often the test figures were read: see the README of the sets.",
         "",
         "| set | split | n | by | @1 | @5 | @10 | trap beaten |",
         "|---|---|---|---|---|---|---|---|",

@@ -10,6 +10,8 @@ from matching.knowledge.knowledge import DATA_FOLDER
 from matching.knowledge.languages import read_together
 from matching.knowledge.tables import Tables
 from matching.words import ConceptFinder, Grade
+from matching.words.folding import words
+from matching.words.stems import FAMILIES, stem
 
 KNOWLEDGE = load_knowledge()
 TERMS = KNOWLEDGE.terms
@@ -113,6 +115,17 @@ def test_terms_of_several_materials_are_ambiguous_in_each():
                 by_text[fold_text(term.text)].append(term)
         shared = [terms for terms in by_text.values() if len({term.code for term in terms}) > 1]
         assert [listed(terms) for terms in shared if not all(term.is_ambiguous for term in terms)] == []
+
+
+def test_inflections_of_one_word_lead_to_the_same_materials_or_are_ambiguous():
+    by_stems = defaultdict(list)
+    for term in MATERIAL_TERMS:
+        if TermFlag.WHOLE_WORD not in term.flags:
+            family = FAMILIES[term.language]
+            by_stems[family, tuple(stem(family, word) for word in words(term.text))].append(term)
+    shared = [terms for terms in by_stems.values() if len({term.code for term in terms}) > 1]
+
+    assert [listed(terms) for terms in shared if not all(term.is_ambiguous for term in terms)] == []
 
 
 def test_words_for_other_things_are_no_words_for_materials():

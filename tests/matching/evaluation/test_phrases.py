@@ -68,7 +68,7 @@ def test_codes_from_english_terms_keep_their_floor():
     assert recall_of_codes(terms, RANKERS["ours"]).at[10] >= 0.83
 
 
-@pytest.mark.parametrize(("split", "at_5", "at_10", "beaten"), [("dev", 0.98, 0.98, 0.95), ("test", 0.95, 0.96, 0.85)])
+@pytest.mark.parametrize(("split", "at_5", "at_10", "beaten"), [("dev", 0.98, 0.98, 0.95), ("test", 0.95, 0.97, 0.89)])
 def test_pairs_across_languages_keep_their_floor(split, at_5, at_10, beaten):
     result = judge_pairs(load_pairs(), knowledge=KNOWLEDGE, split=split)
 
