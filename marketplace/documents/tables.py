@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -74,14 +75,19 @@ def xlsx_file(sheets: Mapping[str, Rows]) -> bytes:
             sheet.column_dimensions[get_column_letter(at)].width = min(max(longest + 2, _NARROWEST), _WIDEST)
         sheet.append([_bold(sheet, name) for name in heading])
         for row in below:
-            sheet.append([neutral(cell) if isinstance(cell, str) else cell for cell in row])
+            sheet.append([_xlsx_cell(cell) for cell in row])
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()
 
 
+def _xlsx_cell(cell: Cell) -> Cell:
+    """Return a cell without the control characters that a workbook cannot hold."""
+    return neutral(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell
+
+
 def _bold(sheet: object, name: Cell) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=name)
+    cell = WriteOnlyCell(sheet, value=_xlsx_cell(name))
     cell.font = Font(bold=True)
     return cell
 
