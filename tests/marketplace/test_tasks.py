@@ -8,9 +8,10 @@ from marketplace.actions.events import record
 from marketplace.actions.follow_ups import MAX_ATTEMPTS
 from marketplace.actions.listings import publish_listing
 from marketplace.follow_ups import ACTIONS
-from marketplace.models import Event, FollowUp, Listing, Report, Suggestion
+from marketplace.models import Event, FollowUp, Listing, Notice, Report, Suggestion
 from marketplace.tasks import daily_task, follow_up_task, sweep_task
-from tests.factories import make_need, make_offer
+from tests.factories import make_coordinator, make_need, make_offer, make_symbiosis
+from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Kind = Event.Kind
@@ -207,3 +208,15 @@ def test_daily_task_forgets_who_reported_long_ago():
 
     report.refresh_from_db()
     assert (report.name, report.email) == ("", "")
+
+
+def test_daily_reminds_the_owner_of_a_due_step_once():
+    owner, today = make_coordinator(), timezone.localdate()
+    facts = {"owner": owner, "next_step": "Ring"}
+    make_symbiosis(next_step_date=today, **facts), make_symbiosis(next_step_date=today + timedelta(days=1), **facts)
+
+    for _time in range(2):
+        daily_task()
+        work_off()
+
+    assert list(Notice.objects.values_list("user", "code")) == [(owner.pk, Notice.Code.STEP_DUE)]
