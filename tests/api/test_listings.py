@@ -56,6 +56,7 @@ def test_listing_shows_everybody_its_coarse_values():
         "state": "published",
         "is_open": False,
         "is_mine": False,
+        "is_confirmed": True,
         "published": "2026-11-24",
         "url": f"http://testserver/listings/{offer.pk}/",
     }
