@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import serializers
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -14,6 +16,7 @@ from rest_framework.views import APIView
 from api.cards import ListingOut
 from api.matches import PotentialOut, ReasonOut, worded_reasons
 from api.reading import CardViewSet
+from marketplace.forms.suggestion_filters import SuggestionFilter
 from marketplace.models import DismissReason, Listing, Suggestion
 from marketplace.permissions import is_coordinator
 from marketplace.queries.listing_cards import ListingCard
@@ -90,12 +93,20 @@ class IsCoordinator(BasePermission):
         return is_coordinator(request.user)
 
 
+class _AgedFilterBackend(DjangoFilterBackend):
+    """Counts ages from the moment of the request."""
+
+    def get_filterset_kwargs(self, request: Request, queryset: QuerySet, view: APIView) -> dict[str, object]:
+        return {**super().get_filterset_kwargs(request, queryset, view), "now": timezone.now()}
+
+
 class SuggestionViewSet(CardViewSet):
     """The suggestions of the coordinator's area and across its edge, best first."""
 
     serializer_class = SuggestionOut
     permission_classes = [IsCoordinator]
-    filterset_fields = ["state"]
+    filterset_class = SuggestionFilter
+    filter_backends = [_AgedFilterBackend]
     ordering = ("-score", "pk")
 
     def get_queryset(self) -> QuerySet[Suggestion]:

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from marketplace.actions.events import ask_for
-from marketplace.models import Event, FollowUp
+from marketplace.actions.events import ask_for, record
+from marketplace.errors import WrongStateError, require
+from marketplace.models import Event, FollowUp, User
+from marketplace.permissions import is_lead
 from marketplace.queries.events import claimable_follow_ups, next_follow_ups
 
 # What reads or changes the market's index is done where that is kept, one at a time: settings.INDEX_QUEUE.
@@ -76,6 +79,36 @@ def put_off_follow_up(follow_up: FollowUp, *, error: str, now: datetime) -> None
     _still_own(follow_up).update(
         state=FollowUp.State.WAITING, lease_until=None, next_try_at=now + pause, outcome=error[:500]
     )
+
+
+@transaction.atomic
+def retry_follow_up(follow_up: FollowUp, *, by: User, now: datetime) -> None:
+    """Give a stuck follow-up all its tries again, from now on. Raises PermissionDenied, WrongStateError."""
+    follow_up = _locked_stuck(follow_up, by=by)
+    follow_up.state, follow_up.attempts, follow_up.next_try_at = FollowUp.State.WAITING, 0, now
+    follow_up.save(update_fields=["state", "attempts", "next_try_at"])
+    record(Event.Kind.FOLLOW_UP_RETRIED, follow_up, by=by, now=now)
+    transaction.on_commit(lambda: _ask_for_next(follow_up.event))
+
+
+@transaction.atomic
+def give_up_follow_up(follow_up: FollowUp, *, by: User, now: datetime) -> None:
+    """End a stuck follow-up for good: nobody will do it. Raises PermissionDenied, WrongStateError."""
+    follow_up = _locked_stuck(follow_up, by=by)
+    old = follow_up.outcome
+    follow_up.state, follow_up.outcome = FollowUp.State.REFUSED, "ended_by_hand"
+    follow_up.save(update_fields=["state", "outcome"])
+    record(Event.Kind.FOLLOW_UP_ENDED, follow_up, by=by, now=now, changes={"outcome": [old, follow_up.outcome]})
+
+
+def _locked_stuck(follow_up: FollowUp, *, by: User) -> FollowUp:
+    require(is_lead(by), _("Only a lead coordinator can decide about stuck follow-ups."))
+    follow_up = FollowUp.objects.select_for_update(of=("self",)).select_related("event").get(pk=follow_up.pk)
+    if follow_up.state != FollowUp.State.STUCK:
+        raise WrongStateError(
+            _("This follow-up is “%(now)s” by now. Reload to see it.") % {"now": follow_up.get_state_display()}
+        )
+    return follow_up
 
 
 def _finish(follow_up: FollowUp, *, state: FollowUp.State, outcome: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from marketplace.actions.events import record
+from marketplace.actions.events import record_all
 from marketplace.models import Event, Firm, User
 from marketplace.permissions import is_coordinator
 from marketplace.queries.looks import firms_looked_at
@@ -30,9 +30,8 @@ def _note(pks: set[int], *, by: User, now: datetime) -> None:
     firms = Firm.objects.select_for_update().filter(pk__in=pks).exclude(membership__user=by).order_by("pk")
     held = list(firms)
     done = firms_looked_at(by, since=_start_of(now), among=pks)
-    for firm in held:
-        if firm.pk not in done:
-            record(Event.Kind.FIRM_LOOKED_AT, firm, by=by, now=now)
+    new = [firm for firm in held if firm.pk not in done]
+    record_all(Event.Kind.FIRM_LOOKED_AT, new, by=by, now=now)
 
 
 def _start_of(now: datetime) -> datetime:

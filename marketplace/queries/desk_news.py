@@ -56,7 +56,7 @@ def desk_news(viewer: User, *, since: datetime) -> News:
     if first is None:
         return News(since, [], False)
     kind = ContentType.objects.get_for_model(Suggestion)
-    events = Event.objects.filter(pk__gte=first, subject_type=kind, kind__in=NEWS).order_by("-pk")
+    events = Event.objects.filter(pk__gte=first, at__gte=since, subject_type=kind, kind__in=NEWS).order_by("-pk")
     newest: dict[int, Event] = {}
     # Looked up event by event, from the newest on: a list of all that is visible would grow with the market.
     visible = visible_suggestions(viewer).order_by().filter(pk=OuterRef("subject_id"))

@@ -9,7 +9,9 @@ from geo.places import load_gazetteer
 from marketplace.models import Event, Firm, Invitation, Membership, Site
 from marketplace.permissions import Viewer, can_edit_firm, can_invite, can_verify, coordinates_firm, is_member
 from marketplace.queries.firms import waiting_firms
+from marketplace.queries.looks import Look, looks_at
 from marketplace.queries.members import answerable_claims
+from marketplace.queries.opened import note_opened
 from marketplace.queries.org_numbers import format_org_number
 from marketplace.wording.distances import precision_text
 from matching.industries import industry_name
@@ -57,6 +59,7 @@ class FirmPage:
     claim_count: int
     blocked_names: tuple[str, ...]
     can_edit: bool
+    looks: tuple[Look, ...]
     can_invite: bool
     can_verify: bool
 
@@ -80,6 +83,7 @@ def firm_page(viewer: Viewer, firm: Firm) -> FirmPage | None:
     """Return the inside of a firm for its members and coordinators, None for everybody else."""
     if not (is_member(viewer, firm) or coordinates_firm(viewer, firm)):
         return None
+    note_opened(firm.pk)
     may_edit, may_invite = can_edit_firm(viewer, firm), can_invite(viewer, firm)
     waiting = firm.invitations.filter(accepted_at=None, withdrawn_at=None).order_by("-invited_at", "pk")
     return FirmPage(
@@ -99,6 +103,7 @@ def firm_page(viewer: Viewer, firm: Firm) -> FirmPage | None:
         invitations=tuple(waiting) if may_invite else (),
         claim_count=answerable_claims(viewer).filter(firm=firm).count(),
         blocked_names=tuple(sorted({block.name for block in firm.blocks.all()})) if may_edit else (),
+        looks=tuple(looks_at(firm, viewer=viewer)),
         can_edit=may_edit,
         can_invite=may_invite,
         can_verify=can_verify(viewer, firm),

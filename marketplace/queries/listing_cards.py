@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from geo.places import load_gazetteer
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.opened import note_opened
 from marketplace.queries.places import area_point
 from marketplace.wording.numbers import (
     band_text,
@@ -104,8 +105,11 @@ def listing_cards(listings: Iterable[Listing]) -> list[ListingCard]:
     return [listing_card(listing) for listing in listings]
 
 
-def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
-    """Return one listing's card: open if the viewer may see it so (and `blind` does not forbid it), else blind."""
+def listing_card(listing: Listing, *, blind: bool = False, unnamed: bool = False) -> ListingCard:
+    """Return one listing's card: open if the viewer may see it so (and `blind` does not forbid it), else blind.
+
+    unnamed: without the firm, for a list that shows none. Who else opens a hidden firm is noted (`queries.opened`).
+    """
     knowledge, reader = current_knowledge(), language()
     is_open = listing.is_open_to_viewer and not blind
     material = knowledge.materials.get(listing.material)
@@ -113,6 +117,9 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
     area_code = listing.shown_area or (listing.site.municipality if is_open and listing.site else "")
     area = area_point(area_code) if area_code else None
     waste_code = knowledge.waste_codes.get(listing.waste_code)
+    names_firm = is_open and not unnamed
+    if names_firm and listing.visibility == Listing.Visibility.BLIND and not listing.is_mine:
+        note_opened(listing.firm_id)
     shares = _month_shares(listing)
     return ListingCard(
         pk=listing.pk,
@@ -135,8 +142,8 @@ def listing_card(listing: Listing, *, blind: bool = False) -> ListingCard:
         latitude=area.latitude if area else 0.0,
         longitude=area.longitude if area else 0.0,
         price=_price(listing) if is_open else "",
-        firm_name=listing.firm.name if is_open else "",
-        firm_pk=listing.firm_id if is_open else None,
+        firm_name=listing.firm.name if names_firm else "",
+        firm_pk=listing.firm_id if names_firm else None,
         blind_label=_("a firm, %(area)s") % {"area": area.name} if area else _("a firm"),
         is_open=is_open,
         is_blind=listing.visibility == Listing.Visibility.BLIND,

@@ -41,7 +41,7 @@ def _row(suggestion: Suggestion, *, is_explored: bool, since: datetime, today: d
     listings = {part.role: part.listing for part in suggestion.parts.all()}
     for listing in listings.values():
         listing.is_open_to_viewer, listing.is_mine = True, False
-    giver, receiver = (listing_card(listings[role]) for role in (Role.GIVER, Role.RECEIVER))
+    giver, receiver = (listing_card(listings[role], unnamed=True) for role in (Role.GIVER, Role.RECEIVER))
     sides = (LawSide(listings[role], is_open=True) for role in (Role.GIVER, Role.RECEIVER))
     return ReviewRow(
         pk=suggestion.pk,

@@ -17,6 +17,7 @@ from marketplace.permissions import is_coordinator
 from marketplace.queries.firm_pages import firm_card, firm_page, waiting_rows
 from marketplace.queries.firms import editable_firms, inside_firms, visible_firms
 from marketplace.queries.members import own_claims
+from marketplace.queries.opened import note_opened
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.views.joining import join_or_claim
 
@@ -46,6 +47,7 @@ def firm_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_edit(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(editable_firms(request.user), pk=pk)
+    note_opened(firm.pk)
     form = FirmForm(sent(request), instance=firm)
     if form.is_valid():
         facts = form.cleaned_data
@@ -83,6 +85,7 @@ def firm_verify(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_hide(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
+    note_opened(firm.pk)
     form = HidingForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]

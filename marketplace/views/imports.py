@@ -34,6 +34,7 @@ from marketplace.queries.imports import (
     row_counts,
     visible_imports,
 )
+from marketplace.queries.opened import note_opened
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.wording.imports import row_tabs
 
@@ -46,6 +47,7 @@ AT_ONCE = 100  # rows that are read or imported while the browser waits; more ar
 def import_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a file of listings for a firm."""
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
+    note_opened(firm.pk)
     form = UploadForm(sent(request), request.FILES or None, firm=firm)
     if form.is_valid():
         staged, rows = form.staged()

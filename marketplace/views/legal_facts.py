@@ -21,6 +21,7 @@ from marketplace.queries.law_questions import law_partners, next_law_question, s
 from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listings import editable_listings
 from marketplace.queries.matching import shown_matches
+from marketplace.queries.opened import note_opened
 from marketplace.queries.strips import shown_strips
 from marketplace.wording.law_questions import QUESTIONS, LawQuestion
 
@@ -32,6 +33,7 @@ _LIKELY = 5  # partners whose cards decide what is asked
 def listing_law(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the next question, or the one asked for by name; take its answer."""
     listing = get_object_or_404(editable_listings(request.user), pk=pk)
+    note_opened(listing.firm_id)
     if request.method == "POST":
         return _answer(request, listing)
     question = _named_question(request, listing) or _next_question(request, listing)
@@ -44,6 +46,7 @@ def listing_law(request: HttpRequest, pk: int) -> HttpResponse:
 def listing_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an offer's by-product dossier as a file."""
     listing = get_object_or_404(editable_listings(request.user), pk=pk, side=Listing.Side.OFFER)
+    note_opened(listing.firm_id)
     pdf = dossier_pdf(byproduct_dossier(listing), as_of=timezone.localdate())
     name = f"materialtorget-{listing.pk}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}

@@ -24,6 +24,7 @@ from marketplace.forms.understood import LineForm, UnderstoodForm
 from marketplace.models import Firm, Listing, User
 from marketplace.permissions import can_edit_firm, can_write_on_behalf
 from marketplace.queries.listings import editable_listings
+from marketplace.queries.opened import note_opened
 from marketplace.queries.statements import last_speaker
 from marketplace.queries.understanding import understand_line
 from marketplace.views.form_answers import answer_status, sent
@@ -98,6 +99,7 @@ def _understood_form(
 @require_http_methods(["GET", "POST"])
 def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(editable_listings(request.user), pk=pk)
+    note_opened(listing.firm_id)
     form = ListingForm(sent(request), instance=listing, firm=listing.firm)
     said = _said(request, listing)
     if form.is_valid() & (said is None or said.is_valid()):

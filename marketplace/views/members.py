@@ -24,6 +24,7 @@ from marketplace.queries.members import (
     visible_invitations,
     visible_memberships,
 )
+from marketplace.queries.opened import note_opened
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 
 
@@ -68,6 +69,7 @@ def member_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invitation_new(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
+    note_opened(firm.pk)
     form = InvitationForm(sent(request))
     if form.is_valid():
         email = form.cleaned_data["email"]

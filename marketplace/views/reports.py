@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.actions.reports import close_report, report_listing
 from marketplace.errors import RefusedError
 from marketplace.forms.reports import DecisionForm, ReportForm, StrangerReportForm
+from marketplace.models import Listing
 from marketplace.permissions import can_report, is_coordinator
 from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listings import visible_listings
+from marketplace.queries.opened import note_opened
 from marketplace.queries.reports import visible_reports
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 
@@ -47,6 +49,9 @@ def report_close(request: HttpRequest, pk: int) -> HttpResponse:
 def _list(request: HttpRequest, *, wrong: tuple[int, DecisionForm] | None = None) -> dict[str, object]:
     """Return the open reports, each with its own form; wrong: the report whose form is shown with its errors."""
     reports = visible_reports(request.user)
+    for report in reports:
+        if report.listing.visibility == Listing.Visibility.BLIND:
+            note_opened(report.listing.firm_id)
     forms = {report.pk: DecisionForm(auto_id=f"report-{report.pk}-%s") for report in reports}
     if wrong:
         forms[wrong[0]] = wrong[1]

@@ -14,6 +14,7 @@ from marketplace.forms.sites import SiteForm
 from marketplace.models import Site
 from marketplace.queries.firms import editable_firms, editable_sites
 from marketplace.queries.geocoding import find_address
+from marketplace.queries.opened import note_opened
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.wording.places import address_sentence
 
@@ -22,6 +23,7 @@ from marketplace.wording.places import address_sentence
 @require_http_methods(["GET", "POST"])
 def site_new(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(editable_firms(request.user), pk=pk)
+    note_opened(firm.pk)
     if "find_address" in request.POST:
         return render(request, "firms/site.html", {"form": _with_address(request), "firm": firm})
     form = SiteForm(sent(request))
@@ -37,6 +39,7 @@ def site_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def site_edit(request: HttpRequest, pk: int) -> HttpResponse:
     site = get_object_or_404(editable_sites(request.user), pk=pk)
+    note_opened(site.firm_id)
     if "find_address" in request.POST:
         context = {"form": _with_address(request), "firm": site.firm, "site": site}
         return render(request, "firms/site.html", context)

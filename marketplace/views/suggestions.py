@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.actions.looks import note_looks
 from marketplace.actions.suggestions import (
     approve_suggestion,
     ask_for_fact,
@@ -29,7 +28,6 @@ from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
-from marketplace.queries.looks import hidden_firms
 from marketplace.queries.potentials import potential
 from marketplace.queries.prospects import prospects
 from marketplace.queries.review_lists import shown_in
@@ -55,7 +53,6 @@ def _page(
 ) -> HttpResponse:
     """Answer with the page; where a form was sent and is not right, with what is wrong and what was typed."""
     card, today = suggestion_card(suggestion), timezone.localdate()
-    note_looks(hidden_firms([card.strip.giver, card.strip.receiver]), by=request.user, now=timezone.now())
     desk = desk_of(request)
     before, following = desk.listed.beside(suggestion.pk)
     listings = {part.role: part.listing for part in suggestion.parts.all()}

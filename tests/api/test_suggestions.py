@@ -69,3 +69,19 @@ def test_list_asks_the_database_as_often_for_many_rows_as_for_one():
         counts.append(queries_of("suggestions/?page_size=100", coordinator))
 
     assert len(set(counts)) == 1, counts
+
+
+def test_list_has_the_filters_of_the_queue():
+    coordinator = make_coordinator(("SE-2309", "NO-5038"))
+    north = make_site(make_firm(country="NO"), municipality="NO-5038")
+    home, across = make_suggestion(score=0.6), make_suggestion(make_offer(), make_need(site=north), score=0.9)
+
+    found = {
+        query: ids(read(f"suggestions/?{query}", coordinator))
+        for query in ("direction=SE-NO", "score=80", "municipality=NO-5038", "material=acid_whey", "age=older", "age=7")
+    }
+
+    assert found["direction=SE-NO"] == found["score=80"] == found["municipality=NO-5038"] == [across.pk]
+    assert found["material=acid_whey"] == []
+    old = {home.pk, across.pk}
+    assert {*found["age=older"], *found["age=7"]} == old

@@ -254,6 +254,8 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
         yield name, reverse(name)
     yield "symbiosis-list", reverse("symbiosis-list") + "?view=table&sort=due&owner=none"
     yield "suggestion-queue", reverse("suggestion-queue") + "?state=dismissed"
+    yield "suggestion-queue", reverse("suggestion-queue") + "?material=bark&direction=SE-SE&order=oldest"
+    yield "suggestion-queue", reverse("suggestion-queue") + "?score=80&material=acid_whey"
     yield "market-map", reverse("market-map")
     for statement in (world.statement, world.answered):
         yield "statement-detail", reverse("statement-detail", args=[statement.pk])
@@ -274,7 +276,7 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
 
 
 def pages_of_lead(world: World) -> Iterator[tuple[str, str]]:
-    for name in ("coordinator-list", "coordinator-new", "ranking-list"):
+    for name in ("follow-up-list", "coordinator-list", "coordinator-new", "ranking-list"):
         yield name, reverse(name)
     yield "coordinator-areas", reverse("coordinator-areas", args=[world.coordinator.coordinator.pk])
 

@@ -4,18 +4,24 @@ import io
 from datetime import timedelta
 from functools import partial
 
+import pytest
 from django.core.management import call_command
 
+from marketplace.actions.desk import open_desk
 from marketplace.actions.follow_ups import claim_follow_up
 from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import change_listing, move_listings, publish_listing, withdraw_listing
+from marketplace.actions.looks import note_looks
 from marketplace.actions.reports import report_listing
 from marketplace.actions.sites import change_site
 from marketplace.actions.staged_imports import start_import
 from marketplace.actions.suggestions import (
     approve_suggestion,
+    ask_for_fact,
     dismiss_suggestion,
+    dismiss_suggestions,
     propose_suggestions,
+    put_off_suggestion,
     undo_review,
 )
 from marketplace.actions.symbioses import answer_introduction, open_symbiosis, renew_consents
@@ -75,6 +81,65 @@ def test_of_two_reviews_at_once_one_counts_and_the_other_is_told_whose_and_when(
     assert suggestion.reviewed_by.name in refusal.message
     assert "11/24/2026" in refusal.message
     assert kinds(Kind.SUGGESTION_APPROVED) + kinds(Kind.SUGGESTION_DISMISSED) == 1
+
+
+@pytest.mark.parametrize("decision", ["dismiss", "put off", "ask"])
+def test_of_two_decisions_over_what_both_saw_waiting_one_counts_and_the_other_is_told(at_once, decision):
+    suggestion = verified_suggestion()
+    need = suggestion.parts.get(role="receiver").listing_id
+    kajsa, frode = make_coordinator(name="Kajsa"), make_coordinator(name="Frode")
+    acts = {
+        "dismiss": partial(dismiss_suggestion, reason="distance"),
+        "put off": partial(put_off_suggestion, until=(NOON + timedelta(days=7)).date()),
+        "ask": partial(ask_for_fact, listing_pk=need, fact="months"),
+    }
+
+    outcomes = at_once(
+        lambda: put_off_suggestion(
+            suggestion, by=kajsa, now=NOON, until=(NOON + timedelta(days=2)).date(), seen="proposed"
+        ),
+        lambda: acts[decision](suggestion, by=frode, now=NOON, seen="proposed"),
+    )
+
+    (refusal,) = errors_of(outcomes)
+    suggestion.refresh_from_db()
+    assert isinstance(refusal, WrongStateError)
+    assert suggestion.decided_by.name in refusal.message
+    assert "11/24/2026" in refusal.message
+    assert Event.objects.filter(kind__startswith="suggestion.").count() == 1
+
+
+def test_of_two_who_dismiss_many_at_once_each_suggestion_is_dismissed_by_one(at_once):
+    both = [verified_suggestion(), verified_suggestion()]
+    kajsa, frode = make_coordinator(name="Kajsa"), make_coordinator(name="Frode")
+
+    outcomes = at_once(
+        lambda: dismiss_suggestions(both, by=kajsa, now=NOON, reason="law", seen="proposed"),
+        lambda: dismiss_suggestions(both[::-1], by=frode, now=NOON, reason="price", seen="proposed"),
+    )
+
+    assert errors_of(outcomes) == []
+    assert sum(len(outcome.done) for outcome in outcomes) == 2
+    assert all("was here first" in why for outcome in outcomes for _each, why in outcome.refused)
+    assert kinds(Kind.SUGGESTION_DISMISSED) == 2
+
+
+def test_a_firm_looked_at_from_two_pages_at_once_is_noted_once(at_once):
+    firm, kajsa = make_firm(), make_coordinator()
+
+    outcomes = at_once(*[lambda: note_looks([firm.pk], by=kajsa, now=NOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert kinds(Kind.FIRM_LOOKED_AT) == 1
+
+
+def test_a_desk_opened_in_two_tabs_at_once_is_noted_once(at_once):
+    kajsa = make_coordinator()
+
+    outcomes = at_once(*[lambda: open_desk(by=kajsa, now=NOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert kinds(Kind.DESK_OPENED) == 1
 
 
 def test_of_an_undo_and_the_telling_at_once_only_one_happens(at_once):

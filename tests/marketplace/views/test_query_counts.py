@@ -72,6 +72,7 @@ PAGES: dict[str, Callable[[Market], object]] = {
     "/notices/": lambda market: market.member,
     "/queue/": lambda market: market.coordinator,
     "/queue/?state=dismissed": lambda market: market.coordinator,
+    "/queue/?material=bark&direction=SE-SE&order=oldest": lambda market: market.coordinator,
     "/queue/?state=asked": lambda market: market.coordinator,
     "/symbioses/": lambda market: market.member,
     "/symbioses/?as=coordinator": lambda market: market.coordinator,
