@@ -25,20 +25,27 @@ _BYTES_FROM = 10_000
 
 @dataclass(frozen=True)
 class Goal:
-    """figure: None where it was not measured in this run. note: what the figure is beside."""
+    """figure: None where it was not measured in this run. by_cpu: the same by CPU time, of what is timed."""
 
     name: str
     limit: float
     is_at_least: bool
     figure: float | None
     tell: Callable[[float], str]
-    note: str = ""
+    by_cpu: float | None = None
 
     def row(self) -> tuple[str, str, str, str]:
         if self.figure is None:
             return self.name, self._asked(), "not measured", ""
-        reached = self.figure >= self.limit if self.is_at_least else self.figure <= self.limit
-        return self.name, self._asked(), self.tell(self.figure) + self.note, "reached" if reached else "**missed**"
+        told, verdict = self.tell(self.figure), "reached" if self._is_reached(self.figure) else "**missed**"
+        if self.by_cpu is not None:
+            told += f" ({self.tell(self.by_cpu)})"
+            if self._is_reached(self.by_cpu) != self._is_reached(self.figure):
+                verdict = "**missed** by CPU time" if self._is_reached(self.figure) else "reached by CPU time alone"
+        return self.name, self._asked(), told, verdict
+
+    def _is_reached(self, figure: float) -> bool:
+        return figure >= self.limit if self.is_at_least else figure <= self.limit
 
     def _asked(self) -> str:
         return f"{'≥' if self.is_at_least else '≤'} {self.tell(self.limit)}"
@@ -48,7 +55,13 @@ def goal_lines(
     contests: Mapping[int, Contest], grown: Sequence[Growth], *, bytes_with_all: Mapping[int, float]
 ) -> Iterator[str]:
     """Yield the table of goals, reached or missed. contests, bytes_with_all: by size."""
-    yield from ("## What the engine is to reach", "", "Times are medians of this run; in brackets the CPU time.", "")
+    yield from (
+        "## What the engine is to reach",
+        "",
+        "Times are medians of this run, in brackets CPU times: where others use the machine, who takes longer is also",
+        "interrupted more often, so that ratios by the clock come out too high.",
+        "",
+    )
     goals = [*_speed_goals(contests), *_recall_goals(contests), *_cost_goals(grown, bytes_with_all)]
     yield from table("goal", "asked for", "found", "", rows=[goal.row() for goal in goals])
 
@@ -57,8 +70,8 @@ def _speed_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
     for slow, fast, size, limit in _SPEED:
         found = contests[size].ratios(slow, fast) if size in contests else None
         name = f"{slow} / {fast}, {told_number(size)} offers"
-        note = f" ({told_ratio(found[1])})" if found else ""
-        yield Goal(name, limit, True, found[0] if found else None, told_ratio, note)
+        clock, cpu = found or (None, None)
+        yield Goal(name, limit, True, clock, told_ratio, by_cpu=cpu)
 
 
 def _recall_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
