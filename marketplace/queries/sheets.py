@@ -5,15 +5,13 @@ from datetime import date
 
 from marketplace.models import Listing, Role, Suggestion, Symbiosis, User
 from marketplace.queries.border_cards import BorderView, border_view
-from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.queries.potentials import potential
 from marketplace.queries.strips import Strip, make_strip
 from marketplace.queries.symbioses import symbiosis_card
 from marketplace.wording.missing import missing_fact_text
 from marketplace.wording.sheets import impact_lines, next_step_of_suggestion, next_step_of_symbiosis, question_line
-from matching.impact import factor_origin, potential_impact
-from matching.records import BASE_UNITS, Dimension
 
 _MOST_QUESTIONS = 5  # on one page; the rest stands on the page of the exchange
 
@@ -125,17 +123,11 @@ def _sheet(
 
 
 def _impact(giver: ListingCard, receiver: ListingCard, *, km: int | None) -> SheetImpact | None:
-    """Return what the smaller of the two amounts could save, as the cards show them; None for what is not weighed."""
-    amounts = [
-        card.quantity for card in (giver, receiver) if card.quantity and card.band.unit == BASE_UNITS[Dimension.MASS]
-    ]
-    if not amounts or not giver.material_code:
+    """Return what the pages of the exchange say that it could save, as lines."""
+    found = potential(giver, receiver, km=km)
+    if found is None:
         return None
-    knowledge = current_knowledge()
-    of = {"material": giver.material_code, "use": receiver.use_code, "knowledge": knowledge}
-    origin = factor_origin(**of)
-    source = knowledge.sources.get(origin.source) if origin else None
     return SheetImpact(
-        lines=impact_lines(potential_impact(min(amounts), km=km, **of), once=giver.band.once or receiver.band.once),
-        source=f"{source.title} ({origin.year})" if source else "",
+        lines=impact_lines(waste_t=found.waste_t, net=found.net, once=found.once),
+        source=f"{found.source_title} ({found.year})" if found.source_title else "",
     )

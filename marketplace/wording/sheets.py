@@ -9,9 +9,6 @@ from django.utils.translation import gettext_lazy
 from geo.transport_tables import Range
 from marketplace.models import Listing, Suggestion, Symbiosis
 from marketplace.wording.numbers import number_text
-from matching.impact import PotentialImpact
-
-_KG_A_TONNE = 1000.0
 
 _STEPS_OF_SUGGESTION: Mapping[str, Promise] = {
     Suggestion.State.PROPOSED: gettext_lazy(
@@ -58,27 +55,26 @@ def question_line(question: str, *, side: str) -> str:
     return words % {"question": question}
 
 
-def impact_lines(impact: PotentialImpact, *, once: bool) -> list[str]:
-    """Return what could be saved: the tonnes, then CO₂e as a range, each for a year or once."""
-    tonnes = _rounded(impact.tonnes)
+def impact_lines(*, waste_t: float, net: Range | None, once: bool) -> list[str]:
+    """Return what could be saved, each for a year or once.
+
+    waste_t: tonnes kept from being waste; net: tonnes of CO₂e, None where no factor is known.
+    """
+    tonnes = _rounded(waste_t)
     lines = [
         _("%(tonnes)s t kept from being waste, once") % {"tonnes": tonnes}
         if once
         else _("%(tonnes)s t a year kept from being waste") % {"tonnes": tonnes}
     ]
-    if (net := impact.net) is None:
+    if net is None:
         return [*lines, _("No figure for CO₂e: what it would replace is not known well enough.")]
-    told = {"low": _in_tonnes(net, "low"), "high": _in_tonnes(net, "high"), "middle": _in_tonnes(net, "default")}
+    told = {"low": _rounded(net.low), "high": _rounded(net.high), "middle": _rounded(net.default)}
     return [
         *lines,
         _("%(low)s to %(high)s t CO₂e saved, once; about %(middle)s; the carrying is taken off") % told
         if once
         else _("%(low)s to %(high)s t CO₂e a year saved; about %(middle)s; the carrying is taken off") % told,
     ]
-
-
-def _in_tonnes(net: Range, end: str) -> str:
-    return _rounded(getattr(net, end) / _KG_A_TONNE)
 
 
 def _rounded(tonnes: float) -> str:
