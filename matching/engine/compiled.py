@@ -24,10 +24,16 @@ _Search = Callable[..., tuple[Ints, int]]
 
 @cache
 def load_search() -> _Search | None:
-    """Return the compiled search, None without numba. Importing it takes a second, compiling it ten, once a machine."""
+    """Return the compiled search, None without numba.
+
+    Importing it takes a second, compiling it half a minute, once a machine.
+    """
     if not find_spec("numba"):
         return None
-    search: _Search = import_module("matching.engine.kernel").search
+    try:
+        search: _Search = import_module("matching.engine.kernel").search
+    except RuntimeError:  # numba finds no folder to keep what it compiles in: set NUMBA_CACHE_DIR
+        return None
     return search
 
 

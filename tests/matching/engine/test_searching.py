@@ -168,3 +168,12 @@ def test_without_numba_the_market_is_searched_all_the_same(workload, compile_all
 
     compiled.load_search.cache_clear()
     assert found == expected
+
+
+def test_without_a_folder_for_what_numba_compiles_there_is_no_compiled_search(monkeypatch):
+    def refuse(name):
+        raise RuntimeError("cannot cache function: no locator available")
+
+    monkeypatch.setattr(compiled, "import_module", refuse)
+
+    assert compiled.load_search.__wrapped__() is None
