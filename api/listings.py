@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from api.cards import ListingOut
 from api.matches import MatchOut, MatchPageOut, match_page, match_rows
 from api.reading import CardViewSet, whole_page
+from api.why_not import WhyNotOut, why_not_row
 from marketplace.forms.filters import ListingFilter
 from marketplace.models import Listing
 from marketplace.queries.listing_cards import ListingCard, listing_cards
@@ -57,14 +58,31 @@ class OneSideViewSet(ListingViewSet):
         shown = MatchOut(rows, many=True, context=self.get_serializer_context()).data
         return whole_page(shown, **match_page(listing, viewer=request.user))
 
+    def why_not(self, request: Request, other_pk: int) -> Response:
+        """Answer with what keeps the listing of this address and another one apart."""
+        row = why_not_row(self.get_object(), other_pk, viewer=request.user)
+        return Response(WhyNotOut(row, context=self.get_serializer_context()).data)
+
 
 class OfferViewSet(OneSideViewSet):
     """Offers on the market, newest first."""
 
     side = Listing.Side.OFFER
 
+    @extend_schema(operation_id="offers_match_retrieve", responses=WhyNotOut)
+    @action(detail=True, url_path="matches/<int:need_id>")
+    def match(self, request: Request, pk: int, need_id: int) -> Response:
+        """Say why a need is among the offer's matches or not; for who acts for the offer."""
+        return self.why_not(request, need_id)
+
 
 class NeedViewSet(OneSideViewSet):
     """Needs on the market, newest first."""
 
     side = Listing.Side.NEED
+
+    @extend_schema(operation_id="needs_match_retrieve", responses=WhyNotOut)
+    @action(detail=True, url_path="matches/<int:offer_id>")
+    def match(self, request: Request, pk: int, offer_id: int) -> Response:
+        """Say why an offer is among the need's matches or not; for who acts for the need."""
+        return self.why_not(request, offer_id)

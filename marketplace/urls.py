@@ -34,6 +34,7 @@ from marketplace.views import (
     suggestion_queue,
     suggestions,
     symbioses,
+    why_not,
     worksheets,
 )
 from marketplace.views.dev_mail import dev_mail
@@ -57,6 +58,7 @@ urlpatterns = [
     path("listings/<int:pk>/quality/", qualities.listing_quality, name="listing-quality"),
     path("listings/<int:pk>/law/", legal_facts.listing_law, name="listing-law"),
     path("listings/<int:pk>/dossier/", legal_facts.listing_dossier, name="listing-dossier"),
+    path("listings/<int:pk>/why-not/", why_not.listing_why_not, name="listing-why-not"),
     path("listings/<int:pk>/<slug:step>/", listings.listing_step, name="listing-step"),
     path("map/", maps.market_map, name="market-map"),
     path("map/marks/", maps.map_marks, name="map-marks"),

@@ -151,15 +151,22 @@ def shown_matches(listing: Listing, *, is_own: bool, as_of: date, most: int = SH
     most: where fewer than the best `SHOWN` are wanted, those that are not all of one kind (`engine.show_diverse`), in
         the order of the ranking.
     """
+    return ranked_and_shown(listing, is_own=is_own, as_of=as_of, most=most)[1]
+
+
+def ranked_and_shown(
+    listing: Listing, *, is_own: bool, as_of: date, most: int
+) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+    """Return the best `SHOWN` matches of a listing, and those that `shown_matches` picks of them."""
     reader_firm = listing.firm_id if is_own else None
     view = CandidateList.View.OWN if is_own else CandidateList.View.SHOWN
     others = _shown_others({listing.pk}, view=view, reader_firm=reader_firm, as_of=as_of)
     own = [matching_record(listing, blocks=NO_BLOCKS, coarse=not is_own, reader_firm=reader_firm)]
     ranked = _ranked(own, others, top=SHOWN, as_of=as_of)
     if len(ranked) <= most:
-        return ranked
+        return ranked, ranked
     shown = show_diverse(ranked, {row.id: row for row in others}, side=own[0].side, most=most)
-    return tuple(match for match in ranked if match in shown)
+    return ranked, tuple(match for match in ranked if match in shown)
 
 
 def most_telling_fact(listing: Listing, *, as_of: date) -> MissingFact | None:

@@ -23,6 +23,7 @@ from marketplace.errors import RefusedError
 from marketplace.forms.legal_facts import LawAnswerForm
 from marketplace.forms.qualities import QualityForm
 from marketplace.forms.reports import ReportForm
+from marketplace.forms.why_not import WhyNotForm
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
 from marketplace.queries.events import history
@@ -102,6 +103,7 @@ def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
         "events": event_lines(history(listing)) if may_edit else [],
         "corrections": corrections(listing) if may_edit else [],
         "report_form": ReportForm(),
+        "why_not_form": WhyNotForm(listing=listing, viewer=request.user) if may_edit else None,
     }
 
 

@@ -139,7 +139,9 @@ def test_every_page_and_answer_keeps_a_blind_listing_blind(client, blind_offer, 
     work_off(now=NOON + timedelta(minutes=5))
     assert Symbiosis.objects.count() == 1
 
-    paths = sorted(set(every_path()))
+    need = Listing.objects.get(side="need")
+    pair = f"/listings/{need.pk}/why-not/?with={blind_offer.pk}", f"/api/v1/needs/{need.pk}/matches/{blind_offer.pk}/"
+    paths = sorted({*every_path(), *pair})
     assert len(paths) > 60
     for viewer in (None, outsider):
         if viewer:
