@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from marketplace.views import (
     accounts,
+    allotments,
     attachments,
     calendars,
     coordinators,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("places/", places.place_list, name="place-list"),
     # Review and consent
     path("queue/", suggestion_queue.suggestion_queue, name="suggestion-queue"),
+    path("queue/plan/", allotments.allotment_list, name="allotment-list"),
     path("queue/dismiss/", suggestion_queue.suggestion_dismiss_many, name="suggestion-dismiss-many"),
     path("queue/undo/", suggestion_queue.suggestion_undo_many, name="suggestion-undo-many"),
     path("suggestions/<int:pk>/", suggestions.suggestion_detail, name="suggestion-detail"),

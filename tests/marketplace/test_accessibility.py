@@ -245,6 +245,7 @@ def pages_of_newcomer(world: World) -> Iterator[tuple[str, str]]:
 def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
     for name in (
         "suggestion-queue",
+        "allotment-list",
         "report-list",
         "symbiosis-list",
         "calendar",

@@ -1,0 +1,143 @@
+"""Open suggestions with each tonne counted once: what is left for each when the better ones are served first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from marketplace.models import Listing, Role, Suggestion, Symbiosis, User
+from marketplace.queries.listing_cards import listing_card
+from marketplace.queries.suggestions import visible_suggestions
+from marketplace.wording.numbers import quantity_text
+from matching import records
+from matching.engine import promise_once
+from matching.records import Match, Resource
+
+MOST = 500  # suggestions, the best: more are no reading for anybody
+_NOTHING = 1e-9  # of a listing's amount: what sums of shares leave by rounding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllottedRow:
+    """One suggestion and what is left for it; amount: empty where the two amounts cannot be compared."""
+
+    title: str
+    url: str
+    percent: int
+    state_label: str
+    amount: str
+    is_left_out: bool  # better ones have taken all that there is
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What of a listing no suggestion takes."""
+
+    title: str
+    url: str
+    amount: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allotments:
+    """The view: suggestions, best first, and what is over on either side."""
+
+    rows: list[AllottedRow]
+    offers: list[Rest]
+    needs: list[Rest]
+    is_cut: bool  # there are more than `MOST`
+
+
+def allotments(viewer: User) -> Allotments:
+    """Return the open suggestions that this coordinator sees, without those that have failed since."""
+    suggestions = visible_suggestions(viewer).filter(state__in=Suggestion.OPEN_STATES)
+    found = list(suggestions.exclude(symbiosis__stage=Symbiosis.Stage.FAILED)[: MOST + 1])
+    pairs = {each.pk: _pair(each) for each in found[:MOST]}
+    listings = {str(listing.pk): listing for pair in pairs.values() for listing in pair}
+    matches = [_match(each, pairs[each.pk]) for each in found[:MOST]]
+    shares = {
+        (each.match.offer_id, each.match.need_id): each.quantity
+        for each in promise_once(matches, {pk: _record(listing) for pk, listing in listings.items()})
+    }
+    rows = [_row(each, pairs[each.pk], shares) for each in found[:MOST]]
+    rests = [(listing, rest) for listing in listings.values() if (rest := _rest(listing, shares))]
+    offers, needs = (
+        [rest for listing, rest in rests if listing.side == side] for side in (Listing.Side.OFFER, Listing.Side.NEED)
+    )
+    return Allotments(rows, offers, needs, is_cut=len(found) > MOST)
+
+
+def _pair(suggestion: Suggestion) -> tuple[Listing, Listing]:
+    listings = {part.role: part.listing for part in suggestion.parts.all()}
+    return listings[Role.GIVER], listings[Role.RECEIVER]
+
+
+def _match(suggestion: Suggestion, pair: tuple[Listing, Listing]) -> Match:
+    """Return a suggestion as far as sharing out needs it."""
+    offer, need = (str(listing.pk) for listing in pair)
+    return Match(
+        offer_id=offer,
+        need_id=need,
+        score=suggestion.score,
+        fits={},
+        reasons_for=(),
+        reasons_against=(),
+        missing=(),
+        distance_km=suggestion.distance_km,
+    )
+
+
+def _record(listing: Listing) -> records.Listing:
+    """Return a listing as far as sharing out needs it."""
+    return records.Listing(
+        id=str(listing.pk),
+        side=records.Side(listing.side),
+        title=listing.title,
+        quantity=listing.quantity,
+        once=listing.rhythm == Listing.Rhythm.ONCE,
+    )
+
+
+def _row(
+    suggestion: Suggestion, pair: tuple[Listing, Listing], shares: Mapping[tuple[str, str], float | None]
+) -> AllottedRow:
+    offer, need = pair
+    key = str(offer.pk), str(need.pk)
+    share = shares.get(key)
+    return AllottedRow(
+        title=f"{_title(offer)} → {_title(need)}",
+        url=reverse("suggestion-detail", args=[suggestion.pk]),
+        percent=round(100 * suggestion.score),
+        state_label=suggestion.get_state_display(),
+        amount=_amount(offer, share) if share else "",
+        is_left_out=key not in shares,
+    )
+
+
+def _rest(listing: Listing, shares: Mapping[tuple[str, str], float | None]) -> Rest | None:
+    """Return what is over of a listing; None where all of it is taken, or where its amount is unknown."""
+    if not listing.quantity:
+        return None
+    rest = listing.quantity - sum(_shares_of(listing, shares))
+    if rest <= _NOTHING * listing.quantity:
+        return None
+    url = reverse("listing-detail", args=[listing.pk])
+    return Rest(_title(listing), url, _amount(listing, rest), _amount(listing, listing.quantity))
+
+
+def _shares_of(listing: Listing, shares: Mapping[tuple[str, str], float | None]) -> Iterable[float]:
+    place = 0 if listing.side == Listing.Side.OFFER else 1
+    return (share for key, share in shares.items() if share and key[place] == str(listing.pk))
+
+
+def _amount(listing: Listing, quantity: float) -> str:
+    once = listing.rhythm == Listing.Rhythm.ONCE
+    return quantity_text(quantity, Resource(listing.resource).dimension, once=once)
+
+
+def _title(listing: Listing) -> str:
+    """Return title and area, without the firm: who it is stands on the suggestion's page, where looks are noted."""
+    listing.is_open_to_viewer, listing.is_mine = True, False
+    card = listing_card(listing, unnamed=True)
+    return f"{card.title}, {card.area_name}" if card.area_name else card.title
