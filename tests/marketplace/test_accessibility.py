@@ -214,7 +214,7 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
         yield "listing-law", reverse("listing-law", args=[listing.pk])
     for fact in ("status_claim", "contamination_pct", "polymers", "hs_code", "bp_1", "hp_codes", "feed_reg_supplier"):
         yield "listing-law", reverse("listing-law", args=[world.offer.pk]) + f"?fact={fact}"
-    for query in ("", f"?with={world.need.pk}", "?with=bark"):
+    for query in ("", f"?with={world.need.pk}"):
         yield "listing-why-not", reverse("listing-why-not", args=[world.offer.pk]) + query
     yield "listing-quality", reverse("listing-quality", args=[world.offer.pk]) + "?code=moisture"
     for symbiosis in (world.symbiosis, world.introduced):
