@@ -13,7 +13,7 @@ POINTS = {
     "before the claim": ("marketplace.tasks", "claim_follow_up", 1),
     "after the claim": ("marketplace.tasks", "carry_out", 1),
     "before the lists are written": ("marketplace.actions.candidates", "_write_lists", 1),
-    "within the action": ("marketplace.actions.suggestions", "propose_suggestion", 2),
+    "within the action": ("marketplace.actions.suggestions.proposals", "propose_suggestion", 2),
     "before the end": ("marketplace.follow_ups", "end_follow_up", 1),
 }
 
