@@ -221,7 +221,7 @@ def test_any_mix_of_people_in_any_order():
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=15,
+            max_examples=8,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,
