@@ -82,6 +82,14 @@ def test_an_open_rule_is_named_with_what_would_decide_it(facts, rule):
     assert not found.is_asked
 
 
+@pytest.mark.parametrize("category", ["cat1", "cat2"])
+def test_what_pets_must_not_eat_is_asked_for_its_use(category):
+    card = card_of(f"abp={category}; origin_country=SE; dest_country=SE")
+
+    (found,) = [each for each in card.open_rules if each.rule == "A-12"]
+    assert (found.asks, found.is_asked) == (("FACT:use",), True)
+
+
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
