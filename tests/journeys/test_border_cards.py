@@ -131,7 +131,7 @@ def look_at_dossier(page, law_page, *, title, yes):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_card_is_seen_a_fact_is_asked_and_the_answer_changes_the_card(live_server, browser, settings, name):
+def test_a_card_is_seen_a_fact_is_asked_and_the_answer_changes_the_card(live_server, new_context, settings, name):
     settings.BASE_URL = live_server.url
     case = CASES[name]
     suggestion, owner = exchange(case["material"], use=case["use"], giver=case["giver"], receiver=case["receiver"])
@@ -139,7 +139,7 @@ def test_a_card_is_seen_a_fact_is_asked_and_the_answer_changes_the_card(live_ser
     say(offer, **case["said"])
     say(need, **case["said_by_receiver"])
     coordinator = make_coordinator(is_lead=True, email="siv@region.example", password=PASSWORD, language="en")
-    devices = [browser.new_context(viewport=PHONE, java_script_enabled=False, locale="en") for _each in range(2)]
+    devices = [new_context(viewport=PHONE, java_script_enabled=False, locale="en") for _each in range(2)]
     desk, firm = (device.new_page() for device in devices)
 
     log_in(desk, live_server.url, coordinator.email)
@@ -166,8 +166,6 @@ def test_a_card_is_seen_a_fact_is_asked_and_the_answer_changes_the_card(live_ser
     if not case["asked"]:
         log_in(firm, live_server.url, owner.email)
     look_at_dossier(firm, f"{live_server.url}/listings/{offer.pk}/law/", title=offer.title, yes=case["yes_in_dossier"])
-    for device in devices:
-        device.close()
 
 
 def answer(page, value):

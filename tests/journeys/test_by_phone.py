@@ -41,13 +41,13 @@ class Hand:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_firm_is_registered_by_phone_and_confirms_from_its_mail(live_server, browser, javascript, settings):
+def test_a_firm_is_registered_by_phone_and_confirms_from_its_mail(live_server, new_context, javascript, settings):
     settings.BASE_URL = live_server.url
     coordinator = make_coordinator(("SE-2309", "NO-5038"), email="siv@region.example", password=PASSWORD, name="Siv Ek")
     farm = make_site(make_firm(country="NO", is_verified=True), municipality="NO-5038", latitude=63.79, longitude=11.48)
     make_need(site=farm, quantity_kg=6_000_000, use="bedding", shown_area="NO-5038", language="nb")
-    desk = browser.new_context(viewport=DESK, java_script_enabled=javascript, locale="sv").new_page()
-    firm = browser.new_context(viewport=PHONE, java_script_enabled=javascript, locale="sv").new_page()
+    desk = new_context(viewport=DESK, java_script_enabled=javascript, locale="sv").new_page()
+    firm = new_context(viewport=PHONE, java_script_enabled=javascript, locale="sv").new_page()
     log_in(desk, live_server.url, coordinator.email)
     desk.goto(f"{live_server.url}/statements/new/")
 
@@ -75,8 +75,6 @@ def test_a_firm_is_registered_by_phone_and_confirms_from_its_mail(live_server, b
     offer = Listing.objects.get(side="offer")
     assert (offer.amount, offer.is_confirmed, offer.stated.get().answer) == (800, True, "corrected")
     read_the_sheet(desk, live_server.url)
-    for page in (desk, firm):
-        page.context.close()
 
 
 def write_down(hand: Hand, *, javascript: bool) -> None:

@@ -43,10 +43,10 @@ def after_the_undo_time():
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_bark_becomes_bedding_across_the_border(live_server, browser, javascript, settings):
+def test_bark_becomes_bedding_across_the_border(live_server, new_context, javascript, settings):
     settings.BASE_URL = live_server.url
     coordinator = make_coordinator(("SE-2309", "NO-5038"), email="siv@region.example", password=PASSWORD, name="Siv Ek")
-    devices = {name: browser.new_context(viewport=PHONE, java_script_enabled=javascript) for name in "sfc"}
+    devices = {name: new_context(viewport=PHONE, java_script_enabled=javascript) for name in "sfc"}
     sawmill, farm, desk = (device.new_page() for device in devices.values())
 
     if javascript:
@@ -104,5 +104,3 @@ def test_bark_becomes_bedding_across_the_border(live_server, browser, javascript
         expect(page.locator(f"a[href='mailto:{other.email}']").first).to_be_visible()
     told = {address for message in mail.outbox for address in message.to}
     assert {SAWMILL.email, FARM.email, coordinator.email} <= told
-    for device in devices.values():
-        device.close()

@@ -17,8 +17,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def page(request, browser):
-    return browser.new_context(viewport=PHONE, java_script_enabled=request.param).new_page()
+def page(request, new_context):
+    return new_context(viewport=PHONE, java_script_enabled=request.param).new_page()
 
 
 def upload(page: Page, *, name: str, kind: str, content: bytes) -> None:

@@ -33,12 +33,12 @@ def met(coordinator, offer_firm, need_firm):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_one_symbiosis_is_completed_and_one_fails_with_a_barrier(live_server, browser, javascript):
+def test_one_symbiosis_is_completed_and_one_fails_with_a_barrier(live_server, new_context, javascript):
     coordinator = make_coordinator(email="kajsa@region.example", password=PASSWORD, name="Kajsa")
     good = met(coordinator, "Ängsbergets Såg AB", "Bø Samdrift")
     bad = met(coordinator, "Kvarnbackens Såg AB", "Verdal Varme AS")
     member = make_member(good.parties.get(role="receiver").listing.firm, password=PASSWORD, email="ola@garden.example")
-    desk = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=javascript).new_page()
+    desk = new_context(viewport={"width": 390, "height": 844}, java_script_enabled=javascript).new_page()
     page_of_good = f"{live_server.url}/symbioses/{good.pk}/"
     log_in(desk, live_server.url, coordinator.email)
 
@@ -92,10 +92,8 @@ def test_one_symbiosis_is_completed_and_one_fails_with_a_barrier(live_server, br
     assert (barrier.symbiosis, barrier.remover, barrier.state) == (bad, "Ett åkeri", "open")
 
     # The firm reads the stage and nothing of the log
-    farm = browser.new_context(java_script_enabled=javascript).new_page()
+    farm = new_context(java_script_enabled=javascript).new_page()
     log_in(farm, live_server.url, member.email)
     farm.goto(page_of_good)
     expect(farm.locator(".stage-now, .stage-done").last).to_be_visible()
     expect(farm.locator("main")).not_to_contain_text(re.compile("Vill se barken först|Strö till 140 kor|prov.pdf"))
-    for opened in (desk, farm):
-        opened.context.close()

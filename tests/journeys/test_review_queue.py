@@ -14,14 +14,14 @@ State = Suggestion.State
 KEYS = ("a", "1", "q", "l", "a", "2", "3", "4", "5", "6", "7", "8", "9", "0", "x") * 2
 
 
-def test_thirty_suggestions_are_decided_with_one_key_each(live_server, browser):
+def test_thirty_suggestions_are_decided_with_one_key_each(live_server, new_context):
     giver, receiver = (make_site(make_firm(is_verified=True)) for _side in range(2))
     for place in range(ON_A_PAGE):
         make_suggestion(make_offer(site=giver), make_need(site=receiver), score=0.99 - place / 100)
     person = make_coordinator(("SE-2309",), name="Siv Ek")
     client = Client()
     client.force_login(person)
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}/queue/")
@@ -46,14 +46,13 @@ def test_thirty_suggestions_are_decided_with_one_key_each(live_server, browser):
     decided = Event.objects.filter(by=person, changes__has_key="shown").order_by("pk")
     assert [event.changes["shown"][1]["position"] for event in decided] == [1] * ON_A_PAGE
     assert [event.changes["shown"][1]["length"] for event in decided] == list(range(ON_A_PAGE, 0, -1))
-    context.close()
 
 
-def test_keys_stay_silent_in_a_field_and_once_turned_off(live_server, browser):
+def test_keys_stay_silent_in_a_field_and_once_turned_off(live_server, new_context):
     suggestion = make_suggestion()
     client = Client()
     client.force_login(make_coordinator())
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = new_context(viewport={"width": 390, "height": 844})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}/suggestions/{suggestion.pk}/")
@@ -74,4 +73,3 @@ def test_keys_stay_silent_in_a_field_and_once_turned_off(live_server, browser):
 
     suggestion.refresh_from_db()
     assert suggestion.state == State.PROPOSED
-    context.close()

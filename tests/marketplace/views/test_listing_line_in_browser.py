@@ -119,8 +119,8 @@ def test_a_correction_comes_back_with_its_words_and_goes_when_it_is_published(ow
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_what_was_misunderstood_is_corrected(browser, live_server, member, site, javascript):
-    context = browser.new_context(viewport={"width": PHONE, "height": 844}, java_script_enabled=javascript)
+def test_what_was_misunderstood_is_corrected(new_context, live_server, member, site, javascript):
+    context = new_context(viewport={"width": PHONE, "height": 844}, java_script_enabled=javascript)
     page = context.new_page()
     become(page, member, address=live_server.url)
     open_box(page, live_server.url)
@@ -140,7 +140,6 @@ def test_what_was_misunderstood_is_corrected(browser, live_server, member, site,
     offer = Listing.objects.get()
     assert (offer.material, offer.amount, offer.rhythm, offer.waste_code) == ("bark", 25, "month", "030105")
     assert offer.site.locality == "Åre"
-    context.close()
 
 
 @pytest.mark.parametrize("side", LINES)
