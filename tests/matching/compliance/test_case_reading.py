@@ -27,6 +27,7 @@ def read(**cells):
         ("use", "Construction fill", Purpose.CONSTRUCTION_FILL),
         ("operation_code", "r 03", "R3"),
         ("operation_code", "D10 (incineration)", "D10"),
+        ("operation_code", "D15", "D15"),
         ("polymers", "pe+pp", frozenset({"PE", "PP"})),
         ("wsr_code", "Unlisted", frozenset({"unlisted"})),
         ("wsr_code", "b1010 + B1050", frozenset({"B1010", "B1050"})),

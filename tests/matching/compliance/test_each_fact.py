@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.matching.compliance.made import KNOWLEDGE, card_of
+from tests.matching.compliance.made import KNOWLEDGE, TODAY, card_of
 
 HOME = "origin_country=NO; dest_country=NO; receiver_permit=yes"
 ACROSS = "status_claim=waste; origin_country=NO; dest_country=SE; receiver_permit=yes; quantity_kg=1000"
@@ -216,3 +216,20 @@ def test_authorities_that_are_asked_have_names():
 
     assert card.asks
     assert set(card.asks) <= KNOWLEDGE.law.authorities.keys()
+
+
+@pytest.mark.parametrize(
+    ("just", "well"),
+    [
+        (f"permit_valid_to={TODAY}", "permit_valid_to=2031-01-01"),
+        ("received_at=2026-06-01; certificate_at=2027-06-01", "received_at=2026-06-01; certificate_at=2026-07-01"),
+    ],
+)
+def test_what_lies_well_within_a_limit_counts_like_what_just_keeps_it(just, well):
+    load = "status_claim=waste; ewc_code=150101; origin_country=SE; dest_country=NO; quantity_kg=10000"
+
+    just_card, well_card = (
+        card_of(f"{load}; operation_code=R3; receiver_permit=yes; {facts}") for facts in (just, well)
+    )
+
+    assert just_card == well_card
