@@ -33,7 +33,7 @@ class Walk:
     """One firm, two listings, and everybody who may do something about them, or may not."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = Random(seed)  # noqa: S311
+        self.chance = Random(seed)  # noqa: S311  # steps of a test, no secret
         self.now = NOON
         site = make_site()
         self.listings = [make_offer(site=site), make_offer(site=site)]

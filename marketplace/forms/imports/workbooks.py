@@ -17,6 +17,7 @@ from marketplace.wording.numbers import number_text
 from matching.tables.grids import Line
 
 MAX_UNPACKED, MAX_PARTS = 60_000_000, 1_000  # bytes: 5 000 rows of 100 long texts stay below
+# What zipfile, openpyxl and the parser raise, by trial, of files that are cut off, encrypted or something else.
 _BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, InvalidFileException, DefusedXmlException, ParseError),
     *(KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, EOFError, NotImplementedError),
