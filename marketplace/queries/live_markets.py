@@ -147,12 +147,14 @@ class LiveMarkets:
         """Bring one listing in one market up to date. Return whose best counterparts changed."""
         market, seen = self.markets[name], _SEEN[name]
         changed: Changed = set()
+        # A database that was restored or emptied may give a known number to a listing of the other side.
+        if before is not None and (after is None or _side(after) is not _side(before)):
+            changed |= market.withdraw(_side(before), before["exact"].id)
+            before = None
         if after is not None:
             record = after[seen[_side(after)]]
             if before is None or record != before[seen[_side(before)]]:
-                changed = market.put(record)
-        elif before is not None:
-            changed = market.withdraw(_side(before), before["exact"].id)
+                changed |= market.put(record)
         return {int(listing_id) for _side_of, listing_id in changed}
 
 

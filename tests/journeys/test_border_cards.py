@@ -170,7 +170,9 @@ def test_a_card_is_seen_a_fact_is_asked_and_the_answer_changes_the_card(live_ser
 
 def answer(page, value):
     """Answer the one question on the page: by a choice where there is one, else in the field."""
+    fields = page.locator("main input[name=value]")
+    expect(fields).not_to_have_count(0)  # the page has come: only then can its fields be counted
     choice = page.locator(f"main input[name=value][value='{value}']")
-    choice.check(force=True) if choice.count() else page.locator("main input[name=value]").fill(value)
+    choice.check(force=True) if choice.count() else fields.fill(value)
     page.locator("main form button").first.click()
     expect(page.locator(".messages")).to_contain_text("Noted")

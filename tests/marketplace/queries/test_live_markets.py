@@ -74,6 +74,18 @@ def test_update_tells_whose_counterparts_have_changed():
     assert unlike.pk in markets.listings()
 
 
+def test_a_number_that_is_now_of_the_other_side_is_one_listing():
+    offer, turned = make_offer(), make_offer()
+    need = make_need()
+    markets = LiveMarkets(as_of=TODAY)
+
+    Listing.objects.filter(pk=turned.pk).update(side="need")  # as where a database was restored from a copy
+    markets.update()
+
+    assert everything(markets) == everything(LiveMarkets(as_of=TODAY))
+    assert set(markets.counterparts(offer.pk, view=VIEWS.SHOWN)) == {need.pk, turned.pk}
+
+
 def test_update_of_one_listing_looks_at_no_other():
     offer, need = make_offer(), make_need()
     markets = LiveMarkets(as_of=TODAY)
