@@ -132,7 +132,8 @@ def learn_weights(decisions: Decisions, hand: Floats) -> Floats:
     whole = learnt.sum()
     if not whole > 0:  # the decisions go against every aspect: then they are not about what aspects measure
         return np.asarray(shares)
-    clipped = np.maximum(learnt / whole, _LEAST_SHARE * shares)
+    # What is switched off stays off: no weight is learnt for it.
+    clipped = np.where(shares > 0, np.maximum(learnt / whole, _LEAST_SHARE * shares), 0)
     return np.asarray(clipped / clipped.sum())
 
 

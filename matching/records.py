@@ -112,10 +112,9 @@ class Listing:
     quantity: in the resource's base unit (kg, kWh, m3, pieces, hours); a year's worth, or the
         whole when `once`.
     month_shares: twelve shares of the quantity, January first, that add up to 1.
-    price: per base unit, in `currency`; positive means that the receiver pays. disposal_cost: what getting rid of it
-        costs today, of offers.
+    price: per base unit, in `currency`; positive means that the receiver pays. disposal_cost: of offers, today.
     max_km: how far by road this side is willing to go.
-    blocked_firms: firms that this listing's firm has blocked.
+    blocked_firms: firms that its firm has blocked. meaning: of the text, packed by `matching.meaning`, or empty.
     """
 
     id: str
@@ -148,6 +147,7 @@ class Listing:
     hazardous: bool | None = None
     abp_category: int | None = None  # animal by-product category 1, 2 or 3
     properties: tuple[PropertyValue, ...] = ()
+    meaning: bytes = b""
 
 
 class Aspect(StrEnum):
@@ -164,6 +164,7 @@ class Aspect(StrEnum):
     TEXT = "text"
     CASES = "cases"
     NOVELTY = "novelty"
+    MEANING = "meaning"
 
 
 class Gate(StrEnum):
@@ -216,6 +217,7 @@ class ReasonCode(StrEnum):
     LOW_USE = "low_use"  # use
     SIMILAR_CASE = "similar_case"  # case
     OTHER_INDUSTRY = "other_industry"
+    SIMILAR_MEANING = "similar_meaning"
 
 
 class Fact(StrEnum):

@@ -23,9 +23,13 @@ DEFAULT_WEIGHTS: Mapping[Aspect, float] = MappingProxyType(
         Aspect.HIERARCHY: 0.02,
         Aspect.CASES: 0.03,
         Aspect.NOVELTY: 0.01,
+        Aspect.MEANING: 0.0,  # off: docs/decisions/embedding-beside-the-glossary.md
     }
 )
 """Set by hand and public: the right stuff first; nobody can pay for rank."""
+
+MAY_BE_OFF = frozenset({Aspect.MEANING})
+"""What may weigh nothing."""
 
 UNKNOWN_FIT = 0.3
 """What a fact that nobody has told turns out to be worth: rather poor, but no misfit."""
@@ -49,13 +53,15 @@ below, however alike the texts are.
 def weight_vector(weights: Mapping[Aspect, float]) -> Floats:
     """Return the weights in the order of `ASPECTS`.
 
-    Raises ValueError for an aspect that is missing or a weight that is not a positive number.
+    Raises ValueError for an aspect that is missing, or a weight that is not a positive number; of `MAY_BE_OFF` it may
+    be 0.
     """
     missing = [aspect for aspect in ASPECTS if aspect not in weights]
     if missing:
         raise ValueError(f"No weight for {', '.join(missing)}: give one for every aspect.")
     vector = np.array([float(weights[aspect]) for aspect in ASPECTS])
-    if not np.all(np.isfinite(vector) & (vector > 0)):
+    may_be_off = np.array([aspect in MAY_BE_OFF for aspect in ASPECTS])
+    if not np.all(np.isfinite(vector) & ((vector > 0) | (may_be_off & (vector == 0)))):
         raise ValueError("Every weight must be a positive number.")
     return vector
 
@@ -78,15 +84,15 @@ def combine_fits(fits: Floats, weights: Floats) -> Floats:
 
     fits: shape (n_pairs, n_aspects), each in (0, 1], or NaN where the aspect is unknown: it drops
         out and its weight is shared among the others.
-    weights: shape (n_aspects,), positive; only their ratios matter.
+    weights: shape (n_aspects,), none below 0; only their ratios matter.
     Returns shape (n_pairs,), each in (0, 1]; NaN where nothing is known.
-    Raises ValueError for a fit outside (0, 1] or a weight that is not positive.
+    Raises ValueError for a fit outside (0, 1], a weight below 0, or weights that are all 0.
     """
     known = ~np.isnan(fits)
     if np.any(fits <= 0) or np.any(fits > 1):  # NaN is neither
         raise ValueError("Every known fit must lie above 0 and not above 1.")
-    if not np.all(weights > 0):
-        raise ValueError("Every weight must be positive.")
+    if np.any(weights < 0) or not np.any(weights > 0):
+        raise ValueError("No weight may lie below 0, and one must lie above.")
     log_fits = np.log(np.where(known, fits, 1))
     with np.errstate(invalid="ignore"):  # a pair of which nothing is known: 0 / 0
         scores: Floats = np.exp((log_fits @ weights) / (known @ weights))

@@ -12,7 +12,7 @@ from marketplace.permissions import is_lead
 from marketplace.wording.reasons import aspect_names
 from matching.learning import CALIBRATE_FROM, Decisions, make_decisions
 from matching.records import Aspect
-from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, DEFAULT_WEIGHTS, approval_chances
+from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, DEFAULT_WEIGHTS, MAY_BE_OFF, approval_chances
 
 # A no for these says nothing about the fit: the two may suit each other well.
 _NOT_ABOUT_FIT = [DismissReason.KNOWN, DismissReason.FIRM_SAID_NO, DismissReason.DUPLICATE, DismissReason.OTHER]
@@ -84,10 +84,11 @@ class WeightRow:
 
 
 def weight_rows(ranking: CurrentRanking) -> list[WeightRow]:
-    """Return every aspect with its share of all weight."""
+    """Return every aspect with its share of all weight; what is switched off is none."""
     shipped = _percents(DEFAULT_WEIGHTS)
     learnt = _percents(ranking.weights)
-    return [WeightRow(name, shipped[aspect], learnt[aspect]) for aspect, name in aspect_names().items()]
+    rows = {aspect: WeightRow(name, shipped[aspect], learnt[aspect]) for aspect, name in aspect_names().items()}
+    return [row for aspect, row in rows.items() if aspect not in MAY_BE_OFF or row.shipped or row.learnt]
 
 
 def _percents(weights: Mapping[Aspect, float]) -> dict[Aspect, int]:

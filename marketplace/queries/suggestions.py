@@ -20,6 +20,7 @@ from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.missing import missing_fact_sentence, missing_fact_text
 from marketplace.wording.numbers import language
 from marketplace.wording.reasons import aspect_names
+from matching.scoring import MAY_BE_OFF
 
 # Which facts of a listing each reason of a dismissal is about; the others mean that the set never comes back.
 _FACTS_OF_REASON = {
@@ -150,7 +151,11 @@ def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
         unverified=[cards[role] for role, listing in listings.items() if not listing.firm.is_verified],
         symbiosis_pk=getattr(getattr(suggestion, "symbiosis", None), "pk", None),
         url=reverse("suggestion-detail", args=[suggestion.pk]),
-        fits=[(name, _percent(suggestion.fits.get(aspect))) for aspect, name in aspect_names().items()],
+        fits=[
+            (name, _percent(suggestion.fits.get(aspect)))
+            for aspect, name in aspect_names().items()
+            if aspect in suggestion.fits or aspect not in MAY_BE_OFF
+        ],
     )
 
 

@@ -55,6 +55,8 @@ def _exact_sentence(code: ReasonCode, values: Values) -> str:
             }
         case ReasonCode.SIMILAR_WORDING:
             return _("The texts use similar words. Please check.")
+        case ReasonCode.SIMILAR_MEANING:
+            return _("A language model finds the two texts alike. Please check.")
         case ReasonCode.NEAR | ReasonCode.FAR:
             return _sentence_case(distance_text(float(values["km"])))
         case ReasonCode.QUALITY_FITS | ReasonCode.QUALITY_APART:
@@ -132,6 +134,7 @@ _BLIND = {
     ReasonCode.RELATED_WASTE_CODE: lambda: _("The waste codes are related."),
     ReasonCode.SAME_CONCEPT: lambda: _("Both texts mean the same material."),
     ReasonCode.SIMILAR_WORDING: lambda: _("The texts use similar words."),
+    ReasonCode.SIMILAR_MEANING: lambda: _("A language model finds the two texts alike."),
     ReasonCode.AMOUNT_COVERS: lambda: _("The amounts fit."),
     ReasonCode.AMOUNT_PART: lambda: _("The offer covers a part of the need."),
     ReasonCode.AMOUNT_EXCEEDS: lambda: _("The need takes a part of the offer."),
@@ -192,6 +195,7 @@ def aspect_names() -> dict[str, str]:
         Aspect.TEXT: _("Words"),
         Aspect.CASES: _("Similar cases"),
         Aspect.NOVELTY: _("Novelty"),
+        Aspect.MEANING: _("Meaning of the text"),
     }
 
 

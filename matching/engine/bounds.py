@@ -6,7 +6,8 @@ import numpy as np
 
 from matching.engine.columns import Ints
 from matching.engine.groups import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH
-from matching.engine.judging import SCORE_DIGITS, Chunk, Judge
+from matching.engine.judged import SCORE_DIGITS
+from matching.engine.judging import Chunk, Judge
 from matching.records import Aspect, Floats, Side
 from matching.scoring import ASPECTS, score_sums
 
@@ -52,9 +53,20 @@ class Bounds:
         """Return closer bounds for single pairs of a chunk, which know how alike the texts are: shape (n,)."""
         offer = chunk.rows[row]
         known = self.groups[Side.OFFER].known[offer] & self.groups[Side.NEED].known[need]
-        texts = chunk.text_fits(row, need)
-        logs = np.where(np.isnan(texts), 0, np.log(texts)) * self._shares[ASPECTS.index(Aspect.TEXT)]
+        logs = self._logs(Aspect.TEXT, chunk.text_fits(row, need))
+        if self.meaning_share:
+            logs += self._logs(Aspect.MEANING, chunk.meaning_fits(row, need))
         return self._best(self._judge.offers.kind[offer], self._judge.needs.kind[need], known, further=logs)
+
+    @property
+    def meaning_share(self) -> float:
+        """Return the share of weight of the aspect meaning, 0 where no pair has it."""
+        return float(self._shares[ASPECTS.index(Aspect.MEANING)]) if self._judge.has_meanings else 0.0
+
+    def _logs(self, aspect: Aspect, fits: Floats) -> Floats:
+        """Return the share of an aspect times the logs of its fits, 0 where they are unknown."""
+        logs: Floats = np.where(np.isnan(fits), 0, np.log(fits)) * self._shares[ASPECTS.index(aspect)]
+        return logs
 
     def _best(self, kind: Ints, other_kind: Ints, known: Ints, *, further: Floats | float = 0.0) -> Ints:
         """Return the whole scores of pairs of these kinds, the best in all else that is known.
@@ -68,10 +80,13 @@ class Bounds:
         return whole + 1
 
     def _known_shares(self) -> Floats:
-        """Return the share of weight that each set of bits leaves known, shape (ALL,)."""
+        """Return the share of weight that each set of bits leaves known, shape (ALL,).
+
+        Meaning has no bit: where it may be known at all, every bound takes it for known.
+        """
         known = np.arange(ALL)
         parts = [self._shares[ASPECTS.index(aspect)] * ((known & bits) > 0) for aspect, bits in _BITS.items()]
-        shares: Floats = np.sum(parts, axis=0)
+        shares: Floats = np.sum(parts, axis=0) + self.meaning_share
         return shares
 
     def _kind_sums(self) -> tuple[Floats, Floats]:

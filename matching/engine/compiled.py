@@ -68,7 +68,12 @@ class CompiledSearch(BlockSearch):
         return np.concatenate((judged, self._judged_anew(place, rest[~np.isin(rest, first)])))
 
     def _kilometres(self, place: int) -> tuple[Floats, bool]:
-        """Return `Rows.km` and `Rows.has_km`."""
+        """Return `Rows.km` and `Rows.has_km`.
+
+        What is compiled knows of no meanings: where they count it only bounds, as without kilometres, and numpy judges.
+        """
+        if self.bounds.meaning_share:
+            return _NO_KM, False
         if self.judge.distances.is_straight or self.own.columns.pipe[place]:
             return _NO_KM, True
         row = self.judge.kilometres_row(self.side, int(self.own.columns.point[place]))

@@ -7,7 +7,8 @@ import numpy as np
 
 from matching.amounts import AMOUNT_FLOOR
 from matching.economics import VALUE_FLOOR, break_even_km, delivered_value
-from matching.engine.judging import SCORE_DIGITS, Judge, Judged
+from matching.engine.judged import SCORE_DIGITS, Judged
+from matching.engine.judging import Judge
 from matching.engine.lists import Pairs
 from matching.engine.missing import find_missing
 from matching.engine.pair import Pair
@@ -17,6 +18,7 @@ from matching.kinds import kind_reader
 from matching.knowledge import Knowledge
 from matching.legal import LEGAL_FLOOR
 from matching.materials import MATERIAL_FLOOR
+from matching.meaning import MEANING_FLOOR
 from matching.nearness import DISTANCE_FLOOR
 from matching.novelty import NOVELTY_FLOOR
 from matching.precedents import CASES_FLOOR, similar_case
@@ -40,6 +42,7 @@ _FLOORS = {
     Aspect.HIERARCHY: HIERARCHY_FLOOR,
     Aspect.CASES: CASES_FLOOR,
     Aspect.NOVELTY: NOVELTY_FLOOR,
+    Aspect.MEANING: MEANING_FLOOR,
 }
 FLOORS = np.array([_FLOORS[aspect] for aspect in ASPECTS])
 """The lowest fit of each aspect, in the order of `ASPECTS`."""

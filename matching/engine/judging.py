@@ -1,8 +1,6 @@
 """All gates and aspects of pairs at once: every offer of a chunk with every need, or pair by pair."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 
 import numpy as np
 
@@ -12,15 +10,17 @@ from matching.compliance import COUNTRY_PAIRS
 from matching.economics import border_costs, delivered_value, load_costs, value_fits
 from matching.engine.columns import Ints
 from matching.engine.gates import Gates
+from matching.engine.judged import Judged, any_closed
 from matching.engine.law import Law
 from matching.engine.pairings import make_pairings
 from matching.engine.segment import Segment
 from matching.knowledge import Knowledge
 from matching.legal import pair_places
+from matching.meaning import likeness_of_all, likeness_of_pairs, meaning_fits
 from matching.nearness import distance_fits
 from matching.quality import quality_fits
-from matching.records import Aspect, Bools, Distances, Floats, Gate, Side
-from matching.scoring import ASPECTS, score_pairs
+from matching.records import Aspect, Bools, Distances, Floats, Side
+from matching.scoring import ASPECTS
 from matching.timing import month_overlaps, timing_fits, window_overlaps
 from matching.ways import way_tables
 from matching.words import text_fits
@@ -30,33 +30,6 @@ _MOST_KEPT = 4_000_000
 
 _DEFAULT = 1  # of low, default, high
 _ACROSS = [place for place, (giver, receiver) in enumerate(COUNTRY_PAIRS) if giver != receiver]
-
-SCORE_DIGITS = 6
-"""Scores are rounded before they are ranked: the last bits depend on the order of summing, and ties go by id."""
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What was found of some pairs.
-
-    closed: by gate; km: NaN where unknown; wording: how alike the characters are, in [0, 1]; fits: one more axis, in
-    the order of `ASPECTS`.
-    """
-
-    closed: dict[Gate, Bools]
-    km: Floats
-    wording: Floats
-    fits: Floats
-
-    def scores(self, weights: Floats) -> Floats:
-        """Return the rounded score of each pair, -1 where a gate is closed."""
-        flat = score_pairs(self.fits.reshape(-1, len(ASPECTS)), weights).reshape(self.km.shape)
-        return np.where(any_closed(self.closed), -1, np.round(flat, SCORE_DIGITS))
-
-
-def any_closed(closed: Mapping[Gate, Bools]) -> Bools:
-    """Return which pairs fail any of the gates."""
-    return reduce(np.logical_or, closed.values(), np.array(False))
 
 
 class Judge:
@@ -78,6 +51,7 @@ class Judge:
         self.segments = {Side.OFFER: offers, Side.NEED: needs}
         self.offers, self.needs = offers.columns, needs.columns
         self.offer_texts, self.need_texts = offers.texts, needs.texts
+        self.has_meanings = offers.meanings.any_known and needs.meanings.any_known
         self.groups = {side: segment.groups for side, segment in self.segments.items()}
         self.distances, self.today, self.is_fast = distances, today, is_fast
         tables = way_tables(knowledge)
@@ -108,10 +82,19 @@ class Judge:
             months=self.months(seasons, other_seasons)[season, other_season],
             characters=np.asarray(own.characters[offer].multiply(other.characters[need]).sum(axis=1)).ravel(),
             concepts=np.asarray(own.concepts[offer].multiply(other.concepts[need]).sum(axis=1)).ravel(),
+            likeness=self.likeness(offer, need),
         )
 
     def judge_all(
-        self, offer: Ints, need: Ints, *, km: Floats, months: Floats, characters: Floats, concepts: Floats
+        self,
+        offer: Ints,
+        need: Ints,
+        *,
+        km: Floats,
+        months: Floats,
+        characters: Floats,
+        concepts: Floats,
+        likeness: Floats,
     ) -> Judged:
         """Judge pairs whose kilometres, months and words have been compared. Shapes that broadcast."""
         offers, needs = self.offers, self.needs
@@ -138,6 +121,7 @@ class Judge:
             Aspect.TIMING: timing_fits(months, windows),
             Aspect.DISTANCE: distance_fits(km, scale_km=offers.scale_km[offer]),
             Aspect.TEXT: self.text_fits(offer, need, characters=characters, concepts=concepts),
+            Aspect.MEANING: meaning_fits(likeness),
         }
         closed = self.gates.closed(offer, need, km=km)
         stacked = np.stack([fits[aspect] for aspect in ASPECTS], axis=-1)
@@ -175,6 +159,11 @@ class Judge:
             both_told=own.told[offer] & other.told[need],
             both_named=own.named[offer] & other.named[need],
         )
+
+    def likeness(self, offer: Ints, need: Ints) -> Floats:
+        """Return what the model makes of pairs (`meaning.likeness_of_pairs`), shape (n,)."""
+        own, other = self.segments[Side.OFFER].meanings, self.segments[Side.NEED].meanings
+        return likeness_of_pairs(own.pick(offer), other.pick(need))
 
     def kilometres(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
         """Return kilometres between points by road and, if anything goes through a pipe, in a straight line."""
@@ -260,6 +249,8 @@ class Chunk:
         whole = other.by_term if columns is None else (other.characters[columns].T, other.concepts[columns].T)
         self._characters = (own.characters[rows] @ whole[0]).toarray()
         self._concepts = (own.concepts[rows] @ whole[1]).toarray()
+        meanings, others = (judge.segments[side].meanings for side in (Side.OFFER, Side.NEED))
+        self._likeness = likeness_of_all(meanings.pick(rows), others.pick(self.columns))
 
     def closed(self) -> Bools:
         """Return which pairs of the chunk any gate closes, shape (n_rows, n_columns)."""
@@ -275,6 +266,7 @@ class Chunk:
             months=self._months[self._season[row], self._other_season[column]],
             characters=self._characters[row, column],
             concepts=self._concepts[row, column],
+            likeness=self._likeness[row, column],
         )
 
     def _km(self, row: Ints, column: Ints) -> Floats:
@@ -282,6 +274,10 @@ class Chunk:
         if self._straight is self._road:
             return self._road[start, end]
         return np.where(self._judge.offers.pipe[self.rows[row]], self._straight[start, end], self._road[start, end])
+
+    def meaning_fits(self, row: Ints, column: Ints) -> Floats:
+        """Return the fits of the aspect meaning alone, by places in the chunk."""
+        return meaning_fits(self._likeness[row, column])
 
     def text_fits(self, row: Ints, column: Ints) -> Floats:
         """Return the fits of the aspect text alone, by places in the chunk."""

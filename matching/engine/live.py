@@ -10,7 +10,7 @@ from matching.engine.asking import keys_of_one, other_side
 from matching.engine.bounds import Bounds
 from matching.engine.candidates import CandidateLists, Key
 from matching.engine.columns import Ints
-from matching.engine.judging import SCORE_DIGITS
+from matching.engine.judged import SCORE_DIGITS
 from matching.engine.lists import Pairs, best_lists
 from matching.engine.segment import Segment
 from matching.engine.setting import Setting

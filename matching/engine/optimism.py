@@ -18,7 +18,7 @@ from matching.nearness import distance_fits
 from matching.records import Bools, Floats
 from matching.timing import timing_fits, window_overlaps
 
-_MARGIN = 2.0
+MARGIN = 2.0
 """So many whole scores a bound is taken to lie higher than reckoned: some columns have half the digits."""
 
 
@@ -70,7 +70,7 @@ def mean_logs(logs: Floats, share: Floats, constants: Constants) -> Floats:
 
 def whole_bounds(bounds: Floats) -> Floats:
     """Return bounds as whole scores (`top.make_keys`), 0 and less where gates are closed."""
-    return np.where(np.isneginf(bounds), -1, np.exp(bounds) * SCORE_SCALE + _MARGIN)
+    return np.where(np.isneginf(bounds), -1, np.exp(bounds) * SCORE_SCALE + MARGIN)
 
 
 def _with_distance(

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import numpy as np
 
-from matching.engine.judging import SCORE_DIGITS
+from matching.engine.judged import SCORE_DIGITS
 from matching.engine.material_reasons import Found, material_reason, said_by
 from matching.engine.pair import GOOD, Pair
-from matching.engine.small_reasons import case, hierarchy, legal, novelty, quality, value
+from matching.engine.small_reasons import case, hierarchy, legal, meaning, novelty, quality, value
 from matching.records import BASE_UNITS, Aspect, Reason, ReasonCode
 from matching.scoring import ASPECTS
 from matching.timing import HORIZON_DAYS, TIMING_FLOOR
@@ -119,6 +119,7 @@ _FINDERS: Mapping[Aspect, Callable[[Pair], Found]] = {
     Aspect.HIERARCHY: hierarchy,
     Aspect.CASES: case,
     Aspect.NOVELTY: novelty,
+    Aspect.MEANING: meaning,
     Aspect.AMOUNT: _amount,
     Aspect.TIMING: _timing,
     Aspect.DISTANCE: _distance,

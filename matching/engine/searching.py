@@ -1,6 +1,6 @@
 """The search over packed blocks with numpy: the most promising first, until nobody left can enter the list."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from scipy import sparse
@@ -11,10 +11,11 @@ from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
 from matching.engine.groups import TEXT
 from matching.engine.judging import Judge
-from matching.engine.optimism import bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
+from matching.engine.optimism import MARGIN, bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
 from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.rows import rows_of
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys
+from matching.meaning import meaning_fits
 from matching.records import Bools, Floats, Side
 from matching.words import text_fits
 
@@ -61,17 +62,22 @@ class BlockSearch:
         highest = whole_bounds(bounds_of_blocks(own, rows, packed.blocks, self.constants))
         order = np.argsort(-highest, kind="stable")[: int((highest > 0).sum())]
         first = 1 + int(np.searchsorted(np.cumsum(_sizes(packed.blocks[order])), _FIRST * top))
-        near = self._look(own, rows, _items(packed, order[:first]), is_here=is_here, floors=floors, lowest=0)
+
+        def look(blocks: Ints, least: int) -> _Candidates:
+            items = _items(packed, blocks)
+            found = self._look(own, rows, items, is_here=is_here, floors=floors, lowest=least)
+            return self._compared(place, found)
+
+        near = look(order[:first], 0)
         ranked = np.argsort(-near.highest, kind="stable")
         keys = self._judged(place, rows, near.pick(ranked[: _SURELY * top]))
         lowest = max(int(best_keys(keys[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
         left = near.pick(ranked[_SURELY * top :])
-        left = left.pick(left.highest >= _asked_for(floors, left.items["place"], lowest))
         rest = order[first:]
         rest = rest[highest[rest] >= _asked_of_blocks(packed, floors, lowest)[rest]]
         if len(rest):
-            far = self._look(own, rows, _items(packed, rest), is_here=is_here, floors=floors, lowest=lowest)
-            left = left.with_others(far)
+            left = left.with_others(look(rest, lowest))
+        left = left.pick(left.highest >= _asked_for(floors, left.items["place"], lowest))
         return np.concatenate((keys, self._judged(place, rows, left)))
 
     def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
@@ -114,6 +120,19 @@ class BlockSearch:
         highest = whole_bounds(mean_logs(logs + further, share, self.constants))
         return _Candidates(items, letters, concepts, highest).pick(kept[highest[kept] >= asked[kept]])
 
+    def _compared(self, place: int, found: _Candidates) -> _Candidates:
+        """Return candidates with lower bounds where meanings count: until then it was taken to fit wholly.
+
+        By a share of s a fit of f takes the factor f^s off a score, or more where some of the weight is unknown.
+        """
+        share = self.bounds.meaning_share
+        if not share:
+            return found
+        others = found.items["place"].astype(np.int64)
+        fits = meaning_fits(self.judge.likeness(*self.pairs(place, others)))
+        factors = np.where(np.isnan(fits), 1, fits) ** share
+        return replace(found, highest=found.highest * factors + MARGIN)
+
     def _judged(self, place: int, rows: Rows, found: _Candidates) -> Ints:
         """Return the keys of candidates that no gate keeps away."""
         others = found.items["place"].astype(np.int64)
@@ -125,6 +144,7 @@ class BlockSearch:
             months=rows.months[found.items["season"]],
             characters=found.letters,
             concepts=found.concepts,
+            likeness=self.judge.likeness(*self.pairs(place, others)),
         )
         return make_keys(judged.scores(self.bounds.weights), others)
 

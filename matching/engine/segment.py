@@ -7,6 +7,7 @@ from matching.engine.asked import Other, facts_of, other_of
 from matching.engine.columns import Columns
 from matching.engine.groups import Groups, groups_of
 from matching.engine.packed import Packed, Records, pack
+from matching.meaning import Meanings
 from matching.records import Listing
 from matching.words import Texts
 
@@ -17,6 +18,7 @@ class Segment:
 
     columns: Columns
     texts: Texts
+    meanings: Meanings
 
     def __len__(self) -> int:
         return len(self.columns)

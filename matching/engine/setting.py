@@ -9,6 +9,7 @@ from matching.engine.judging import Judge
 from matching.engine.lists import Pairs
 from matching.engine.segment import Segment
 from matching.knowledge import Knowledge
+from matching.meaning import read_meanings
 from matching.records import Aspect, Distances, Listing, Match, Side
 from matching.scoring import check_rates, weight_vector
 from matching.words import text_model
@@ -40,7 +41,8 @@ class Setting:
     def segment(self, listings: Sequence[Listing], side: Side) -> Segment:
         """Return listings ready to be judged. Raises ValueError for a wrong side and an id that comes twice."""
         columns = make_columns(listings, side=side, knowledge=self._knowledge, names=self._names, rates=self._rates)
-        return Segment(columns, self._words.encode(columns.listings))
+        meanings = read_meanings([each.meaning for each in columns.listings])
+        return Segment(columns, self._words.encode(columns.listings), meanings)
 
     def judge(self, offers: Segment, needs: Segment) -> Judge:
         """Return the judge of all pairs of two segments."""

@@ -1,4 +1,4 @@
-"""What quality, value, law, hierarchy, cases and novelty say for a pair or against it."""
+"""What quality, value, law, hierarchy, cases, novelty and meaning say for a pair or against it."""
 
 import math
 
@@ -67,3 +67,8 @@ def _from_words(pair: Pair) -> dict[str, float]:
 def novelty(pair: Pair) -> Found:
     """Return that the two may not know each other; to be of one industry costs nothing, and is no reason against."""
     return (ReasonCode.OTHER_INDUSTRY, {}) if pair.fit(Aspect.NOVELTY) == 1 else None
+
+
+def meaning(pair: Pair) -> Found:
+    """Return that a model finds the texts alike; that it does not is no reason against: nobody could check it."""
+    return (ReasonCode.SIMILAR_MEANING, {}) if pair.effect(Aspect.MEANING) > 0 else None

@@ -8,6 +8,7 @@ made anew. Written beside the old one and put in its place by renaming, so a cra
 import hashlib
 import json
 import os
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
@@ -95,7 +96,8 @@ def as_json(value: object) -> object:
 
 def listing_as_json(listing: Listing) -> dict[str, Any]:
     """Return a listing's facts, those that it tells alone."""
-    told = {name: value for name, value in asdict(listing).items() if value not in (None, "", (), frozenset())}
+    told = {name: value for name, value in asdict(listing).items() if value not in (None, "", (), frozenset(), b"")}
+    told |= {"meaning": b64encode(listing.meaning).decode()} if listing.meaning else {}
     return {**told, "title": listing.title, "properties": [asdict(value) for value in listing.properties]}
 
 
@@ -105,6 +107,7 @@ def listing_from_json(told: Mapping[str, Any]) -> Listing:
     facts |= {name: date.fromisoformat(facts[name]) for name in _DATES if name in facts}
     if "month_shares" in facts:
         facts["month_shares"] = tuple(facts["month_shares"])
+    facts["meaning"] = b64decode(facts.get("meaning", ""))
     facts["blocked_firms"] = frozenset(facts.get("blocked_firms", ()))
     facts["properties"] = tuple(PropertyValue(**value) for value in facts.get("properties", ()))
     return Listing(**{**facts, "side": Side(facts["side"]), "resource": Resource(facts["resource"])})

@@ -3,7 +3,7 @@
 import numpy as np
 
 from matching.engine.columns import Ints
-from matching.engine.judging import SCORE_DIGITS
+from matching.engine.judged import SCORE_DIGITS
 from matching.records import Floats
 
 KEY_SHIFT = 32

@@ -9,7 +9,8 @@ from datetime import date
 import numpy as np
 
 from matching.economics import usual_rates
-from matching.engine.judging import Judge, Judged
+from matching.engine.judged import Judged
+from matching.engine.judging import Judge
 from matching.engine.setting import Setting
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge

@@ -48,9 +48,21 @@ def test_combine_fits_refuses_a_fit_outside_its_range(fit):
         combine_fits(np.array([[fit]]), np.array([1.0]))
 
 
-def test_combine_fits_refuses_a_weight_of_zero():
-    with pytest.raises(ValueError, match="positive"):
-        combine_fits(np.array([[0.5]]), np.array([0.0]))
+def test_combine_fits_takes_a_weight_of_zero_for_nothing():
+    assert combine_fits(np.array([[0.5, 0.1]]), np.array([2.0, 0.0])) == pytest.approx([0.5])
+
+
+@pytest.mark.parametrize("weights", [[0.0, 0.0], [1.0, -0.1]])
+def test_combine_fits_refuses_weights_that_cannot_weigh(weights):
+    with pytest.raises(ValueError, match="No weight"):
+        combine_fits(np.array([[0.5, 0.5]]), np.array(weights))
+
+
+def test_weight_vector_takes_zero_for_what_may_be_off_alone():
+    assert weight_vector(DEFAULT_WEIGHTS)[ASPECTS.index(Aspect.MEANING)] == 0
+    for weights in ({Aspect.TEXT: 0}, {Aspect.MEANING: -0.1}, {Aspect.MEANING: float("nan")}):
+        with pytest.raises(ValueError, match="positive"):
+            weight_vector({**DEFAULT_WEIGHTS, **weights})
 
 
 @given(FITS)
@@ -125,7 +137,7 @@ def test_aspect_effects_are_the_log_of_what_the_aspect_changes(fits):
 def test_aspect_swings_are_above_zero_just_where_the_aspect_is_unknown(fits):
     swings = aspect_swings(fits, WEIGHTS, floors=FLOORS)
 
-    assert np.array_equal(swings > 0, np.isnan(fits))
+    assert np.array_equal(swings > 0, np.isnan(fits) & (WEIGHTS > 0))
 
 
 def test_aspect_swings_ask_first_for_what_weighs_most():

@@ -9,7 +9,7 @@ import numpy as np
 from geo.distance import StraightLine
 from matching.amounts import amount_fits
 from matching.engine.columns import Columns, Ints
-from matching.engine.judging import SCORE_DIGITS
+from matching.engine.judged import SCORE_DIGITS
 from matching.engine.setting import Setting
 from matching.evaluation.workload import Workload
 from matching.knowledge import Knowledge

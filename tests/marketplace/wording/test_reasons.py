@@ -17,6 +17,7 @@ VALUES = {
     ReasonCode.RELATED_WASTE_CODE: {"waste_code": "030101", "other": "030105"},
     ReasonCode.SAME_CONCEPT: {"material": "bark", "offer_word": "granbark", "need_word": "furubark"},
     ReasonCode.SIMILAR_WORDING: {"share": 0.4},
+    ReasonCode.SIMILAR_MEANING: {},
     ReasonCode.AMOUNT_COVERS: {"offer": 12_000.0, "need": 10_000.0, "unit": "kg"},
     ReasonCode.AMOUNT_PART: {"offer": 4_000.0, "need": 10_000.0, "unit": "kg", "share": 0.4},
     ReasonCode.AMOUNT_EXCEEDS: {"offer": 90_000.0, "need": 10_000.0, "unit": "kg", "share": 0.1},

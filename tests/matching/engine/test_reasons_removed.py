@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from matching.records import PropertyValue, ReasonCode
+from matching.records import Aspect, PropertyValue, ReasonCode
+from matching.scoring import DEFAULT_WEIGHTS
 from tests.matching.made import ALL_YEAR, make_market, need, offer
 
 HERE = {"latitude": 63.4, "longitude": 10.4}
@@ -21,6 +22,7 @@ MANURE, CONCRETE, BELTS = (
 )
 UNPRICED = {**NO_WORDS, **HERE, "currency": "SEK"}  # of no known material: what it is worth is told, not looked up
 NO_MONEY = {"price": None, "disposal_cost": None}
+VECTOR = bytes((100, 20))
 SAWMILL, FARM = {"nace": "16.10"}, {"nace": "01.43"}
 
 # Reason → what the offer tells, what the need tells, and which facts of both carry the signal (as they are without).
@@ -92,11 +94,12 @@ SIGNALS = {
     ReasonCode.LOW_USE: (BELTS, {**BELTS, "use": "cement_fuel"}, {"use": ""}),
     ReasonCode.SIMILAR_CASE: ({**BARK, **SAWMILL}, BARK, {"material": ""}),
     ReasonCode.OTHER_INDUSTRY: ({**NO_WORDS, **SAWMILL}, {**NO_WORDS, **FARM}, {"nace": ""}),
+    ReasonCode.SIMILAR_MEANING: ({**BARK, "meaning": VECTOR}, {**BARK, "meaning": VECTOR}, {"meaning": b""}),
 }
 
 
 def judge(offered, needed):
-    return make_market([offered], [needed]).judge("o", "n")
+    return make_market([offered], [needed], weights={**DEFAULT_WEIGHTS, Aspect.MEANING: 0.1}).judge("o", "n")
 
 
 def without(listing, signal):
