@@ -1,6 +1,6 @@
 """The aspect material: is it the right stuff, by the tree of materials and by waste codes? Ways: `ways.py`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.kinds import Kind
+from matching.kind_arrays import KindArrays
 from matching.knowledge import Knowledge
 from matching.records import Floats
 
@@ -126,43 +126,27 @@ def code_fits(offered: Ints, needed: Ints) -> Floats:
     return np.where((offered < 0) | (needed < 0), np.nan, fits)
 
 
-def material_fits(
-    offered: Sequence[Kind], needed: Sequence[Kind], *, ways: Floats, typical_codes: Mapping[str, Sequence[str]]
-) -> Floats:
+def material_fits(offered: KindArrays, needed: KindArrays, *, ways: Floats) -> Floats:
     """Return how well each offered kind serves each needed one, by what is known of ways and by waste codes.
 
     The ways decide where there are any; two stated codes that are nearer lift that to the geometric mean. Where there
     are none, two stated codes do, or a code and those typical of the other side's material.
 
-    ways: from `ways.way_fits`, shape (n_offered, n_needed). typical_codes: material → its usual waste codes.
+    ways: from `ways.way_fits`, shape (n_offered, n_needed).
     Returns the shape of `ways`, in [`MATERIAL_FLOOR`, 1]; NaN where nothing can be compared.
     """
-    stated = code_fits(_stated(offered)[:, None], _stated(needed)[None, :])
+    stated = code_fits(offered.code[:, None], needed.code[None, :])
     both: Floats = np.fmax(ways, np.sqrt(ways * stated))
     if not np.isnan(ways).any():
         return both
-    without_ways = np.where(np.isnan(stated), _by_typical_codes(offered, needed, typical_codes=typical_codes), stated)
+    without_ways = np.where(np.isnan(stated), _by_typical_codes(offered, needed), stated)
     return np.where(np.isnan(ways), without_ways, both)
 
 
-def _stated(kinds: Sequence[Kind]) -> Ints:
-    return np.array([int(kind.waste_code) if kind.waste_code else -1 for kind in kinds], dtype=np.int64)
-
-
-def _by_typical_codes(
-    offered: Sequence[Kind], needed: Sequence[Kind], *, typical_codes: Mapping[str, Sequence[str]]
-) -> Floats:
+def _by_typical_codes(offered: KindArrays, needed: KindArrays) -> Floats:
     best = np.full((len(offered), len(needed)), np.nan)
-    for rows in _code_columns(offered, typical_codes):
-        for columns in _code_columns(needed, typical_codes):
+    for rows in offered.codes.T:
+        for columns in needed.codes.T:
             best = np.fmax(best, code_fits(rows[:, None], columns[None, :]))
-    stated = (_stated(offered) >= 0)[:, None] ^ (_stated(needed) >= 0)[None, :]
+    stated = (offered.code >= 0)[:, None] ^ (needed.code >= 0)[None, :]
     return np.where(stated, np.maximum(best * _TYPICAL_CODE, MATERIAL_FLOOR), np.nan)
-
-
-def _code_columns(kinds: Sequence[Kind], typical_codes: Mapping[str, Sequence[str]]) -> list[Ints]:
-    """Return the first code of each kind, the second of each, and so on; -1 where it has no more."""
-    codes = [[kind.waste_code] if kind.waste_code else list(typical_codes.get(kind.material, ())) for kind in kinds]
-    longest = max(map(len, codes), default=0)
-    padded = [[int(code) for code in own] + [-1] * (longest - len(own)) for own in codes]
-    return list(np.array(padded, dtype=np.int64).reshape(len(kinds), longest).T)

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.economics import treatment_costs
+from matching.kind_arrays import KindArrays, kind_arrays
 from matching.kinds import Kind, Told
 from matching.knowledge import Knowledge
-from matching.materials import ASKED_FOR, MATERIAL_FLOOR, MaterialTree, material_tree
+from matching.materials import ASKED_FOR, MATERIAL_FLOOR, material_tree
 from matching.nearness import USUAL_HAUL_KM
 from matching.records import Bools, Floats
 
@@ -63,8 +64,13 @@ class WayTables:
         self.serves, self._treated = np.zeros(shape), np.zeros(shape, dtype=bool)
         self._treatments = np.zeros(shape)
         self._read_edges()
+        self._typical_codes = {code: material.waste_codes for code, material in knowledge.materials.items()}
         self._usual_hauls = np.array([_median_haul(knowledge, code) for code in self.tree.codes])
         self._same_use, self._shared_use = _same_uses(self.serves)
+
+    def arrays(self, kinds: Sequence[Kind]) -> KindArrays:
+        """Return kinds as arrays of these tables."""
+        return kind_arrays(kinds, index=self.tree.index, typical_codes=self._typical_codes)
 
     def ways(self, kind: Kind) -> Iterator[tuple[Way, Told, Floats]]:
         """Yield each way into a need with how well each material takes it, shape (n_materials,), 0 for not at all."""
@@ -163,23 +169,22 @@ def by_material(needed: Sequence[Kind], wanted: Callable[[Kind], Floats], *, tab
 def with_offers(wanted: Floats, rows: NDArray[np.int64], *, unknown: float) -> Floats:
     """Return what each need makes of each offer's surest material, shape (n_offered, n_needed).
 
-    wanted: from `by_material`. rows: from `first_rows`. unknown: for offers without a material of the tree.
+    wanted: from `by_material`. rows: `KindArrays.first` of the offers. unknown: where the tree has none.
     """
     return np.where((rows < 0)[:, None], unknown, wanted.T[rows])
 
 
-def way_fits(offered: Sequence[Kind], needed: Sequence[Kind], *, accepted: Floats, tables: WayTables) -> Floats:
+def way_fits(offered: KindArrays, needed: KindArrays, *, accepted: Floats) -> Floats:
     """Return how well each offered kind serves each needed one, by the best way from any material it may be.
 
     What is only understood from words counts as far as it is sure, on both sides.
     accepted: `WayTables.accepted` of the needs, shape (n_needed, n_materials).
     Returns shape (n_offered, n_needed), in [`MATERIAL_FLOOR`, 1]; NaN where one of the two tells nothing.
     """
-    rows, surenesses = _told(offered, tables.tree)
     fits = np.full((len(offered), len(needed)), np.nan)
-    for row, sureness in zip(rows.T, surenesses.T, strict=True):
+    for row, sureness in zip(offered.rows.T, offered.surenesses.T, strict=True):
         fits = np.fmax(fits, accepted.T[row] * sureness[:, None])
-    sure = np.outer([_sureness(kind.materials) for kind in offered], [_sureness(_all_told(kind)) for kind in needed])
+    sure = np.outer(offered.sure_material, needed.sure)
     known: Floats = np.maximum(fits, np.maximum((1 - sure) * _DOUBT, MATERIAL_FLOOR))
     return known
 
@@ -189,19 +194,6 @@ def _median_haul(knowledge: Knowledge, material: str) -> float:
     codes = (material, *knowledge.children.get(material, ()))
     hauls = [edge.haul_km for code in codes for edge in knowledge.material_uses.of(code) if edge.haul_km]
     return float(np.median(hauls)) if hauls else USUAL_HAUL_KM
-
-
-def _sureness(told: Sequence[Told]) -> float:
-    return max((each.sureness for each in told), default=0.0)
-
-
-def _all_told(kind: Kind) -> tuple[Told, ...]:
-    return (*kind.materials, *kind.uses, *kind.sectors)
-
-
-def first_rows(kinds: Sequence[Kind], *, tree: MaterialTree) -> NDArray[np.int64]:
-    """Return the row in the tree of the surest material of each kind, -1 where it has none of the tree."""
-    return np.array([tree.index.get(kind.material, -1) for kind in kinds], dtype=np.int64)
 
 
 def find_way(offered: Kind, needed: Kind, *, tables: WayTables) -> FoundWay | None:
@@ -224,17 +216,6 @@ def _use_of(way: Way, offered: Told, asked: Told, tables: WayTables) -> str:
     if way is Way.SAME_USE:
         return tables.shared_use(offered.code, asked.code)
     return tables.sector_use(offered.code, asked.code) if way is Way.SECTOR_USE else ""
-
-
-def _told(kinds: Sequence[Kind], tree: MaterialTree) -> tuple[NDArray[np.int64], Floats]:
-    """Return rows in the tree and surenesses of what each kind may be, shape (n_kinds, most); NaN to fill up."""
-    known = [[told for told in kind.materials if told.code in tree.index] for kind in kinds]
-    most = max(map(len, known), default=0)
-    rows, surenesses = np.zeros((len(kinds), most), dtype=np.int64), np.full((len(kinds), most), np.nan)
-    for place, each in enumerate(known):
-        rows[place, : len(each)] = [tree.index[told.code] for told in each]
-        surenesses[place, : len(each)] = [told.sureness for told in each]
-    return rows, surenesses
 
 
 def _same_uses(serves: Floats) -> tuple[Floats, NDArray[np.int64]]:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from matching.economics import Terms, make_terms
 from matching.engine.pairings import Wants, make_wants
 from matching.engine.uses import closed_categories
+from matching.kind_arrays import KindArrays
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge
 from matching.legal import country_numbers
@@ -35,7 +36,7 @@ _Value = TypeVar("_Value", bound=Hashable)
 class Columns:
     """One side's listings in the order of their ids: shape (n,) unless told. NaN or -1 where unknown.
 
-    kinds, seasons: the different ones, and for each listing which one it has.
+    kinds, seasons: the different ones, and for each listing which one it has. told: what each kind tells.
     hazard: 1 hazardous (a need: takes it), 0 not, -1 unknown.
     """
 
@@ -43,6 +44,7 @@ class Columns:
     is_need: bool
     resource: Ints
     kinds: tuple[Kind, ...]
+    told: KindArrays
     kind: Ints
     quantity: Floats
     once: Bools
@@ -99,6 +101,7 @@ def make_columns(
     ordered = tuple(sorted(listings, key=lambda listing: listing.id))
     _check(ordered, side=side)
     read = kind_reader(knowledge).read
+    tables = way_tables(knowledge)
     told = [read(each) for each in ordered]
     kinds, kind = _distinct(told)
     both = list(zip(ordered, told, strict=True))
@@ -113,6 +116,7 @@ def make_columns(
         is_need=side is Side.NEED,
         resource=_integers(ordered, lambda each: RESOURCES.index(each.resource)),
         kinds=tuple(kinds),
+        told=tables.arrays(kinds),
         kind=kind,
         quantity=_floats(ordered, lambda each: each.quantity),
         once=np.array([each.once for each in ordered], dtype=bool),
@@ -142,7 +146,7 @@ def make_columns(
         use_set=use_set,
         qualities=tuple(qualities),
         quality=quality,
-        wants=make_wants(kinds if side is Side.NEED else (), tables=way_tables(knowledge)),
+        wants=make_wants(kinds if side is Side.NEED else (), tables=tables),
         terms=make_terms(ordered, [each.sure_material for each in told], knowledge=knowledge, rates=rates),
     )
 

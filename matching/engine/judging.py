@@ -22,7 +22,6 @@ from matching.quality import quality_fits
 from matching.records import Aspect, Bools, Distances, Floats, Side
 from matching.scoring import ASPECTS
 from matching.timing import month_overlaps, timing_fits, window_overlaps
-from matching.ways import way_tables
 from matching.words import text_fits
 
 _MOST_KEPT = 4_000_000
@@ -54,8 +53,7 @@ class Judge:
         self.has_meanings = offers.meanings.any_known and needs.meanings.any_known
         self.groups = {side: segment.groups for side, segment in self.segments.items()}
         self.distances, self.today, self.is_fast = distances, today, is_fast
-        tables = way_tables(knowledge)
-        self.pairings = make_pairings(self.offers.kinds, self.needs.kinds, wants=self.needs.wants, tables=tables)
+        self.pairings = make_pairings(self.offers.told, self.needs.told, wants=self.needs.wants)
         self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today)
         self.gates = Gates(self.offers, self.needs, law=self.law, today=today)
         self.qualities = quality_fits(self.offers.qualities, self.needs.qualities, knowledge=knowledge)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.hierarchy import hierarchy_fits
+from matching.kind_arrays import KindArrays
 from matching.kinds import Kind
 from matching.materials import material_fits
 from matching.novelty import novelty_fits
 from matching.precedents import case_fits
 from matching.records import Aspect, Floats
-from matching.ways import WayTables, by_material, first_rows, way_fits, with_offers
+from matching.ways import WayTables, by_material, way_fits, with_offers
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,14 @@ def make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
     )
 
 
-def make_pairings(offered: Sequence[Kind], needed: Sequence[Kind], *, wants: Wants, tables: WayTables) -> Pairings:
-    """Return the fits of every kind of offer with every kind of need."""
-    typical = {code: material.waste_codes for code, material in tables.knowledge.materials.items()}
-    ways = way_fits(offered, needed, accepted=wants.accepted, tables=tables)
-    rows = first_rows(offered, tree=tables.tree)
+def make_pairings(offered: KindArrays, needed: KindArrays, *, wants: Wants) -> Pairings:
+    """Return the fits of every kind of offer with every kind of need. wants: of the needs."""
+    ways = way_fits(offered, needed, accepted=wants.accepted)
+    rows = offered.first
     treatments = with_offers(wants.treatments, rows, unknown=0.0)
     return Pairings(
         fits={
-            Aspect.MATERIAL: material_fits(offered, needed, ways=ways, typical_codes=typical),
+            Aspect.MATERIAL: material_fits(offered, needed, ways=ways),
             Aspect.HIERARCHY: with_offers(wants.hierarchy, rows, unknown=np.nan),
             Aspect.CASES: with_offers(wants.cases, rows, unknown=np.nan),
             Aspect.NOVELTY: novelty_fits(offered, needed),

@@ -17,7 +17,7 @@ from matching.knowledge import Knowledge
 from matching.materials import code_fits
 from matching.records import Aspect, Distances, Floats, Listing, Side
 from matching.scoring import ASPECTS, DEFAULT_WEIGHTS
-from matching.ways import WayTables, by_material, first_rows, way_fits, way_tables
+from matching.ways import WayTables, by_material, way_fits, way_tables
 
 OURS = "ours"
 Ranker = Callable[[Sequence[Listing], Sequence[Listing]], Floats]
@@ -75,7 +75,7 @@ def _kinds(listings: Sequence[Listing], tables: WayTables) -> list[Kind]:
 
 def _by_material(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:
     """Return 1 for the same material and more for later ids, which stand for newer listings here."""
-    rows = [first_rows(_kinds(side, tables), tree=tables.tree) for side in (offers, needs)]
+    rows = [tables.arrays(_kinds(side, tables)).first for side in (offers, needs)]
     same = (rows[0][:, None] == rows[1][None, :]) & (rows[0] >= 0)[:, None]
     newness = np.add.outer(np.arange(len(offers)), np.arange(len(needs))) / (len(offers) + len(needs))
     return np.where(same, 1 + newness, 0.0)
@@ -85,7 +85,7 @@ def _by_inputs(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: W
     """Return how well each offer is among what firms of the need's industry usually take."""
     asked = [Kind(sectors=kind.sectors) for kind in _kinds(needs, tables)]
     accepted = by_material(asked, tables.accepted, tables=tables)
-    return np.nan_to_num(way_fits(_kinds(offers, tables), asked, accepted=accepted, tables=tables))
+    return np.nan_to_num(way_fits(tables.arrays(_kinds(offers, tables)), tables.arrays(asked), accepted=accepted))
 
 
 def _by_sector_codes(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:

@@ -99,6 +99,8 @@ class TextModel:
         """Return what is read in each text. Texts seen before are not read again: most stay as they are for months."""
         known = {each: self._read[each] for each in set(texts) if each in self._read}
         new = [each for each in dict.fromkeys(texts) if each not in known]
+        if not new:
+            return known
         known |= zip(new, self._reader.read(new), strict=True)
         if len(self._read) + len(new) > _MOST_REMEMBERED:
             self._read.clear()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from matching.kind_arrays import kind_arrays
 from matching.kinds import Kind, Told
 from matching.knowledge import load_knowledge
 from matching.materials import MATERIAL_FLOOR, MaterialTree, Traits, code_fits, material_fits, material_tree
@@ -29,7 +30,8 @@ def fit(offered, needed):
 
 
 def fits_of(offered, needed):
-    return material_fits(offered, needed, ways=ways(offered, needed), typical_codes=TYPICAL)
+    sides = [kind_arrays(kinds, index=TREE.index, typical_codes=TYPICAL) for kinds in (offered, needed)]
+    return material_fits(*sides, ways=ways(offered, needed))
 
 
 def test_material_fits_fall_with_the_way_through_the_tree():

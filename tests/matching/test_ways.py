@@ -34,7 +34,8 @@ def needed(material="", *, use="", sector="", sureness=1.0):
 
 
 def fits_of(offers, needs):
-    return way_fits(offers, needs, accepted=by_material(needs, TABLES.accepted, tables=TABLES), tables=TABLES)
+    accepted = by_material(needs, TABLES.accepted, tables=TABLES)
+    return way_fits(TABLES.arrays(offers), TABLES.arrays(needs), accepted=accepted)
 
 
 def fit(offer, need):

@@ -1,0 +1,69 @@
+"""Kinds of listings as arrays: read once for each kind, compared with many."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.kinds import Kind, Told
+from matching.records import Floats
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class KindArrays:
+    """What each kind tells, one row for each.
+
+    rows, surenesses: what materials of the tree it may be, shape (n, most), 0 and NaN to fill up. first: the row of its
+    surest material, -1 where the tree has none. sure_material, sure: how sure it is of a material, and of anything at
+    all; 0 where it tells nothing. code: its waste code as a number, -1 for none. codes: that, or those typical of its
+    material, shape (n, most), -1 to fill up. division: of its industry (NACE Rev. 2), -1 where unknown.
+    """
+
+    rows: Ints
+    surenesses: Floats
+    first: Ints
+    sure_material: Floats
+    sure: Floats
+    code: Ints
+    codes: Ints
+    division: Ints
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def kind_arrays(
+    kinds: Sequence[Kind], *, index: Mapping[str, int], typical_codes: Mapping[str, Sequence[str]]
+) -> KindArrays:
+    """Return kinds as arrays. index: of the tree, material → row. typical_codes: material → its usual waste codes."""
+    known = [[told for told in kind.materials if told.code in index] for kind in kinds]
+    codes = [[kind.waste_code] if kind.waste_code else typical_codes.get(kind.material, ()) for kind in kinds]
+    return KindArrays(
+        rows=_filled([[index[told.code] for told in each] for each in known], with_=0).astype(np.int64),
+        surenesses=_filled([[told.sureness for told in each] for each in known], with_=np.nan),
+        first=_integers(index.get(kind.material, -1) for kind in kinds),
+        sure_material=np.array([_sureness(kind.materials) for kind in kinds], dtype=float),
+        sure=np.array([_sureness((*kind.materials, *kind.uses, *kind.sectors)) for kind in kinds], dtype=float),
+        code=_integers(int(kind.waste_code) if kind.waste_code else -1 for kind in kinds),
+        codes=_filled([[int(code) for code in each] for each in codes], with_=-1).astype(np.int64),
+        division=_integers(int(kind.sectors[0].code[:2]) if kind.sectors else -1 for kind in kinds),
+    )
+
+
+def _sureness(told: Sequence[Told]) -> float:
+    return max((each.sureness for each in told), default=0.0)
+
+
+def _integers(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _filled(lists: Sequence[Sequence[float]], *, with_: float) -> Floats:
+    """Return lists of any lengths as the rows of one array."""
+    filled = np.full((len(lists), max(map(len, lists), default=0)), with_, dtype=float)
+    for row, each in enumerate(lists):
+        filled[row, : len(each)] = each
+    return filled
