@@ -35,6 +35,7 @@ from marketplace.actions.notices_symbioses import (
     tell_of_expiry,
     tell_of_question,
     tell_of_renewed_consent,
+    tell_of_stage,
     tell_parties,
 )
 from marketplace.actions.reports import acknowledge_report, tell_of_decision, tell_of_report
@@ -119,7 +120,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SUGGESTION_UNDONE: [],
     Kind.SUGGESTION_LAPSED: [],
     Kind.SYMBIOSIS_OPENED: [invite_spoken_for],
-    Kind.SYMBIOSIS_MOVED: [tell_of_renewed_consent],  # what has changed while it was on hold
+    Kind.SYMBIOSIS_MOVED: [tell_of_renewed_consent, tell_of_stage],  # first what has changed while it was on hold
     Kind.SYMBIOSIS_ASKED: [tell_of_asked_party],
     Kind.SYMBIOSIS_PLANNED: [],
     Kind.SYMBIOSIS_HANDED_OVER: [tell_new_owner],
@@ -150,9 +151,9 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.FOLLOW_UP_RETRIED: [],
     Kind.FOLLOW_UP_ENDED: [],
 }
-# A review can be undone for a while: only then are the firms told.
+# A review can be undone for a while, and a stage clicked wrongly taken back: only then are the firms told.
 UNDO_TIME = timedelta(seconds=settings.UNDO_SECONDS)
-DELAYS: dict[Action, timedelta] = {open_symbiosis: UNDO_TIME, tell_parties: UNDO_TIME}
+DELAYS: dict[Action, timedelta] = {open_symbiosis: UNDO_TIME, tell_parties: UNDO_TIME, tell_of_stage: UNDO_TIME}
 ACTIONS = {action.__name__: action for actions in FOLLOW_UPS.values() for action in actions}
 
 

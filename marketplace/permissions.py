@@ -3,7 +3,18 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from marketplace.models import Claim, Firm, Listing, Membership, Party, Report, Suggestion, Symbiosis, User
+from marketplace.models import (
+    Claim,
+    Firm,
+    Listing,
+    Membership,
+    Party,
+    Report,
+    Suggestion,
+    SuggestionPart,
+    Symbiosis,
+    User,
+)
 
 Viewer = User | AnonymousUser
 
@@ -33,12 +44,22 @@ def coordinates_firm(viewer: Viewer, firm: Firm) -> bool:
 
 
 def coordinates_listing(viewer: Viewer, listing: Listing) -> bool:
-    """A coordinator of the municipality the listing lies in."""
-    if not is_coordinator(viewer):
+    """A coordinator of the municipality the listing lies in, unless it may go to or come from a firm of their own."""
+    if not is_coordinator(viewer) or opposite_own(viewer).filter(listing=listing).exists():
         return False
     if viewer.coordinator.is_lead or listing.site is None:
         return coordinates_firm(viewer, listing.firm)
     return viewer.coordinator.areas.filter(municipality=listing.site.municipality).exists()
+
+
+def opposite_own(viewer: User) -> QuerySet[SuggestionPart]:
+    """Return the parts of other firms in open suggestions and symbioses of the viewer's own firms.
+
+    In a matter of their own firm coordinators are no coordinators: they see the other side as their firm does.
+    """
+    own = SuggestionPart.objects.filter(listing__firm__membership__user=viewer)
+    ours = own.filter(suggestion__state__in=Suggestion.OPEN_STATES).values("suggestion")
+    return SuggestionPart.objects.filter(suggestion__in=ours).exclude(listing__firm__membership__user=viewer)
 
 
 def coordinates_municipality(viewer: Viewer, municipality: str) -> bool:

@@ -87,6 +87,7 @@ urlpatterns = [
     path("symbioses/<int:pk>/", symbioses.symbiosis_detail, name="symbiosis-detail"),
     path("symbioses/<int:pk>/ask/", symbioses.symbiosis_ask, name="symbiosis-ask"),
     path("symbioses/<int:pk>/move/", stages.symbiosis_move, name="symbiosis-move"),
+    path("symbioses/<int:pk>/correct/", stages.symbiosis_correct, name="symbiosis-correct"),
     path("symbioses/<int:pk>/hold/", stages.symbiosis_hold, name="symbiosis-hold"),
     path("symbioses/<int:pk>/resume/", stages.symbiosis_resume, name="symbiosis-resume"),
     path("symbioses/<int:pk>/fail/", stages.symbiosis_fail, name="symbiosis-fail"),

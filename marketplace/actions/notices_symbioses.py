@@ -1,7 +1,9 @@
 """Who is told what about suggestions and symbioses. Each is the follow-up of an event, and safe to repeat."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 
 from marketplace.actions.notices import tell
@@ -9,6 +11,7 @@ from marketplace.models import Event, Listing, Notice, Party, Role, Suggestion, 
 from marketplace.permissions import can_follow_up
 from marketplace.queries.asks import answer_path
 from marketplace.queries.border_cards import lacks_legal_fact
+from marketplace.queries.corrections import is_correction
 from marketplace.queries.events import history, last_event
 from marketplace.queries.members import members_of
 from marketplace.wording.law_questions import law_question
@@ -47,6 +50,32 @@ def tell_of_renewed_consent(symbiosis: Symbiosis, *, by: User | None, now: datet
     event = history(symbiosis).filter(kind=Event.Kind.CONSENT_RENEWED).first()
     if event and symbiosis.stage == Symbiosis.Stage.IDEA:
         _tell_all_parties(symbiosis, Notice.Code.CONSENT_RENEWED, event=event, now=now)
+
+
+def tell_of_stage(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
+    """Tell the firms where their symbiosis stands, after the undo time, so that a wrong tap reaches nobody.
+
+    What their own answers led to they are told otherwise.
+    """
+    moves = history(symbiosis).filter(kind=Event.Kind.SYMBIOSIS_MOVED)
+    last, before = (*moves[:2], None)[:2]
+    is_told_later = now < last.at + timedelta(seconds=settings.UNDO_SECONDS)
+    if is_told_later or last.changes["stage"][1] != symbiosis.stage or _is_of_answers(last, symbiosis):
+        return
+    if is_correction(last) and not before.notices.filter(code=Notice.Code.STAGE_MOVED).exists():
+        return  # of the wrong step nobody has heard
+    renewed = history(symbiosis).filter(kind=Event.Kind.CONSENT_RENEWED, pk__gt=before.pk if before else 0)
+    if symbiosis.stage != Symbiosis.Stage.IDEA or not renewed.exists():
+        values = {"stage": symbiosis.stage}
+        _tell_all_parties(symbiosis, Notice.Code.STAGE_MOVED, event=last, values=values, now=now)
+
+
+def _is_of_answers(move: Event, symbiosis: Symbiosis) -> bool:
+    """Return whether a move came of a yes of all firms, or of a no of one."""
+    stages = tuple(move.changes["stage"])
+    if stages == (Symbiosis.Stage.IDEA, Symbiosis.Stage.FAILED):
+        return symbiosis.parties.filter(answer=Party.Answer.NO).exists()
+    return stages in Symbiosis.BY_CONSENT
 
 
 def tell_of_due_step(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
@@ -116,13 +145,15 @@ def _tell_members(listing: Listing, code: Notice.Code, *, event: Event, now: dat
     tell(members_of(listing.firm), code, event=event, path=path, values={"title": listing.title}, now=now)
 
 
-def _tell_all_parties(symbiosis: Symbiosis, code: Notice.Code, *, event: Event, now: datetime) -> None:
+def _tell_all_parties(
+    symbiosis: Symbiosis, code: Notice.Code, *, event: Event, now: datetime, values: Mapping[str, object] | None = None
+) -> None:
     parties = Party.objects.filter(symbiosis=symbiosis).select_related("listing__firm").order_by("pk")
     path = _path(symbiosis)
     for party in parties:
         # The reader's own title only: the other side is blind until both say yes.
-        values = {"title": party.listing.title, "party": party.pk, "round": party.round}
-        tell(members_of(party.listing.firm), code, event=event, path=path, values=values, now=now)
+        told = {"title": party.listing.title, "party": party.pk, "round": party.round, **(values or {})}
+        tell(members_of(party.listing.firm), code, event=event, path=path, values=told, now=now)
 
 
 def _path(symbiosis: Symbiosis) -> str:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from marketplace.actions.activity import locked_symbiosis
 from marketplace.actions.barriers import keep_barrier, lift_barrier
 from marketplace.actions.events import record
+from marketplace.actions.logs import write_note
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.models import Event, Symbiosis, User
+from marketplace.queries.corrections import CORRECTABLE_FOR, correctable_to
 
 Stage = Symbiosis.Stage
 _STOPS = (Stage.ON_HOLD, Stage.FAILED)
@@ -44,7 +46,7 @@ def take_stage(symbiosis: Symbiosis, stage: Symbiosis.Stage, *, by: User | None,
 
 @transaction.atomic
 def move_symbiosis(symbiosis: Symbiosis, *, stage: str, seen: str, by: User, now: datetime) -> Symbiosis:
-    """Move a symbiosis one stage on, or one back.
+    """Move a symbiosis one stage on.
 
     seen: the stage at which the mover saw it. Who was slower than somebody else is told, and moves nothing.
     Raises PermissionDenied, WrongStateError.
@@ -61,6 +63,35 @@ def move_symbiosis(symbiosis: Symbiosis, *, stage: str, seen: str, by: User, now
     if set(_STOPS) & set(step):
         raise WrongStateError(_("On hold, failed and resumed each need an answer of their own. Choose that instead."))
     take_stage(symbiosis, step[1], by=by, now=now)
+    return symbiosis
+
+
+@transaction.atomic
+def correct_stage(symbiosis: Symbiosis, *, seen: str, reason: str, by: User, now: datetime) -> Symbiosis:
+    """Take back a step that was never true, to the stage before: within a week of it, and with a reason.
+
+    The reason is kept in the log, the step and its correction in the history, so that no figure counts either.
+    Raises PermissionDenied, WrongStateError, RefusedError without a reason.
+    """
+    symbiosis = locked_symbiosis(symbiosis, by=by)
+    before = Symbiosis.CORRECTED.get(Stage(seen))
+    if before and _is_sent_twice(symbiosis, stage=before, by=by):
+        return symbiosis
+    _require_seen(symbiosis, seen=seen)
+    if not reason:
+        raise RefusedError(_("Say why the step was wrong."), code="no_reason")
+    stage = correctable_to(symbiosis, now=now)
+    if stage is None:
+        raise WrongStateError(
+            _("Only the last step can be taken back, and only within %(days)s days. Put it on hold or end it instead.")
+            % {"days": CORRECTABLE_FOR.days}
+        )
+    write_note(symbiosis, text=reason, by=by, now=now)
+    symbiosis.correct_to(stage)
+    symbiosis.stage_since, symbiosis.moved_by, symbiosis.active_at = now, by, now
+    symbiosis.save(update_fields=["stage", "stage_since", "moved_by", "active_at"])
+    changes = {"stage": [seen, stage], "corrected": [False, True]}
+    record(Event.Kind.SYMBIOSIS_MOVED, symbiosis, by=by, now=now, changes=changes)
     return symbiosis
 
 

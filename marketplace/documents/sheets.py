@@ -34,6 +34,7 @@ def sheet_pdf(sheet: SynergySheet) -> bytes:
         "impact": sheet.impact.lines if sheet.impact else [],
         "factor": sheet.impact.source if sheet.impact else "",
         "next": sheet.next_step,
+        "plan": _plan(sheet),
         "contact": sheet.contact,
         "is_blind": sheet.is_blind,
     }
@@ -51,6 +52,14 @@ def _side(card: ListingCard) -> dict[str, object]:
         "months": card.months_text,
         "is_confirmed": card.is_confirmed,
     }
+
+
+def _plan(sheet: SynergySheet) -> dict[str, object]:
+    if sheet.plan is None:
+        return {}
+    day = day_text(sheet.plan.step_date) if sheet.plan.step_date else ""
+    facts = {"goal": sheet.plan.goal, "progress": sheet.plan.progress, "step": sheet.plan.step}
+    return {**facts, "day": day, "is_shared": sheet.plan.is_shared}
 
 
 def _law(sheet: SynergySheet) -> dict[str, object]:

@@ -40,6 +40,18 @@ class MoveForm(WorkForm):
     seen = forms.ChoiceField(choices=Symbiosis.Stage.choices)
 
 
+class CorrectionForm(WorkForm):
+    """Why the last step was wrong."""
+
+    seen = forms.ChoiceField(choices=Symbiosis.Stage.choices, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why was the step wrong?"),
+        help_text=_("Kept in the log. The history shows both the step and that it was taken back."),
+        max_length=500,
+        error_messages={"required": _("Say why the step was wrong.")},
+    )
+
+
 class StopForm(WorkForm):
     """What stands in the way, and who could remove it."""
 
@@ -189,6 +201,7 @@ class HandOverForm(WorkForm):
 
 
 FORMS = {
+    "correction": CorrectionForm,
     "hold": HoldForm,
     "fail": FailForm,
     "resume": ResumeForm,
@@ -204,8 +217,8 @@ FORMS = {
 
 def worksheet_forms(symbiosis: Symbiosis, *, today: date, sent: forms.Form | None) -> dict[str, forms.Form]:
     """Return the forms of a symbiosis' page, empty except the one that was sent and was not right."""
-    starts = {"hold": {"seen": symbiosis.stage}, "fail": {"seen": symbiosis.stage}, "resume": {"is_removed": True}}
-    starts["contact"] = {"on": today}
+    starts = {name: {"seen": symbiosis.stage} for name in ("correction", "hold", "fail")}
+    starts |= {"resume": {"is_removed": True}, "contact": {"on": today}}
     empty = {
         name: form(symbiosis=symbiosis, **({"initial": starts[name]} if name in starts else {}))
         for name, form in FORMS.items()

@@ -15,6 +15,7 @@ class Notice(models.Model):
         SYMBIOSIS_SUGGESTED = "symbiosis_suggested", _("a symbiosis is suggested")
         FIRMS_INTRODUCED = "firms_introduced", _("the firms are introduced")
         SYMBIOSIS_ENDED = "symbiosis_ended", _("a firm said no")
+        STAGE_MOVED = "stage_moved", _("a symbiosis has moved")
         CONSENT_RENEWED = "consent_renewed", _("a fact changed: consent is asked again")
         STEP_DUE = "step_due", _("a next step is due")
         HANDED_OVER = "handed_over", _("a symbiosis is handed over")

@@ -25,15 +25,15 @@ class Symbiosis(models.Model):
         ON_HOLD = "on_hold", _("on hold")
         FAILED = "failed", _("failed")
 
-    # The stages that facilitators use. Back goes one step at a time: talks begin anew, or somebody clicked too far.
-    # From “on hold” only back to where it was (`stage_before_hold`). What has failed stays so: whoever tries again
-    # begins with a new suggestion, which asks the firms anew.
+    # The stages that facilitators use, forward only: who clicked too far corrects it (`CORRECTED`). Back to the
+    # question leads a changed fact. From “on hold” only back to where it was (`stage_before_hold`). What has failed
+    # stays so: whoever tries again begins with a new suggestion, which asks the firms anew.
     NEXT_STAGES = {
         Stage.IDEA: {Stage.DISCUSSION, Stage.ON_HOLD, Stage.FAILED},
         Stage.DISCUSSION: {Stage.IDEA, Stage.NEGOTIATION, Stage.ON_HOLD, Stage.FAILED},
-        Stage.NEGOTIATION: {Stage.DISCUSSION, Stage.IMPLEMENTATION, Stage.ON_HOLD, Stage.FAILED},
-        Stage.IMPLEMENTATION: {Stage.NEGOTIATION, Stage.COMPLETED, Stage.ON_HOLD, Stage.FAILED},
-        Stage.COMPLETED: {Stage.IMPLEMENTATION, Stage.ON_HOLD, Stage.FAILED},
+        Stage.NEGOTIATION: {Stage.IMPLEMENTATION, Stage.ON_HOLD, Stage.FAILED},
+        Stage.IMPLEMENTATION: {Stage.COMPLETED, Stage.ON_HOLD, Stage.FAILED},
+        Stage.COMPLETED: {Stage.ON_HOLD, Stage.FAILED},
         Stage.ON_HOLD: {
             Stage.IDEA,
             Stage.DISCUSSION,
@@ -47,6 +47,13 @@ class Symbiosis(models.Model):
     # Steps that only the firms' answers take: a yes of all leads to talks, a changed fact back to the question.
     BY_CONSENT = {(Stage.IDEA, Stage.DISCUSSION), (Stage.DISCUSSION, Stage.IDEA)}
     OVER = (Stage.COMPLETED, Stage.FAILED)
+    # Where a step that was never true is taken back to, for a while and with a reason (actions.stages.correct_stage;
+    # why: docs/decisions/stages-corrected.md).
+    CORRECTED = {
+        Stage.NEGOTIATION: Stage.DISCUSSION,
+        Stage.IMPLEMENTATION: Stage.NEGOTIATION,
+        Stage.COMPLETED: Stage.IMPLEMENTATION,
+    }
 
     suggestion = models.OneToOneField(Suggestion, on_delete=models.PROTECT, related_name="symbiosis")
     stage = models.CharField(max_length=15, choices=Stage.choices, default=Stage.IDEA)
@@ -122,12 +129,21 @@ class Symbiosis(models.Model):
         now = self.Stage(self.stage)
         goes_back = now != self.Stage.ON_HOLD or stage in (self.stage_before_hold, self.Stage.FAILED)
         if stage not in self.NEXT_STAGES[now] or not goes_back:
-            raise WrongStateError(
-                _("This symbiosis is at “%(now)s” and cannot move to “%(next)s”. Reload to see why.")
-                % {"now": now.label, "next": stage.label}
-            )
+            raise self._cannot_move(stage)
         self.stage_before_hold = now if stage == self.Stage.ON_HOLD else ""
         self.stage = stage
+
+    def correct_to(self, stage: "Symbiosis.Stage") -> None:
+        """Take back one step in memory; the caller saves. Raise WrongStateError if it is not listed."""
+        if self.CORRECTED.get(self.Stage(self.stage)) != stage:
+            raise self._cannot_move(stage)
+        self.stage = stage
+
+    def _cannot_move(self, stage: "Symbiosis.Stage") -> WrongStateError:
+        return WrongStateError(
+            _("This symbiosis is at “%(now)s” and cannot move to “%(next)s”. Reload to see why.")
+            % {"now": self.get_stage_display(), "next": stage.label}
+        )
 
     def overtaken(self) -> WrongStateError:
         """Return what to tell somebody who wanted to move it from a stage that it has left meanwhile."""

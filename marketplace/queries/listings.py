@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from marketplace.models import Firm, Listing, User
-from marketplace.permissions import consented_parties, is_coordinator
+from marketplace.permissions import consented_parties, is_coordinator, opposite_own
 from marketplace.queries.legal_facts import law_prefetches
 
 Viewer = User | AnonymousUser
@@ -60,7 +60,7 @@ def own_listings(viewer: User) -> QuerySet[Listing]:
 
 def editable_listings(viewer: User) -> QuerySet[Listing]:
     """Return the listings that this viewer may change: of their firms, or of their area."""
-    may_edit = Q(firm__membership__user=viewer) | _in_area_of(viewer)
+    may_edit = Q(firm__membership__user=viewer) | _coordinated_by(viewer)
     listings = _for_cards(Listing.objects.filter(may_edit), viewer=viewer).prefetch_related(*law_prefetches())
     return listings.distinct().order_by("pk")
 
@@ -74,6 +74,13 @@ def _in_area_of(viewer: Viewer) -> Q:
     return Q(site__municipality__in=areas) | Q(site__isnull=True, firm__sites__municipality__in=areas)
 
 
+def _coordinated_by(viewer: Viewer) -> Q:
+    """Return what permissions.coordinates_listing says, for lists."""
+    if not is_coordinator(viewer):
+        return Q(pk__in=[])
+    return _in_area_of(viewer) & ~Q(pk__in=opposite_own(viewer).values("listing"))
+
+
 def _for_cards(listings: QuerySet[Listing], *, viewer: Viewer) -> QuerySet[Listing]:
     """Annotate what the cards ask per listing (permissions.can_see_listing_openly), so that no row asks again."""
     listings = listings.select_related("firm", "site")
@@ -81,8 +88,8 @@ def _for_cards(listings: QuerySet[Listing], *, viewer: Viewer) -> QuerySet[Listi
         return listings.annotate(is_mine=Value(False), is_open_to_viewer=Q(visibility=Listing.Visibility.OPEN))
     mine = Exists(Firm.objects.filter(pk=OuterRef("firm"), membership__user=viewer))
     consented = Exists(consented_parties(viewer).filter(listing=OuterRef("pk")))
-    in_area = Exists(Listing.objects.filter(_in_area_of(viewer), pk=OuterRef("pk")))
-    is_open = Q(visibility=Listing.Visibility.OPEN) | Q(mine) | Q(consented) | Q(in_area)
+    coordinated = Exists(Listing.objects.filter(_coordinated_by(viewer), pk=OuterRef("pk")))
+    is_open = Q(visibility=Listing.Visibility.OPEN) | Q(mine) | Q(consented) | Q(coordinated)
     return listings.annotate(is_mine=mine, is_open_to_viewer=is_open)
 
 

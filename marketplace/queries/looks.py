@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from marketplace.models import Event, Firm, User
 from marketplace.permissions import is_member
 from marketplace.queries.events import history
-from marketplace.queries.listing_cards import ListingCard
 
 LISTED = 50
 
@@ -35,11 +34,6 @@ def looks_at(firm: Firm, *, viewer: User) -> list[Look]:
         return []
     looks = history(firm).filter(kind=Event.Kind.FIRM_LOOKED_AT)[:LISTED]
     return [Look(str(look.by or ""), look.at) for look in looks]
-
-
-def hidden_firms(cards: Iterable[ListingCard]) -> set[int]:
-    """Return whom a reader learns of from these cards whom not everybody may know: ids of firms."""
-    return {card.firm_pk for card in cards if card.is_blind and card.is_open and card.firm_pk and not card.is_mine}
 
 
 def _looks() -> QuerySet[Event]:

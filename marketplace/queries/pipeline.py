@@ -241,17 +241,15 @@ def _place(listing: Listing) -> str:
 
 def _onward(symbiosis: Symbiosis) -> Symbiosis.Stage | None:
     """Return the next stage on the way, if a coordinator may lead there."""
-    place = COLUMNS.index(Stage(symbiosis.stage))
-    return next((stage for stage in movable_stages(symbiosis) if COLUMNS.index(stage) > place), None)
+    return next(iter(movable_stages(symbiosis)), None)
 
 
 def movable_stages(symbiosis: Symbiosis) -> list[Symbiosis.Stage]:
-    """Return the stages to which a coordinator may move it: onward first, then back."""
+    """Return the stages to which a coordinator may move it on."""
     now = Stage(symbiosis.stage)
     if now == Stage.ON_HOLD:
         return []
     course = [
         stage for stage in COLUMNS if stage in Symbiosis.NEXT_STAGES[now] and stage not in (Stage.ON_HOLD, Stage.FAILED)
     ]
-    steps = [stage for stage in course if (now, stage) not in Symbiosis.BY_CONSENT]
-    return sorted(steps, key=lambda stage: COLUMNS.index(stage) < COLUMNS.index(now))
+    return [stage for stage in course if (now, stage) not in Symbiosis.BY_CONSENT]

@@ -9,7 +9,7 @@ from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.potentials import potential
 from marketplace.queries.strips import Strip, make_strip
-from marketplace.queries.symbioses import symbiosis_card
+from marketplace.queries.symbioses import SymbiosisCard, symbiosis_card
 from marketplace.wording.missing import missing_fact_text
 from marketplace.wording.sheets import impact_lines, next_step_of_suggestion, next_step_of_symbiosis, question_line
 
@@ -25,6 +25,17 @@ class SheetImpact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SheetPlan:
+    """Where a symbiosis is going, as far as the reader may know; goal and progress are the coordinators' own."""
+
+    goal: str
+    progress: str
+    step: str
+    step_date: date | None
+    is_shared: bool  # whether the firms read the step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SynergySheet:
     """All that stands on a sheet. Its cards hold what this reader may know, and everything else follows from them."""
 
@@ -33,7 +44,8 @@ class SynergySheet:
     state_label: str
     border: BorderView | None
     impact: SheetImpact | None
-    next_step: str
+    next_step: str  # what the state calls for
+    plan: SheetPlan | None  # what its coordinator has planned
     contact: str  # the coordinator to call
     is_blind: bool  # at least one side is
     as_of: date
@@ -70,8 +82,8 @@ def symbiosis_sheet(symbiosis: Symbiosis, *, viewer: User, blind: bool, as_of: d
     blind: as it could be shown to anybody.
     """
     listings = {party.role: party.listing for party in symbiosis.parties.all()}
-    strip = symbiosis_card(symbiosis, viewer=viewer).strip
-    cards = {Role.GIVER: strip.giver, Role.RECEIVER: strip.receiver}
+    card = symbiosis_card(symbiosis, viewer=viewer)
+    cards = {Role.GIVER: card.strip.giver, Role.RECEIVER: card.strip.receiver}
     if blind:
         cards = {role: _card(listing, is_open=False) for role, listing in listings.items()}
     return _sheet(
@@ -81,7 +93,22 @@ def symbiosis_sheet(symbiosis: Symbiosis, *, viewer: User, blind: bool, as_of: d
         as_of=as_of,
         state_label=symbiosis.get_stage_display(),
         next_step=next_step_of_symbiosis(symbiosis.stage, barrier=symbiosis.get_barrier_display()),
+        plan=None if blind else _plan(symbiosis, card),
         contact=_contact(symbiosis.owner),
+    )
+
+
+def _plan(symbiosis: Symbiosis, card: SymbiosisCard) -> SheetPlan | None:
+    """Return what is planned, where anything is: the card knows whether its reader may read the step."""
+    goal, progress = (symbiosis.goal, symbiosis.progress) if card.is_followed else ("", "")
+    if not (goal or progress or card.next_step):
+        return None
+    return SheetPlan(
+        goal=goal,
+        progress=progress,
+        step=card.next_step,
+        step_date=card.next_step_date,
+        is_shared=symbiosis.is_step_shared and card.is_introduced,
     )
 
 
@@ -104,6 +131,7 @@ def _sheet(
     state_label: str,
     next_step: str,
     contact: str,
+    plan: SheetPlan | None = None,
 ) -> SynergySheet:
     giver, receiver = cards[Role.GIVER], cards[Role.RECEIVER]
     strip = make_strip(suggestion, giver=giver, receiver=receiver)
@@ -116,6 +144,7 @@ def _sheet(
         border=border_view(*sides, as_of=as_of),
         impact=_impact(giver, receiver, km=strip.km),
         next_step=next_step,
+        plan=plan,
         contact=contact,
         is_blind=not (giver.is_open and receiver.is_open),
         as_of=as_of,

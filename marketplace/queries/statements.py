@@ -12,6 +12,7 @@ from marketplace.permissions import Viewer, is_coordinator
 from marketplace.queries.events import history
 from marketplace.queries.firms import coordinated_firms
 from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.queries.opened import note_opened
 from marketplace.queries.statement_links import LAPSES_AFTER, REMIND_AFTER, lapses_at
 from marketplace.wording.changes import change_lines
 from marketplace.wording.events import EventLine
@@ -125,7 +126,8 @@ def statement_cards(statements: Iterable[Statement]) -> list[StatementCard]:
 
 
 def statement_card(statement: Statement) -> StatementCard:
-    """Return one statement's card."""
+    """Return one statement's card, which names its firm."""
+    note_opened(statement.firm_id)
     return StatementCard(
         pk=statement.pk,
         firm_pk=statement.firm_id,

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from marketplace.models import Attachment, Barrier, InvolvedPerson, Membership, Symbiosis, User
 from marketplace.permissions import can_follow_up
+from marketplace.queries.corrections import correctable_to
 from marketplace.queries.pipeline import movable_stages
 from marketplace.wording.numbers import file_size_text
 
@@ -57,7 +58,8 @@ class Worksheet:
     """Everything that is written down about one symbiosis, for its coordinators."""
 
     symbiosis: Symbiosis
-    onward: list[Symbiosis.Stage]  # where it may be moved to, the way onward first
+    onward: list[Symbiosis.Stage]  # where it may be moved to
+    back: Symbiosis.Stage | None  # where its last step may be taken back to
     may_stop: bool
     may_resume: bool
     is_failed: bool
@@ -98,7 +100,7 @@ def followed_facts(symbioses: Iterable[Symbiosis], *, followed: set[int]) -> dic
     }
 
 
-def symbiosis_worksheet(symbiosis: Symbiosis, *, viewer: User) -> Worksheet | None:
+def symbiosis_worksheet(symbiosis: Symbiosis, *, viewer: User, now: datetime) -> Worksheet | None:
     """Return the worksheet of a symbiosis for whoever follows it up, None for the firms."""
     if not can_follow_up(viewer, symbiosis):
         return None
@@ -109,6 +111,7 @@ def symbiosis_worksheet(symbiosis: Symbiosis, *, viewer: User) -> Worksheet | No
     return Worksheet(
         symbiosis=symbiosis,
         onward=movable_stages(symbiosis),
+        back=correctable_to(symbiosis, now=now),
         may_stop=Symbiosis.Stage.FAILED in Symbiosis.NEXT_STAGES[stage],
         may_resume=stage == Symbiosis.Stage.ON_HOLD,
         is_failed=stage == Symbiosis.Stage.FAILED,

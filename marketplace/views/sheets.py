@@ -8,9 +8,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from marketplace.actions.looks import note_looks
 from marketplace.documents.sheets import sheet_pdf
-from marketplace.queries.looks import hidden_firms
 from marketplace.queries.sheets import SynergySheet, suggestion_sheet, symbiosis_sheet
 from marketplace.queries.suggestions import visible_suggestions
 from marketplace.queries.symbioses import visible_symbioses
@@ -19,21 +17,12 @@ from marketplace.wording.sheets import sheet_words
 
 def _suggestion(request: HttpRequest, pk: int) -> SynergySheet:
     suggestion = get_object_or_404(visible_suggestions(request.user), pk=pk)
-    sheet = suggestion_sheet(suggestion, viewer=request.user, blind=_is_blind(request), as_of=timezone.localdate())
-    return _looked_at(sheet, request)
+    return suggestion_sheet(suggestion, viewer=request.user, blind=_is_blind(request), as_of=timezone.localdate())
 
 
 def _symbiosis(request: HttpRequest, pk: int) -> SynergySheet:
     symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
-    sheet = symbiosis_sheet(symbiosis, viewer=request.user, blind=_is_blind(request), as_of=timezone.localdate())
-    return _looked_at(sheet, request)
-
-
-def _looked_at(sheet: SynergySheet, request: HttpRequest) -> SynergySheet:
-    """Note that a coordinator reads on it who the firms are, as on the page."""
-    cards = [sheet.strip.giver, sheet.strip.receiver]
-    note_looks(hidden_firms(cards), by=request.user, now=timezone.now())
-    return sheet
+    return symbiosis_sheet(symbiosis, viewer=request.user, blind=_is_blind(request), as_of=timezone.localdate())
 
 
 _MAKERS = {"suggestions": _suggestion, "symbioses": _symbiosis}

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.actions.stages import fail_symbiosis, hold_symbiosis, move_symbiosis, resume_symbiosis
+from marketplace.actions.stages import correct_stage, fail_symbiosis, hold_symbiosis, move_symbiosis, resume_symbiosis
 from marketplace.errors import RefusedError
-from marketplace.forms.worksheets import FailForm, HoldForm, MoveForm, ResumeForm
+from marketplace.forms.worksheets import CorrectionForm, FailForm, HoldForm, MoveForm, ResumeForm
 from marketplace.views.worksheets import carried_out, followed_or_404
 
 
@@ -30,6 +30,12 @@ def symbiosis_move(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Now at “%(stage)s”.") % {"stage": moved.get_stage_display()})
     return redirect("symbiosis-list") if request.POST.get("back") == "board" else redirect("symbiosis-detail", pk=pk)
+
+
+@login_required
+@require_POST
+def symbiosis_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    return carried_out(request, pk, CorrectionForm, correct_stage, done=_("Taken back. The log says why."))
 
 
 @login_required

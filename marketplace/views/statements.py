@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marketplace.actions.looks import note_looks
 from marketplace.actions.statements import ask_statement, forget_speaker, write_statement
 from marketplace.forms.stated_rows import HypothesisForm, LineRow, hypothesis_rows, listing_of, require_amount
 from marketplace.forms.statements import LOOK, PUBLISH, AddressForm, StatementForm
@@ -137,7 +136,6 @@ class _Call:
 @require_safe
 def statement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     statement = get_object_or_404(visible_statements(request.user), pk=pk)
-    note_looks([statement.firm_id], by=request.user, now=timezone.now())
     return _statement_page(request, statement, AddressForm(initial={"email": statement.email}))
 
 

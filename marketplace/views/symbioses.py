@@ -61,7 +61,7 @@ def symbiosis_page(
     """Answer with one symbiosis; with a form that was not right, filled in as it was sent."""
     symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
     card = symbiosis_card(symbiosis, viewer=request.user)
-    work = symbiosis_worksheet(symbiosis, viewer=request.user)
+    work = symbiosis_worksheet(symbiosis, viewer=request.user, now=timezone.now())
     listings = {party.role: party.listing for party in symbiosis.parties.all()}
     giver, receiver = Side(listings[Role.GIVER], card.strip.giver), Side(listings[Role.RECEIVER], card.strip.receiver)
     named = named_people(symbiosis, viewer=request.user)

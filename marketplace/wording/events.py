@@ -44,6 +44,8 @@ def _text(event: Event) -> str:
     kind, changes = event.get_kind_display(), event.changes
     if event.kind in _WITH_STAGES and "stage" in changes:
         old, new = (Symbiosis.Stage(stage).label for stage in changes["stage"])
+        if "corrected" in changes:
+            kind = _("a wrong step taken back")
         return f"{kind}: {old} → {new}" if old != new else kind
     if event.kind in _WITH_BARRIER and "barrier" in changes:
         return f"{kind}: {BarrierCode(changes['barrier'][1]).label}"

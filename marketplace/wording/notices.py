@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.models import Notice, Report
+from marketplace.models import Notice, Report, Symbiosis
 from marketplace.wording.missing import missing_fact_text
 
 Code = Notice.Code
@@ -14,6 +14,7 @@ _LINES = {
     Code.SYMBIOSIS_SUGGESTED: gettext_lazy("A coordinator suggests a partner for “%(title)s”."),
     Code.FIRMS_INTRODUCED: gettext_lazy("Everybody said yes: names and contacts are open."),
     Code.SYMBIOSIS_ENDED: gettext_lazy("One firm said no: nothing comes of this suggestion."),
+    Code.STAGE_MOVED: gettext_lazy("The symbiosis about “%(title)s” is now at: %(stage)s."),
     Code.CONSENT_RENEWED: gettext_lazy("A fact has changed: we ask you once more about “%(title)s”."),
     Code.STEP_DUE: gettext_lazy("Time for the next step with “%(title)s”: %(step)s"),
     Code.HANDED_OVER: gettext_lazy("%(name)s has handed a symbiosis over to you: “%(title)s”."),
@@ -42,6 +43,7 @@ _WHAT_TO_DO = {
     ),
     Code.FIRMS_INTRODUCED: gettext_lazy("You find the contact on the page. Call soon, while it is fresh."),
     Code.SYMBIOSIS_ENDED: gettext_lazy("Your listing stays on the market, and we keep looking."),
+    Code.STAGE_MOVED: gettext_lazy("The page shows the way so far, and whom to call if you see it otherwise."),
     Code.CONSENT_RENEWED: gettext_lazy("Material, amount, price or place is different now. Look and answer again."),
     Code.STEP_DUE: gettext_lazy("When it is done, write down what was said and what comes next."),
     Code.HANDED_OVER: gettext_lazy(
@@ -82,6 +84,8 @@ def notice_line(notice: Notice) -> str:
     values = dict(notice.values)
     if "fact" in values:
         values["fact"] = missing_fact_text(values["fact"])
+    if "stage" in values:
+        values["stage"] = Symbiosis.Stage(values["stage"]).label
     if "decision" in values:
         values["decision"] = Report.State(values["decision"]).label
     return _one_line(str(_LINES[Code(notice.code)]) % values)

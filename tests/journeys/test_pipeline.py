@@ -91,9 +91,20 @@ def test_one_symbiosis_is_completed_and_one_fails_with_a_barrier(live_server, ne
     assert (bad.stage, bad.barrier) == (Stage.FAILED, "transport")
     assert (barrier.symbiosis, barrier.remover, barrier.state) == (bad, "Ett åkeri", "open")
 
+    # A wrong tap is taken back with a reason, which no firm reads
+    desk.goto(page_of_good)
+    desk.locator("summary", has=desk.locator("xpath=../div//form[contains(@action, '/correct/')]")).first.click()
+    desk.locator("form[action$='/correct/'] [name=reason]").fill("Fel rad på tavlan")
+    desk.locator("form[action$='/correct/'] button").click()
+    expect(desk.locator(f"form[action$='/move/'] button[value={Stage.COMPLETED}]")).to_be_visible()
+    good.refresh_from_db()
+    assert good.stage == Stage.IMPLEMENTATION
+
     # The firm reads the stage and nothing of the log
     farm = new_context(java_script_enabled=javascript).new_page()
     log_in(farm, live_server.url, member.email)
     farm.goto(page_of_good)
     expect(farm.locator(".stage-now, .stage-done").last).to_be_visible()
-    expect(farm.locator("main")).not_to_contain_text(re.compile("Vill se barken först|Strö till 140 kor|prov.pdf"))
+    expect(farm.locator("main")).not_to_contain_text(
+        re.compile("Vill se barken först|Fel rad|Strö till 140 kor|prov.pdf")
+    )

@@ -81,6 +81,21 @@ def test_only_views_tasks_and_commands_read_the_clock():
     assert wrong == []
 
 
+def test_the_site_judges_by_the_weights_in_force_alone():
+    """`queries.rankings` lays learnt weights over the shipped ones; whatever runs the engine asks it."""
+    runs = ("find_matches(", "fact_swings(", "Market(", "LiveMarket(", "weights=DEFAULT")
+    wrong = []
+    for path in sources():
+        name, text = relative(path), path.read_text(encoding="utf-8")
+        if name == "marketplace/queries/rankings.py" or name.startswith(("marketplace/management", "matching", "geo")):
+            continue
+        runs_engine = "from matching.engine" in text and any(call in text for call in runs)
+        if "DEFAULT_WEIGHTS" in text or (runs_engine and "engine_setting(" not in text):
+            wrong.append(name)
+
+    assert wrong == []
+
+
 def test_every_source_says_what_it_is_for():
     silent = [path for path in sources() if path.name != "__init__.py" and not _docstring(path)]
 

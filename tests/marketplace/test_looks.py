@@ -14,7 +14,7 @@ from tests.marketplace.test_blindness import every_path
 pytestmark = pytest.mark.django_db
 NAME = "Kvistbergets Hemliga Såg"
 # Lists of work about firms: who waits for what, without the listings that are hidden.
-WORK = {"/firms/waiting/", "/claims/", "/statements/"}
+WORK = {"/firms/waiting/", "/claims/"}
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from django.contrib.auth.models import AnonymousUser
 
 from marketplace import permissions
 from marketplace.models import Claim, Membership, Party, Report
-from marketplace.queries.listings import visible_listings
+from marketplace.queries.listings import editable_listings, visible_listings
 from tests.factories import (
     NOON,
     make_coordinator,
     make_firm,
     make_member,
+    make_need,
     make_offer,
     make_site,
     make_suggestion,
@@ -74,6 +75,25 @@ def test_predicates_about_a_firm(people, firm, predicate, expected):
 )
 def test_predicates_about_a_listing(people, firm, predicate, expected):
     assert allowed(people, predicate, make_offer(site=firm.sites.get())) == expected
+
+
+@pytest.mark.parametrize("state", ["proposed", "approved", "lapsed"])
+def test_a_coordinator_in_one_of_two_firms_sees_the_other_as_that_firm_does(people, firm, state):
+    """Nobody coordinates a matter of their own firm: neither its review, nor by looking behind the other side."""
+    offer, need = make_offer(site=firm.sites.get()), make_need()
+    make_symbiosis(offer, need) if state == "approved" else make_suggestion(offer, need, state=state)
+    is_apart = state != "lapsed"
+    colleague, involved = people["member"], people["involved"]
+
+    for listing, may in ((need, not is_apart), (offer, True)):
+        assert permissions.can_see_listing_openly(involved, listing) == may
+        assert visible_listings(involved).get(pk=listing.pk).is_open_to_viewer == may
+        assert editable_listings(involved).filter(pk=listing.pk).exists() == may
+        assert permissions.can_see_listing_openly(people["coordinator"], listing)
+    assert not permissions.can_see_listing_openly(colleague, need)
+    Party.objects.update(answer=Party.Answer.YES, answered_at=NOON)
+    assert permissions.can_see_listing_openly(colleague, need) == (state == "approved")
+    assert permissions.can_see_listing_openly(involved, need) == (state != "proposed")
 
 
 def test_predicates_about_people(people):

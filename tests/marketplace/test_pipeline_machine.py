@@ -14,7 +14,13 @@ from marketplace.actions.barriers import note_barrier, remove_barrier, return_ba
 from marketplace.actions.listings import change_listing
 from marketplace.actions.logs import write_note
 from marketplace.actions.next_steps import hand_over_symbiosis, plan_symbiosis, remind_of_step
-from marketplace.actions.stages import fail_symbiosis, hold_symbiosis, move_symbiosis, resume_symbiosis
+from marketplace.actions.stages import (
+    correct_stage,
+    fail_symbiosis,
+    hold_symbiosis,
+    move_symbiosis,
+    resume_symbiosis,
+)
 from marketplace.actions.symbioses import answer_introduction, open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
 from marketplace.models import BarrierCode, Event, Listing, Notice, Party, Suggestion, Symbiosis
@@ -147,6 +153,15 @@ class Pipeline(RuleBasedStateMachine):
             lambda: move_symbiosis(self.symbiosis, stage=stage, seen=seen, by=by, now=self.now), may=self._may(who)
         )
 
+    @rule(who=people, seen=stages)
+    def correct(self, who, seen):
+        facts = {"seen": seen, "reason": LOGGED, "by": self.people[who], "now": self.now}
+        self._try(lambda: correct_stage(self.symbiosis, **facts), may=self._may(who))
+
+    @rule(who=people)
+    def correct_what_is_seen(self, who):
+        self.correct(who, self.symbiosis.stage)
+
     @rule(who=people, barrier=barriers)
     def hold(self, who, barrier):
         facts = {"seen": self.symbiosis.stage, "barrier": barrier, "by": self.people[who], "now": self.now}
@@ -237,7 +252,7 @@ class Pipeline(RuleBasedStateMachine):
                 held = old
             elif held and old != Stage.ON_HOLD and (old, new) == (Stage.DISCUSSION, Stage.IDEA) and held == old:
                 held = new  # the question is asked anew while it is on hold
-            assert new in Symbiosis.NEXT_STAGES[Stage(old)]
+            assert new in Symbiosis.NEXT_STAGES[Stage(old)] or new == Symbiosis.CORRECTED.get(Stage(old))
         assert not told or told[-1][1] in (self.symbiosis.stage, self.symbiosis.course_stage)
 
     def _steps_told(self):
@@ -256,7 +271,7 @@ class Pipeline(RuleBasedStateMachine):
                 hidden = [*SIDES[other], *(["Inge Involvert"] if other == "receiver" else [])] if not both else []
                 hidden += [LOGGED] if not (both and self.symbiosis.is_step_shared) else []
                 assert not [secret for secret in hidden if secret in told]
-                assert symbiosis_worksheet(self.symbiosis, viewer=person) is None
+                assert symbiosis_worksheet(self.symbiosis, viewer=person, now=self.now) is None
                 listing = self.symbiosis.parties.get(role=other).listing
                 assert can_see_listing_openly(person, listing) == both
         for name in ("far", "stranger"):

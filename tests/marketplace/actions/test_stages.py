@@ -7,7 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as Invalid
 
 from marketplace.actions.listings import change_listing
-from marketplace.actions.stages import fail_symbiosis, hold_symbiosis, move_symbiosis, resume_symbiosis
+from marketplace.actions.stages import (
+    correct_stage,
+    fail_symbiosis,
+    hold_symbiosis,
+    move_symbiosis,
+    resume_symbiosis,
+)
 from marketplace.actions.symbioses import answer_introduction, renew_consents
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.models import Barrier, Event, Notice, Party, Symbiosis
@@ -22,7 +28,6 @@ FORWARD = [
     (Stage.NEGOTIATION, Stage.IMPLEMENTATION),
     (Stage.IMPLEMENTATION, Stage.COMPLETED),
 ]
-BACK = [(new, old) for old, new in FORWARD]
 RUNNING = [stage for stage in Stage if stage not in (Stage.ON_HOLD, Stage.FAILED)]
 
 
@@ -35,8 +40,8 @@ def moves():
     return list(Event.objects.filter(kind=Event.Kind.SYMBIOSIS_MOVED).order_by("pk").values_list("changes", flat=True))
 
 
-@pytest.mark.parametrize(("old", "new"), FORWARD + BACK)
-def test_move_symbiosis_goes_one_stage_on_or_back(old, new):
+@pytest.mark.parametrize(("old", "new"), FORWARD)
+def test_move_symbiosis_goes_one_stage_on(old, new):
     symbiosis, coordinator = met(stage=old), make_coordinator()
 
     move_symbiosis(symbiosis, stage=new, seen=old, by=coordinator, now=LATER)
@@ -50,7 +55,7 @@ def test_move_symbiosis_goes_one_stage_on_or_back(old, new):
 @pytest.mark.parametrize("old", Stage)
 @pytest.mark.parametrize("new", Stage)
 def test_move_symbiosis_refuses_every_other_step(old, new):
-    if (old, new) in FORWARD + BACK or old == new:
+    if (old, new) in FORWARD or old == new:
         return
     symbiosis = met(stage=old)
 
@@ -76,6 +81,8 @@ def test_move_symbiosis_is_for_coordinators_of_the_area_outside_the_firms():
     for person in (make_user(), make_member(firm), make_coordinator(("NO-5001",)), involved):
         with pytest.raises(PermissionDenied):
             move_symbiosis(symbiosis, stage=Stage.NEGOTIATION, seen=Stage.DISCUSSION, by=person, now=LATER)
+        with pytest.raises(PermissionDenied):
+            correct_stage(symbiosis, seen=Stage.DISCUSSION, reason="Fel", by=person, now=LATER)
         with pytest.raises(PermissionDenied):
             hold_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="price", by=person, now=LATER)
         with pytest.raises(PermissionDenied):
@@ -106,10 +113,125 @@ def test_move_symbiosis_tells_the_slower_one_who_was_first_and_when():
         lambda: hold_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="law", by=slow, now=LATER),
         lambda: fail_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="law", by=slow, now=LATER),
         lambda: resume_symbiosis(symbiosis, by=slow, now=LATER),
+        lambda: correct_stage(symbiosis, seen=Stage.IMPLEMENTATION, reason="Fel", by=slow, now=LATER),
     ):
         with pytest.raises(WrongStateError, match=r"Kajsa was here first \(11/26/2026.*negotiation"):
             act()
     assert not Barrier.objects.exists()
+
+
+# --- Taking back what was never true
+
+
+def moved(old, new, *, by):
+    """Return a symbiosis that has just been moved."""
+    symbiosis = met(stage=old, next_step="Ring")
+    return move_symbiosis(symbiosis, stage=new, seen=old, by=by, now=LATER)
+
+
+@pytest.mark.parametrize(("old", "new"), FORWARD)
+def test_correct_stage_takes_back_the_last_step_and_keeps_why(old, new):
+    coordinator = make_coordinator()
+    symbiosis = moved(old, new, by=coordinator)
+
+    for _time in range(2):
+        correct_stage(symbiosis, seen=new, reason="Fel rad på tavlan", by=coordinator, now=LATER + timedelta(days=7))
+
+    symbiosis.refresh_from_db()
+    assert (symbiosis.stage, symbiosis.moved_by) == (old, coordinator)
+    assert moves() == [{"stage": [old, new]}, {"stage": [new, old], "corrected": [False, True]}]
+    assert [note.text for note in symbiosis.notes.all()] == ["Fel rad på tavlan"]
+    assert "Fel rad" not in str(list(Event.objects.values_list("changes", flat=True)))
+
+
+def test_correct_stage_wants_a_reason():
+    symbiosis = moved(*FORWARD[0], by=(coordinator := make_coordinator()))
+
+    with pytest.raises(RefusedError, match="why the step was wrong"):
+        correct_stage(symbiosis, seen=Stage.NEGOTIATION, reason="", by=coordinator, now=LATER)
+
+
+def test_correct_stage_is_over_after_a_week():
+    symbiosis = moved(*FORWARD[0], by=(coordinator := make_coordinator()))
+    late = LATER + timedelta(days=7, minutes=1)
+
+    with pytest.raises(WrongStateError, match="within 7 days"):
+        correct_stage(symbiosis, seen=Stage.NEGOTIATION, reason="Fel", by=coordinator, now=late)
+
+    assert not symbiosis.notes.exists()
+
+
+def test_correct_stage_takes_back_one_step_alone_and_none_that_came_otherwise():
+    coordinator = make_coordinator()
+    twice = moved(*FORWARD[0], by=coordinator)
+    twice = move_symbiosis(twice, stage=Stage.IMPLEMENTATION, seen=Stage.NEGOTIATION, by=coordinator, now=LATER)
+    twice = correct_stage(twice, seen=Stage.IMPLEMENTATION, reason="Fel", by=coordinator, now=LATER)
+    resumed = moved(*FORWARD[0], by=coordinator)
+    hold_symbiosis(resumed, seen=Stage.NEGOTIATION, barrier="law", by=coordinator, now=LATER)
+    resumed = resume_symbiosis(resumed, by=coordinator, now=LATER)
+    introduced = make_symbiosis()
+    firms_answer(introduced, True, True)
+
+    for symbiosis in (twice, resumed, introduced, met(stage=Stage.ON_HOLD), met(stage=Stage.FAILED)):
+        symbiosis.refresh_from_db()
+        with pytest.raises(WrongStateError, match="last step"):
+            correct_stage(symbiosis, seen=symbiosis.stage, reason="Fel", by=make_coordinator(), now=LATER)
+
+
+# --- What the firms hear
+
+
+def told():
+    codes = Notice.objects.filter(code=Notice.Code.STAGE_MOVED).order_by("pk")
+    return [(notice.user.email, notice.values["stage"]) for notice in codes.select_related("user")]
+
+
+def everybody(symbiosis):
+    return [make_member(party.listing.firm).email for party in symbiosis.parties.order_by("pk")]
+
+
+@pytest.mark.parametrize(("old", "new"), FORWARD)
+def test_firms_are_told_once_of_a_stage_after_the_undo_time(old, new):
+    symbiosis = met(stage=old)
+    emails = everybody(symbiosis)
+    move_symbiosis(symbiosis, stage=new, seen=old, by=make_coordinator(), now=NOON)
+
+    work_off(now=NOON + timedelta(minutes=1))
+    early = told()
+    for _time in range(2):
+        work_off(now=LATER)
+
+    assert early == []
+    assert told() == [(email, new) for email in emails]
+
+
+def test_firms_are_told_of_hold_going_on_and_end():
+    symbiosis, coordinator = met(stage=Stage.DISCUSSION), make_coordinator()
+    emails = everybody(symbiosis)
+
+    hold_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="law", by=coordinator, now=NOON)
+    work_off(now=LATER)
+    resume_symbiosis(symbiosis, by=coordinator, now=LATER)
+    work_off(now=LATER + timedelta(days=1))
+    fail_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="law", by=coordinator, now=LATER + timedelta(days=2))
+    work_off(now=LATER + timedelta(days=3))
+
+    stages = [Stage.ON_HOLD, Stage.DISCUSSION, Stage.FAILED]
+    assert told() == [(email, stage) for stage in stages for email in emails]
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(1, []), (60, [Stage.COMPLETED, Stage.IMPLEMENTATION])])
+def test_firms_hear_of_a_wrong_step_only_what_they_heard_of_before(minutes, expected):
+    symbiosis, coordinator = met(stage=Stage.IMPLEMENTATION), make_coordinator()
+    everybody(symbiosis)
+    move_symbiosis(symbiosis, stage=Stage.COMPLETED, seen=Stage.IMPLEMENTATION, by=coordinator, now=NOON)
+    corrected_at = NOON + timedelta(minutes=minutes)
+    work_off(now=corrected_at)
+
+    correct_stage(symbiosis, seen=Stage.COMPLETED, reason="Fel", by=coordinator, now=corrected_at)
+    work_off(now=LATER)
+
+    assert [stage for _email, stage in told()] == [stage for stage in expected for _firm in range(2)]
 
 
 @pytest.mark.parametrize("stage", RUNNING)
@@ -232,8 +354,8 @@ def test_firms_are_told_of_the_introduction_also_when_the_coordinator_has_moved_
     for _time in range(2):
         work_off(now=LATER)
 
-    codes = list(Notice.objects.values_list("code", flat=True))
-    assert codes == [Notice.Code.FIRMS_INTRODUCED] * 2
+    codes = list(Notice.objects.order_by("code").values_list("code", flat=True))
+    assert codes == [Notice.Code.FIRMS_INTRODUCED] * 2 + [Notice.Code.STAGE_MOVED] * 2
 
 
 def test_an_end_by_the_coordinator_is_no_firms_no():
@@ -243,7 +365,7 @@ def test_an_end_by_the_coordinator_is_no_firms_no():
 
     work_off(now=LATER)
 
-    assert not Notice.objects.exists()
+    assert set(Notice.objects.values_list("code", "values__stage")) == {(Notice.Code.STAGE_MOVED, Stage.FAILED)}
 
 
 def test_a_no_notes_its_barrier():

@@ -113,6 +113,33 @@ def test_a_partys_sheet_opens_with_the_consents_as_the_page_does(pair):
     assert told(to_hand_over, [*GIVER, *RECEIVER]) == []
 
 
+def test_the_sheet_shows_the_plan_to_whom_the_page_shows_it(client, pair):
+    day = date(2026, 12, 14)
+    plan = {"goal": "Bark till strö", "progress": "Prov taget", "next_step": "Ring före jul", "next_step_date": day}
+    symbiosis = make_symbiosis(*pair, **plan)
+    member, coordinator = make_member(pair[0].firm), make_coordinator()
+    secrets = ["Bark till strö", "Prov taget", "Ring före jul"]
+
+    def read(viewer, *, blind=False):
+        client.force_login(viewer)
+        page = client.get(f"/symbioses/{symbiosis.pk}/sheet/{'?blind=1' if blind else ''}").content.decode()
+        pdf = text_of(sheet_pdf(of_symbiosis(symbiosis, viewer, blind=blind)))
+        assert told(page, secrets) == told(pdf, secrets)
+        return told(pdf, secrets)
+
+    own = read(coordinator)
+    unshared = read(member)
+    Symbiosis.objects.update(is_step_shared=True)
+    before_consent = read(member)
+    Party.objects.update(answer="yes", answered_at=symbiosis.opened_at)
+    Symbiosis.objects.update(introduced_at=symbiosis.opened_at)
+
+    assert own == secrets
+    assert (unshared, before_consent, read(member)) == ([], [], ["Ring före jul"])
+    assert read(coordinator, blind=True) == []
+    assert "Ring före jul · December 14, 2026" in text_of(sheet_pdf(of_symbiosis(symbiosis, member)))
+
+
 def test_the_page_says_the_same_as_the_pdf_and_keeps_the_same_secrets(client, pair):
     symbiosis = make_symbiosis(*pair)
     client.force_login(make_member(pair[1].firm))

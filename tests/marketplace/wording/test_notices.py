@@ -16,6 +16,7 @@ VALUES = {
     "decision": "hidden",
     "reasons": "Reklam hör inte hit.",
     "step": "Ring",
+    "stage": "completed",
     "party": 1,
     "round": 1,
 }
