@@ -1,6 +1,7 @@
 """Every address of the site."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from marketplace.views import (
@@ -22,6 +23,7 @@ from marketplace.views import (
     listing_forms,
     listings,
     maps,
+    materials,
     members,
     places,
     qualities,
@@ -39,6 +41,7 @@ from marketplace.views import (
     worksheets,
 )
 from marketplace.views.dev_mail import dev_mail
+from marketplace.views.sitemaps import SITEMAPS, robots
 from marketplace.views.styleguide import styleguide
 
 urlpatterns = [
@@ -47,7 +50,15 @@ urlpatterns = [
     path("contact/", home.contact, name="contact"),
     path("privacy/", home.privacy, name="privacy"),
     path("accessibility/", home.accessibility, name="accessibility"),
-    path("materials/", home.material_list, name="material-list"),
+    # What is known
+    path("materials/", materials.material_list, name="material-list"),
+    path("materials/<slug:slug>/", materials.material_detail, name="material-detail"),
+    path("uses/", materials.use_list, name="use-list"),
+    path("uses/<slug:slug>/", materials.use_detail, name="use-detail"),
+    path("cases/", materials.case_list, name="case-list"),
+    path("cases/<slug:slug>/", materials.case_detail, name="case-detail"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
     # Listings
     path("offers/", listings.offer_list, name="offer-list"),
     path("needs/", listings.need_list, name="need-list"),

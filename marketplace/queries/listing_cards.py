@@ -120,7 +120,7 @@ def listing_card(listing: Listing, *, blind: bool = False, unnamed: bool = False
     names_firm = is_open and not unnamed
     if names_firm and listing.visibility == Listing.Visibility.BLIND and not listing.is_mine:
         note_opened(listing.firm_id)
-    shares = _month_shares(listing)
+    shares = month_shares(listing.months, listing.month_shares)
     return ListingCard(
         pk=listing.pk,
         side=listing.side,
@@ -164,10 +164,10 @@ def listing_card(listing: Listing, *, blind: bool = False, unnamed: bool = False
     )
 
 
-def _month_shares(listing: Listing) -> list[float]:
+def month_shares(months: list[int], shares: list[float]) -> list[float]:
     """Return the twelve shares; where the amount is not comparable, the months that were told, evenly."""
-    told = listing.months or range(1, 13)
-    return listing.month_shares or [float(month in told) for month in range(1, 13)]
+    told = months or range(1, 13)
+    return shares or [float(month in told) for month in range(1, 13)]
 
 
 def _blind_title(listing: Listing, material_name: str) -> str:

@@ -6,15 +6,17 @@ from django.db.models import Count
 
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.known_rows import material_url
 from marketplace.wording.numbers import language
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """One material: its code, its name, its usual waste codes, and how many offers and needs there are."""
+    """One material: its code, its name, its page, its usual waste codes, and how many offers and needs there are."""
 
     code: str
     name: str
+    url: str
     waste_codes: tuple[str, ...]
     offers: int
     needs: int
@@ -26,6 +28,7 @@ class MaterialGroup:
 
     code: str
     name: str
+    url: str
     rows: list[MaterialRow]
 
 
@@ -36,6 +39,7 @@ def material_tree() -> list[MaterialGroup]:
         MaterialGroup(
             group.code,
             knowledge.name(group.code, reader),
+            material_url(group.code),
             sorted(
                 (_row(code, counts) for code in knowledge.children[group.code]), key=lambda row: row.name.casefold()
             ),
@@ -50,6 +54,7 @@ def _row(code: str, counts: dict[tuple[str, str], int]) -> MaterialRow:
     return MaterialRow(
         code,
         knowledge.name(code, language()),
+        material_url(code),
         knowledge.material(code).waste_codes,
         counts.get((code, Listing.Side.OFFER), 0),
         counts.get((code, Listing.Side.NEED), 0),

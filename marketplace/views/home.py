@@ -1,4 +1,4 @@
-"""The first pages: home, my firm, about, materials, notices."""
+"""The first pages: home, my firm, about, notices."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -14,7 +14,6 @@ from marketplace.queries.listing_cards import listing_cards
 from marketplace.queries.listings import market, newest_of_both_sides, own_listings
 from marketplace.queries.map_clusters import DRAWN_LEVEL, area_counts, map_clusters
 from marketplace.queries.map_drawing import drawn_marks, free_labels, region_map
-from marketplace.queries.materials import material_tree
 from marketplace.queries.notices import notice_cards, notices_of
 from marketplace.queries.rankings import current_ranking, ranking_standing, weight_rows
 from marketplace.queries.strips import own_with_best
@@ -82,8 +81,3 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html", {"email": settings.CONTACT_EMAIL, "operator": settings.OPERATOR})
-
-
-@require_safe
-def material_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "materials/list.html", {"groups": material_tree()})

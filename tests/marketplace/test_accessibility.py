@@ -60,6 +60,8 @@ APART = {
     "suggestion-sheet-pdf": "a file",
     "symbiosis-sheet-pdf": "a file",
     "map-features": "a file",
+    "sitemap": "for search engines",
+    "robots": "for search engines",
     "firm-export": "a file",
     "import-rejected": "a file",
     "import-template": "a file",
@@ -69,6 +71,12 @@ APART = {
     "account_set_password": "leads to the change: nobody here is without a password",
     "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
     "account_email_verification_sent": "leads to the code: addresses are confirmed by code",
+}
+
+KNOWN = {
+    "material-detail": ["bark", "wood-residues"],
+    "use-detail": ["bedding"],
+    "case-detail": ["kalundborg-cooling-water"],
 }
 
 
@@ -177,11 +185,16 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
         "privacy",
         "accessibility",
         "material-list",
+        "use-list",
+        "case-list",
         "offer-list",
         "need-list",
         "dev-mail",
     ):
         yield name, reverse(name)
+    for name, slugs in KNOWN.items():
+        for slug in slugs:
+            yield name, reverse(name, args=[slug])
     yield "distance", reverse("distance")
     yield "distance", reverse("distance") + "?from=Gäddede&to=Trondheim&on=2027-01-15"
     yield "offer-list", reverse("offer-list") + "?view=table&material=wood_residues&area=SE-2309&page=2"

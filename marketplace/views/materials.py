@@ -1,0 +1,82 @@
+"""What is known of materials, uses and cases: pages for everybody, and for search engines."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from marketplace.queries.case_pages import case_list as all_cases
+from marketplace.queries.case_pages import case_page
+from marketplace.queries.known_rows import code_of, slug_of
+from marketplace.queries.material_pages import material_page
+from marketplace.queries.materials import material_tree
+from marketplace.queries.structured_data import case_data, material_data, term_set_data, use_data
+from marketplace.queries.use_pages import use_list as all_uses
+from marketplace.queries.use_pages import use_page
+from marketplace.views.public_pages import addresses, for_everybody
+
+
+@for_everybody
+@require_safe
+def material_list(request: HttpRequest) -> HttpResponse:
+    text = _("What can be offered and sought, and how much of it is on the market now.")
+    structured = term_set_data(_("Materials"), text, url=request.build_absolute_uri(request.path))
+    context = {"groups": material_tree(), "text": text, "structured": structured, **addresses(request)}
+    return render(request, "materials/list.html", context)
+
+
+@for_everybody
+@require_safe
+def material_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug != slug_of(slug):
+        return redirect("material-detail", slug_of(slug), permanent=True)
+    try:
+        page = material_page(code_of(slug), viewer=request.user, as_of=timezone.localdate())
+    except KeyError:
+        raise Http404 from None
+    structured = material_data(page, absolute=request.build_absolute_uri)
+    return render(request, "materials/detail.html", {"page": page, "structured": structured, **addresses(request)})
+
+
+@for_everybody
+@require_safe
+def use_list(request: HttpRequest) -> HttpResponse:
+    text = _("What residual materials become, from the best step of the waste hierarchy to the last.")
+    structured = term_set_data(_("Uses"), text, url=request.build_absolute_uri(request.path))
+    context = {"steps": all_uses(), "text": text, "structured": structured, **addresses(request)}
+    return render(request, "uses/list.html", context)
+
+
+@for_everybody
+@require_safe
+def use_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug != slug_of(slug):
+        return redirect("use-detail", slug_of(slug), permanent=True)
+    try:
+        page = use_page(code_of(slug), viewer=request.user)
+    except KeyError:
+        raise Http404 from None
+    structured = use_data(page, absolute=request.build_absolute_uri)
+    return render(request, "uses/detail.html", {"page": page, "structured": structured, **addresses(request)})
+
+
+@for_everybody
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    text = _("Exchanges that have been documented elsewhere: who gave what to whom, and where we read it.")
+    context = {"cases": all_cases(), "text": text, **addresses(request)}
+    return render(request, "cases/list.html", context)
+
+
+@for_everybody
+@require_safe
+def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    if slug != slug_of(slug):
+        return redirect("case-detail", slug_of(slug), permanent=True)
+    try:
+        page = case_page(code_of(slug), viewer=request.user)
+    except KeyError:
+        raise Http404 from None
+    structured = case_data(page, absolute=request.build_absolute_uri)
+    return render(request, "cases/detail.html", {"page": page, "structured": structured, **addresses(request)})
