@@ -1,10 +1,13 @@
 """Spreadsheets as firms send them, for tests of imports."""
 
 import io
+import re
+from collections.abc import Iterator
 from datetime import datetime
+from statistics import median
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from marketplace.actions.staged_imports import map_columns, start_import, upload_import
 from marketplace.follow_ups import check_import, run_import
@@ -75,3 +78,32 @@ def imported(firm: Firm, content: bytes, *, by: User, now: datetime, name: str =
     staged = staged_import(firm, content, by=by, now=now, name=name)
     run_import(start_import(staged, by=by, now=now), by=None, now=now)
     return Import.objects.get(pk=staged.pk)
+
+
+_RANGE = r"'((?:[^']|'')+)'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)"
+
+
+def worked_out(content: bytes) -> Iterator[tuple[list[object], object]]:
+    """Yield each row of a workbook's first sheet, with what a spreadsheet makes of the formula in its fifth cell."""
+    book = load_workbook(io.BytesIO(content))
+    for row in book.worksheets[0].iter_rows(min_row=2, values_only=True):
+        yield list(row), _result(book, row[4]) if row[4] else None
+
+
+def _result(book: Workbook, formula: str) -> object:
+    function, inside = re.fullmatch(r"=(SUM|SUMIFS|MEDIAN)\((.*)\)", formula).groups()
+    first, *others = re.findall(_RANGE, inside)
+    numbers = _cells(book, first)
+    criteria = re.findall(_RANGE + r',("[^"]*"|[\d.]+)', inside.partition(",")[2])
+    assert len(criteria) == len(others), formula
+    for title, column, top, bottom, wanted in criteria:
+        told = wanted.strip('"') if wanted.startswith('"') else float(wanted)
+        there = _cells(book, (title, column, top, bottom))
+        numbers = [number if cell == told else None for number, cell in zip(numbers, there, strict=True)]
+    known = [number for number in numbers if isinstance(number, int | float)]
+    return median(known) if function == "MEDIAN" else sum(known)
+
+
+def _cells(book: Workbook, place: tuple[str, str, str, str]) -> list[object]:
+    title, column, top, bottom = place
+    return [cell.value for (cell,) in book[title.replace("''", "'")][f"{column}{top}:{column}{bottom}"]]

@@ -24,6 +24,14 @@ CONTENT_TYPES = {
 }
 Cell = str | int | float | Decimal | None
 Rows = Iterable[Sequence[Cell]]
+
+
+class Formula(str):
+    """A cell of a workbook that the spreadsheet works out: of our own making, never of what somebody typed."""
+
+    __slots__ = ()
+
+
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _NARROWEST, _WIDEST = 12, 50  # characters of a column of a workbook
 
@@ -83,6 +91,8 @@ def xlsx_file(sheets: Mapping[str, Rows]) -> bytes:
 
 def _xlsx_cell(cell: Cell) -> Cell:
     """Return a cell without the control characters that a workbook cannot hold."""
+    if isinstance(cell, Formula):
+        return cell
     return neutral(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell
 
 

@@ -1,6 +1,6 @@
 """Open suggestions with each tonne counted once: what is left for each when the better ones are served first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -15,6 +15,20 @@ from matching.records import Match, Resource
 
 MOST = 500  # suggestions, the best: more are no reading for anybody
 _NOTHING = 1e-9  # of a listing's amount: what sums of shares leave by rounding
+
+
+# Offer and need → what is left for the two; None where that cannot be said.
+Shares = Mapping[tuple[int, int], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """How much of a listing there is to share out: a year's worth, or all of it when once."""
+
+    pk: int
+    side: str
+    quantity: float | None
+    once: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +68,8 @@ def allotments(viewer: User) -> Allotments:
     suggestions = visible_suggestions(viewer).filter(state__in=Suggestion.OPEN_STATES)
     found = list(suggestions.exclude(symbiosis__stage=Symbiosis.Stage.FAILED)[: MOST + 1])
     pairs = {each.pk: _pair(each) for each in found[:MOST]}
-    listings = {str(listing.pk): listing for pair in pairs.values() for listing in pair}
-    matches = [_match(each, pairs[each.pk]) for each in found[:MOST]]
-    shares = {
-        (each.match.offer_id, each.match.need_id): each.quantity
-        for each in promise_once(matches, {pk: _record(listing) for pk, listing in listings.items()})
-    }
+    listings = {listing.pk: listing for pair in pairs.values() for listing in pair}
+    shares = served_once([(each.score, *(_supply(listing) for listing in pairs[each.pk])) for each in found[:MOST]])
     rows = [_row(each, pairs[each.pk], shares) for each in found[:MOST]]
     rests = [(listing, rest) for listing in listings.values() if (rest := _rest(listing, shares))]
     offers, needs = (
@@ -73,37 +83,46 @@ def _pair(suggestion: Suggestion) -> tuple[Listing, Listing]:
     return listings[Role.GIVER], listings[Role.RECEIVER]
 
 
-def _match(suggestion: Suggestion, pair: tuple[Listing, Listing]) -> Match:
-    """Return a suggestion as far as sharing out needs it."""
-    offer, need = (str(listing.pk) for listing in pair)
+def _supply(listing: Listing) -> Supply:
+    return Supply(listing.pk, listing.side, listing.quantity, listing.rhythm == Listing.Rhythm.ONCE)
+
+
+def served_once(pairs: Sequence[tuple[float, Supply, Supply]]) -> Shares:
+    """Return what is left for each pair of an offer and a need when the better ones are served first.
+
+    pairs: score, offer, need; best first. A pair that is left with nothing is missing, one whose two amounts cannot be
+    compared has None.
+    """
+    listings = {str(each.pk): _record(each) for pair in pairs for each in pair[1:]}
+    matches = [_match(score, str(offer.pk), str(need.pk)) for score, offer, need in pairs]
+    served = promise_once(matches, listings)
+    return {(int(each.match.offer_id), int(each.match.need_id)): each.quantity for each in served}
+
+
+def _match(score: float, offer: str, need: str) -> Match:
+    """Return a pair as far as sharing out needs it."""
     return Match(
         offer_id=offer,
         need_id=need,
-        score=suggestion.score,
+        score=score,
         fits={},
         reasons_for=(),
         reasons_against=(),
         missing=(),
-        distance_km=suggestion.distance_km,
+        distance_km=None,
     )
 
 
-def _record(listing: Listing) -> records.Listing:
+def _record(supply: Supply) -> records.Listing:
     """Return a listing as far as sharing out needs it."""
     return records.Listing(
-        id=str(listing.pk),
-        side=records.Side(listing.side),
-        title=listing.title,
-        quantity=listing.quantity,
-        once=listing.rhythm == Listing.Rhythm.ONCE,
+        id=str(supply.pk), side=records.Side(supply.side), title="", quantity=supply.quantity, once=supply.once
     )
 
 
-def _row(
-    suggestion: Suggestion, pair: tuple[Listing, Listing], shares: Mapping[tuple[str, str], float | None]
-) -> AllottedRow:
+def _row(suggestion: Suggestion, pair: tuple[Listing, Listing], shares: Shares) -> AllottedRow:
     offer, need = pair
-    key = str(offer.pk), str(need.pk)
+    key = offer.pk, need.pk
     share = shares.get(key)
     return AllottedRow(
         title=f"{_title(offer)} → {_title(need)}",
@@ -115,7 +134,7 @@ def _row(
     )
 
 
-def _rest(listing: Listing, shares: Mapping[tuple[str, str], float | None]) -> Rest | None:
+def _rest(listing: Listing, shares: Shares) -> Rest | None:
     """Return what is over of a listing; None where all of it is taken, or where its amount is unknown."""
     if not listing.quantity:
         return None
@@ -126,9 +145,9 @@ def _rest(listing: Listing, shares: Mapping[tuple[str, str], float | None]) -> R
     return Rest(_title(listing), url, _amount(listing, rest), _amount(listing, listing.quantity))
 
 
-def _shares_of(listing: Listing, shares: Mapping[tuple[str, str], float | None]) -> Iterable[float]:
+def _shares_of(listing: Listing, shares: Shares) -> Iterable[float]:
     place = 0 if listing.side == Listing.Side.OFFER else 1
-    return (share for key, share in shares.items() if share and key[place] == str(listing.pk))
+    return (share for key, share in shares.items() if share and key[place] == listing.pk)
 
 
 def _amount(listing: Listing, quantity: float) -> str:

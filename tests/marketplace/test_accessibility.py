@@ -67,6 +67,7 @@ APART = {
     "import-template": "a file",
     "symbiosis-file": "a file",
     "calendar-feed": "a file",
+    "overview-file": "a file",
     "map-marks": "what the script of the map asks for",
     "account_set_password": "leads to the change: nobody here is without a password",
     "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
@@ -262,6 +263,7 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
         "report-list",
         "symbiosis-list",
         "calendar",
+        "overview",
         "firm-waiting",
         "my-firm",
         "statement-list",
@@ -273,6 +275,7 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
     yield "suggestion-queue", reverse("suggestion-queue") + "?material=bark&direction=SE-SE&order=oldest"
     yield "suggestion-queue", reverse("suggestion-queue") + "?score=80&material=acid_whey"
     yield "market-map", reverse("market-map")
+    yield "overview", reverse("overview") + "?first=2026-11-02&last=2026-11-01&area=SE-2361"
     for statement in (world.statement, world.answered):
         yield "statement-detail", reverse("statement-detail", args=[statement.pk])
         unowned = statement.stated.get().listing

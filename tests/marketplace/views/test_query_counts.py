@@ -82,6 +82,8 @@ PAGES: dict[str, Callable[[Market], object]] = {
     "/symbioses/?view=table": lambda market: market.coordinator,
     "/symbioses/?view=table&material=bark&municipality=SE-2309&sort=owner": lambda market: market.coordinator,
     "/calendar/": lambda market: market.coordinator,
+    "/overview/": lambda market: market.coordinator,
+    "/overview/?area=SE-2309&first=2026-01-01&last=": lambda market: market.coordinator,
     "/reports/": lambda market: market.coordinator,
     "a listing": lambda market: market.member,
     "a listing, from outside": lambda market: None,

@@ -1,0 +1,83 @@
+"""Rows under headings, and figures that say of which rows they are the sum, or the median."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+Cell = str | int | float | None
+Row = Mapping[str, Cell]
+Where = tuple[tuple[str, Cell], ...]  # column and what stands in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number: the sum, or the median, of a column over the rows in which all of `where` holds.
+
+    value: None for the median of nothing. digits: how many decimals are worth reading.
+    """
+
+    value: float | None
+    sheet: str
+    column: str
+    where: Where = ()
+    is_median: bool = False
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """code: in addresses; title: for people; columns: key → heading; rows: one value or None for each key."""
+
+    code: str
+    title: str
+    columns: Mapping[str, str]
+    rows: Sequence[Row]
+
+    def total(self, column: str, *, digits: int = 0, **where: Cell) -> Figure:
+        """Return the sum of a column over the rows in which all of this stands."""
+        value = sum(_number(row[column]) for row in self.rows if all(row[key] == cell for key, cell in where.items()))
+        return Figure(value=value, sheet=self.code, column=column, where=tuple(where.items()), digits=digits)
+
+    def totals(self, *by: str, columns: Mapping[str, int], **where: Cell) -> "Totals":
+        """Return the sums of columns (each with its digits) for everything that stands in the columns `by`."""
+        sums: dict[tuple[Cell, ...], dict[str, float]] = {}
+        for row in self.rows:
+            if all(row[key] == cell for key, cell in where.items()):
+                mine = sums.setdefault(tuple(row[key] for key in by), dict.fromkeys(columns, 0))
+                for column in columns:
+                    mine[column] += _number(row[column])
+        return Totals(self.code, by, columns, sums, tuple(where.items()))
+
+    def middle(self, column: str, *, digits: int = 0, **where: Cell) -> Figure:
+        """Return the median of a column over the rows in which all of this stands."""
+        found = [row[column] for row in self.rows if all(row[key] == cell for key, cell in where.items())]
+        value = median(map(_number, found)) if found else None
+        at = tuple(where.items())
+        return Figure(value=value, sheet=self.code, column=column, where=at, is_median=True, digits=digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums by what stands in some columns."""
+
+    sheet: str
+    by: tuple[str, ...]
+    columns: Mapping[str, int]
+    sums: Mapping[tuple[Cell, ...], Mapping[str, float]]
+    where: Where
+
+    def figures(self, *key: Cell) -> tuple[Figure, ...]:
+        """Return the figures of one key in the order of the columns, zeros where nothing is."""
+        found, at = self.sums.get(key, {}), (*zip(self.by, key, strict=True), *self.where)
+        return tuple(
+            Figure(value=found.get(column, 0), sheet=self.sheet, column=column, where=at, digits=digits)
+            for column, digits in self.columns.items()
+        )
+
+    def largest_first(self, weight: Callable[[Mapping[str, float]], float]) -> list[tuple[Cell, ...]]:
+        """Return the keys, those of the largest weight first."""
+        return sorted(self.sums, key=lambda key: (-weight(self.sums[key]), tuple(map(str, key))))
+
+
+def _number(cell: Cell) -> float:
+    return cell if isinstance(cell, int | float) else 0
