@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET
 
 from marketplace.queries.map_clusters import DRAWN_LEVEL, map_clusters
 from marketplace.queries.map_drawing import drawn_marks, region_map
+from marketplace.queries.overview import Figure
+from marketplace.queries.overview.charts import bar_chart, range_chart
 from marketplace.views.styleguide_law import BORDER, STATUSES
 from marketplace.views.styleguide_samples import DRAFT, HEAT, NEAR, NEED, OFFER, SIBLING, STRIP, SampleForm, page_parts
 
@@ -17,6 +19,10 @@ COLOURS = [
     *["paper", "surface", "sunken", "birch", "birch-strong", "ink", "ink-soft", "spruce", "spruce-wash"],
     *["lake", "lake-wash", "lingonberry", "lingonberry-wash", "cloudberry", "cloudberry-wash", "bark", "bark-wash"],
 ]
+
+
+BARS = (("Bark", (1250.5, 800)), ("Sawdust", (0, 430)))
+RANGES = (("Bark", (-12, 20, 90)), ("Sawdust", (4, 31, 64)))
 
 
 @require_GET
@@ -54,5 +60,11 @@ def _samples() -> dict[str, object]:
             )
         ),
         "arcs": [region.arc("suggestion", start=(63.33, 14.46), end=(63.79, 11.48))],
+        "bars": bar_chart("Tonnes a year", _figures(BARS), names=("Offered", "Needed")),
+        "ranges": range_chart("t CO₂e a year", _figures(RANGES)),
         **page_parts(),
     }
+
+
+def _figures(rows: tuple[tuple[str, tuple[float, ...]], ...]) -> list[tuple[str, list[Figure]]]:
+    return [(label, [Figure(value=value, sheet="", column="", digits=1) for value in row]) for label, row in rows]
