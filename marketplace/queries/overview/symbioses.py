@@ -1,6 +1,6 @@
 """The rows of symbioses, and of each stay at a stage: what moves, what stands still, and for how long."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,7 +52,7 @@ def courses_of(scope: Scope) -> list[Course]:
     found = symbioses_of(scope)
     kind = ContentType.objects.get_for_model(Symbiosis)
     events = Event.objects.filter(subject_type=kind, subject_id__in=found.values("pk"), kind__in=_MOVES)
-    moves: dict[int, list[tuple[datetime, dict[str, list[str]]]]] = {}
+    moves: dict[int, list[tuple[datetime, dict[str, list[object]]]]] = {}
     for pk, at, changes in events.order_by("subject_id", "pk").values_list("subject_id", "at", "changes"):
         moves.setdefault(pk, []).append((at, changes))
     courses = []
@@ -62,18 +62,24 @@ def courses_of(scope: Scope) -> list[Course]:
     return courses
 
 
-def _stays(facts: dict[str, object], moves: Iterable[tuple[datetime, dict[str, list[str]]]]) -> Iterator[Stay]:
-    """Yield one symbiosis' stays. Each counts by itself, also at a stage that it comes back to."""
-    pk, stage, since = facts["pk"], Stage.IDEA, facts["opened_at"]
+def _stays(facts: dict[str, object], moves: Sequence[tuple[datetime, dict[str, list[object]]]]) -> list[Stay]:
+    """Return one symbiosis' stays. Each counts by itself, also at a stage that it comes back to.
+
+    A step that was never true and its correction count for nothing: what was left too early goes on.
+    """
+    pk, stage = facts["pk"], moves[0][1]["stage"][0] if moves else facts["stage"]
+    since = facts["opened_at"] if stage == Stage.IDEA else None  # None: no event tells
+    stays: list[tuple[int, str, datetime | None, datetime | None]] = []
     for at, changes in moves:
         old, new = changes["stage"]
-        if old == new or (old != stage and stage == Stage.ON_HOLD):
-            continue  # asked anew at the question, or while on hold: it stays where it is
-        if old == stage:
-            yield pk, str(stage), since, at
-        stage, since = Stage(new), at
+        if "corrected" in changes and stays:
+            _pk, stage, since, _until = stays.pop()
+        elif old == stage != new:  # else asked anew, at the question or on hold: it stays where it is
+            stays.append((pk, stage, since, at))
+            stage, since = new, at
     if facts["stage"] not in Symbiosis.OVER:
-        yield pk, facts["stage"], facts["stage_since"], None
+        stays.append((pk, facts["stage"], since or facts["stage_since"], None))
+    return [stay for stay in stays if stay[2]]
 
 
 def symbiosis_sheet(scope: Scope, courses: Sequence[Course]) -> Sheet:

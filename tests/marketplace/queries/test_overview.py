@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from marketplace.actions.stages import fail_symbiosis, hold_symbiosis, move_symbiosis, resume_symbiosis
+from marketplace.actions.stages import correct_stage, fail_symbiosis, hold_symbiosis, move_symbiosis, resume_symbiosis
 from marketplace.models import CandidateList, Symbiosis
 from marketplace.queries.overview import area_choices, overview, scope_of
 from tests.factories import (
@@ -108,6 +108,21 @@ def test_funnel_counts_each_stay_and_time_on_hold_as_on_hold():
     ]
     assert values(found, "funnel")["Sent to the firms"] == (1, 0, 2, 2.0, None)
     assert values(found, "funnel")["On hold"] == ("–", 0, 1, 7.0, None)
+
+
+def test_funnel_counts_neither_a_wrong_step_nor_its_correction():
+    coordinator = make_coordinator()
+    symbiosis = make_symbiosis(stage=Stage.NEGOTIATION)
+    move = {"by": coordinator, "seen": Stage.NEGOTIATION, "stage": Stage.IMPLEMENTATION}
+    move_symbiosis(symbiosis, **move, now=NOON + 2 * DAY)
+    correct_stage(symbiosis, seen=Stage.IMPLEMENTATION, reason="Fel rad", by=coordinator, now=NOON + 3 * DAY)
+
+    before = values(seen(coordinator, now=NOON + 10 * DAY), "funnel")
+    move_symbiosis(symbiosis, **move, now=NOON + 11 * DAY)
+    after = values(seen(coordinator, now=NOON + 12 * DAY), "funnel")
+
+    assert (before["Negotiation"], before["Implementation"]) == ((1, 1, 0, None, 7.0), (0, 0, 0, None, None))
+    assert (after["Negotiation"], after["Implementation"]) == ((1, 0, 0, None, None), (1, 1, 0, None, 1.0))
 
 
 def test_funnel_leaves_out_stays_that_ended_before_the_days_looked_at():
