@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.compliance.legal_ease import COUNTRIES, COUNTRY_PAIRS, LegalTable
+from matching.compliance.legal_ease import COUNTRIES, LegalTable, use_columns
+from matching.knowledge import Knowledge
 from matching.records import Bools, Floats
 
 Ints = NDArray[np.int64]
@@ -17,16 +18,30 @@ def country_numbers(countries: Sequence[str]) -> Ints:
     return np.array([COUNTRIES.index(each) if each in COUNTRIES else -1 for each in countries], dtype=np.int64)
 
 
-def legal_eases(materials: Sequence[str], uses: Sequence[tuple[str, ...]], *, table: LegalTable) -> Floats:
+def use_places(sets: Sequence[tuple[str, ...]], *, knowledge: Knowledge) -> Ints:
+    """Return the columns of each set of uses in a `LegalTable`, -1 for unknown ones and none.
+
+    Returns shape (n_sets, most), the first of a set once more to fill up.
+    """
+    columns = use_columns(knowledge)
+    found = [[columns.get(use, -1) for use in each] or [-1] for each in sets]
+    most = max(map(len, found), default=1)
+    padded = [each + each[:1] * (most - len(each)) for each in found]
+    return np.array(padded, dtype=np.int64).reshape(len(found), most)
+
+
+def legal_eases(materials: Sequence[str], places: Ints, *, table: LegalTable) -> Floats:
     """Return the ease of each material with each set of uses, by the easiest of them: 0 where the law closes all.
 
+    places: of the sets, from `use_places`.
     Returns shape (n_materials, n_sets, 4), the pairs of countries in the order of `compliance.COUNTRY_PAIRS`; NaN where
     the law of materials has nothing to say or the material is unknown.
     """
     rows = table.ease[table.rows(list(materials))]
-    sets = [rows[:, :, table.columns(list(each) or [""])] for each in uses]
-    best = [np.fmax.reduce(each, axis=2) for each in sets]
-    return np.stack(best, axis=1) if best else np.empty((len(materials), 0, len(COUNTRY_PAIRS)))
+    best: Floats = rows[:, :, places[:, 0]]
+    for further in places.T[1:]:
+        best = np.fmax(best, rows[:, :, further])
+    return np.ascontiguousarray(best.transpose(0, 2, 1))
 
 
 def pair_places(givers: Ints, receivers: Ints) -> Ints:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from itertools import product
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -107,10 +108,6 @@ class LegalTable:
         """Return the row of each material code; -1 for an unknown or empty one."""
         return np.array([self.materials.get(code, -1) for code in materials], dtype=np.int64)
 
-    def columns(self, uses: list[str]) -> NDArray[np.int64]:
-        """Return the column of each use; -1 for an unknown or empty one."""
-        return np.array([self.uses.get(code, -1) for code in uses], dtype=np.int64)
-
 
 def purpose_of(use: Use) -> Purpose | None:
     """Return what a use is in the words of the law, None where they know nothing of it."""
@@ -130,15 +127,20 @@ def legal_table(knowledge: Knowledge, as_of: date, *, materials: Collection[str]
     what the material can plausibly be. So `blocked` is safe as a gate, and `ease` is an upper bound; the exact answer
     for what is shown is `legal_ease(border_card(facts, …))`.
 
-    materials: those that matter, all of them by default; other rows are left NaN. Each is worked out once per knowledge
-        and day, in some tens of milliseconds: ask for those of the market.
+    materials: those that matter, all of them by default; others have no row. Each is worked out once per knowledge and
+        day, in some tens of milliseconds: ask for those of the market.
     """
-    rows = {code: row for row, code in enumerate(knowledge.materials)}
-    uses = {code: column for column, code in enumerate(knowledge.uses)}
-    ease = np.full((len(rows) + 1, len(COUNTRY_PAIRS), len(uses) + 1), np.nan)
-    for code in knowledge.materials if materials is None else sorted(set(materials) & rows.keys()):
-        ease[rows[code]] = _ease_of_material(knowledge, as_of, code)
-    return LegalTable(materials=rows, uses=uses, ease=ease, blocked=ease == 0)
+    asked = knowledge.materials if materials is None else [code for code in materials if code in knowledge.materials]
+    rows = {code: row for row, code in enumerate(dict.fromkeys(asked))}
+    unknown = np.full((len(COUNTRY_PAIRS), len(knowledge.uses) + 1), np.nan)
+    ease = np.stack([*(_ease_of_material(knowledge, as_of, code) for code in rows), unknown])
+    return LegalTable(materials=rows, uses=use_columns(knowledge), ease=ease, blocked=ease == 0)
+
+
+@cache
+def use_columns(knowledge: Knowledge) -> Mapping[str, int]:
+    """Return the column of each use in every table of this knowledge."""
+    return MappingProxyType({code: column for column, code in enumerate(knowledge.uses)})
 
 
 @lru_cache(maxsize=_KEPT)

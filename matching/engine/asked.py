@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from geo.distance import unit_vectors
 from matching.engine.columns import Columns
-from matching.engine.groups import Groups
+from matching.engine.groups import known_of
 from matching.engine.packed import NAMED, ONCE, PIPE, WINDOWED, Records
 from matching.records import Bools, Floats
 from matching.words import Texts
@@ -101,7 +101,7 @@ class Other(NamedTuple):
     concept_weights: Floats
 
 
-def facts_of(columns: Columns, groups: Groups, texts: Texts) -> Records:
+def facts_of(columns: Columns, texts: Texts) -> Records:
     """Return the listings of a side as records of `FACTS`, by place."""
     facts = np.zeros(len(columns), dtype=FACTS)
     vectors = unit_vectors(columns.points)[columns.point]
@@ -114,7 +114,7 @@ def facts_of(columns: Columns, groups: Groups, texts: Texts) -> Records:
         **{name: getattr(columns.terms, name)[:, 1] for name in ("worth", "saved", "fixed", "per_km")},
         "load_t": columns.terms.load_t,
         "law": columns.use_set if columns.is_need else columns.law_material,
-        "known": groups.known,
+        "known": known_of(columns, texts),
         "flags": flags,
     }
     for name in FACTS.names or ():

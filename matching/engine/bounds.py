@@ -1,11 +1,12 @@
 """What a pair could score at most, before it is judged: so that most pairs never need to be."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 
 from matching.engine.columns import Ints
-from matching.engine.groups import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH
+from matching.engine.groups import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH, Groups
 from matching.engine.judged import SCORE_DIGITS
 from matching.engine.judging import Chunk, Judge
 from matching.records import Aspect, Floats, Side
@@ -35,7 +36,10 @@ class Bounds:
         self._judge, self.weights, self._shares = judge, weights, weights / weights.sum()
         self.bit_shares = self._known_shares()
         self.logs, self.shares = self._kind_sums()
-        self.groups = judge.groups
+
+    @cached_property
+    def groups(self) -> Mapping[Side, Groups]:
+        return {side: segment.groups for side, segment in self._judge.segments.items()}
 
     @cached_property
     def _table(self) -> Ints:

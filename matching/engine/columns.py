@@ -16,7 +16,7 @@ from matching.engine.uses import closed_categories
 from matching.kind_arrays import KindArrays
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge
-from matching.legal import country_numbers
+from matching.legal import country_numbers, use_places
 from matching.nearness import travel_limit_km, travel_scale_km
 from matching.quality import Quality
 from matching.records import Bools, Floats, Listing, Resource, Side, Travel
@@ -71,6 +71,7 @@ class Columns:
     law_materials: tuple[str, ...]
     law_material: Ints
     use_sets: tuple[tuple[str, ...], ...]
+    use_places: Ints  # of the sets in the tables of the law, shape (n_sets, most)
     use_set: Ints
     qualities: tuple[Quality, ...]
     quality: Ints
@@ -143,6 +144,7 @@ def make_columns(
         law_materials=tuple(law_materials),
         law_material=law_material,
         use_sets=tuple(use_sets),
+        use_places=use_places(use_sets, knowledge=knowledge),
         use_set=use_set,
         qualities=tuple(qualities),
         quality=quality,

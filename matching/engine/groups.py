@@ -43,7 +43,7 @@ class Groups:
         return np.concatenate([np.empty(0, dtype=np.int64), *parts])
 
 
-def _known(columns: Columns, texts: Texts) -> Ints:
+def known_of(columns: Columns, texts: Texts) -> Ints:
     """Return what each listing tells, as bits; where a side has nothing to tell of an aspect, the bit is set."""
     seasons, places = ~np.isnan(columns.seasons[:, 0]), ~np.isnan(columns.points[:, 0])
     qualities = np.array([bool(each.values or each.uses) for each in columns.qualities], dtype=bool)
@@ -59,9 +59,9 @@ def _known(columns: Columns, texts: Texts) -> Ints:
     )
 
 
-def groups_of(columns: Columns, texts: Texts) -> Groups:
-    """Return the groups of one side."""
-    known, kinds = _known(columns, texts), max(len(columns.kinds), 1)
+def groups_of(columns: Columns, known: Ints) -> Groups:
+    """Return the groups of one side. known: from `known_of`."""
+    kinds = max(len(columns.kinds), 1)
     codes = (columns.resource * kinds + columns.kind) * ALL + known  # one number each: quicker to sort than rows
     values, group = np.unique(codes, return_inverse=True)
     which = np.stack((values // ALL // kinds, values // ALL % kinds, values % ALL), axis=1)

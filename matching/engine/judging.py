@@ -51,7 +51,6 @@ class Judge:
         self.offers, self.needs = offers.columns, needs.columns
         self.offer_texts, self.need_texts = offers.texts, needs.texts
         self.has_meanings = offers.meanings.any_known and needs.meanings.any_known
-        self.groups = {side: segment.groups for side, segment in self.segments.items()}
         self.distances, self.today, self.is_fast = distances, today, is_fast
         self.pairings = make_pairings(self.offers.told, self.needs.told, wants=self.needs.wants)
         self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today)
@@ -223,8 +222,12 @@ class Judge:
 
     @cached_property
     def _all_months(self) -> Floats:
-        overlaps = month_overlaps(self.offers.seasons, self.needs.seasons, keeps_months=self.offers.keeps_months)
-        return np.asfortranarray(overlaps)
+        offers, needs = self.offers, self.needs
+        if len(offers.seasons) == 1:
+            return self.segments[Side.NEED].seasons.overlaps(offers, needs)[None, :]
+        if len(needs.seasons) == 1:
+            return self.segments[Side.OFFER].seasons.overlaps(needs, offers)[:, None]
+        return np.asfortranarray(month_overlaps(offers.seasons, needs.seasons, keeps_months=offers.keeps_months))
 
     def _measured(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
         road = self.distances.km(start, end)

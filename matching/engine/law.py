@@ -19,8 +19,8 @@ class Law:
 
     def __init__(self, offers: Columns, needs: Columns, *, knowledge: Knowledge, today: int) -> None:
         self._offers, self._needs = offers, needs
-        table = legal_table(knowledge, date.fromordinal(today), materials=set(offers.law_materials))
-        by_pair = legal_eases(offers.law_materials, needs.use_sets, table=table)
+        table = legal_table(knowledge, date.fromordinal(today), materials=offers.law_materials)
+        by_pair = legal_eases(offers.law_materials, needs.use_places, table=table)
         # One more for unknown countries, found at -1: what the easiest pair of countries leaves.
         easiest = np.fmax.reduce(by_pair, axis=2, initial=np.nan)[:, :, None]
         self.eases = np.concatenate((by_pair, easiest), axis=2)

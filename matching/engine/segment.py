@@ -5,8 +5,9 @@ from functools import cached_property
 
 from matching.engine.asked import Other, facts_of, other_of
 from matching.engine.columns import Columns
-from matching.engine.groups import Groups, groups_of
+from matching.engine.groups import Groups, groups_of, known_of
 from matching.engine.packed import Packed, Records, pack
+from matching.engine.seasons import SeasonRows
 from matching.meaning import Meanings
 from matching.records import Listing
 from matching.words import Texts
@@ -25,12 +26,12 @@ class Segment:
 
     @cached_property
     def groups(self) -> Groups:
-        return groups_of(self.columns, self.texts)
+        return groups_of(self.columns, known_of(self.columns, self.texts))
 
     @cached_property
     def facts(self) -> Records:
         """Return the listings as records of `asked.FACTS`."""
-        return facts_of(self.columns, self.groups, self.texts)
+        return facts_of(self.columns, self.texts)
 
     @cached_property
     def packed(self) -> Packed:
@@ -39,6 +40,10 @@ class Segment:
     @cached_property
     def other(self) -> Other:
         return other_of(self.facts, self.texts)
+
+    @cached_property
+    def seasons(self) -> SeasonRows:
+        return SeasonRows()
 
     @property
     def listings(self) -> tuple[Listing, ...]:

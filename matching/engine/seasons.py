@@ -1,0 +1,35 @@
+"""How one listing's season meets all those of the other side, worked out once for all who come with the same."""
+
+import numpy as np
+
+from matching.engine.columns import Columns
+from matching.records import Floats
+from matching.timing import month_overlaps
+
+_MOST_KEPT = 500_000
+"""So many numbers: 4 MB."""
+
+
+class SeasonRows:
+    """Remembers how seasons overlap with those of one side."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[bytes, int], Floats] = {}
+
+    def overlaps(self, own: Columns, others: Columns) -> Floats:
+        """Return how the only season of one side overlaps with each of this one, shape (n_seasons,)."""
+        known = own.seasons.tobytes(), int(own.keeps_months[0])
+        row = self._rows.get(known)
+        if row is None or len(row) < len(others.seasons):
+            if len(self._rows) * len(others.seasons) > _MOST_KEPT:
+                self._rows.clear()
+            row = self._rows[known] = _overlaps(own, others)
+        return row
+
+
+def _overlaps(own: Columns, others: Columns) -> Floats:
+    if own.is_need:
+        found = month_overlaps(others.seasons, own.seasons, keeps_months=others.keeps_months)
+    else:
+        found = month_overlaps(own.seasons, others.seasons, keeps_months=own.keeps_months)
+    return np.ascontiguousarray(found.ravel())
