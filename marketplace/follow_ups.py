@@ -99,6 +99,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.LISTING_EXPIRED: [lapse_suggestions, tell_of_expiry],
     Kind.LISTING_WITHDRAWN: [lapse_suggestions],
     Kind.LISTING_LAW_ANSWERED: [propose_suggestions],
+    Kind.LISTING_PHOTOS_CHANGED: [],
+    Kind.LISTING_FILES_CHANGED: [],
     Kind.LISTING_QUESTIONED: [ask_if_still_true],
     Kind.LISTING_UNCONFIRMED: [ask_about_listing],
     Kind.LISTING_FIRM_CONFIRMED: [settle_statements],

@@ -1,12 +1,15 @@
 """Make test data: each function returns a saved, valid row and takes what the test cares about."""
 
+import secrets
 from datetime import UTC, datetime
 
 import factory
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from marketplace.models import (
+    Attachment,
     Coordinator,
     CoordinatorArea,
     Country,
@@ -15,6 +18,7 @@ from marketplace.models import (
     Listing,
     Membership,
     Party,
+    Photo,
     Role,
     Site,
     StatedListing,
@@ -24,6 +28,7 @@ from marketplace.models import (
     Symbiosis,
     User,
 )
+from tests.pictures import make_picture
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 PASSWORD = "long-enough-to-keep"
@@ -173,6 +178,27 @@ def make_statement(*listings: Listing, is_asked: bool = True, **fields: object) 
         listing.is_confirmed = False
         StatedListing.objects.create(statement=statement, listing=listing)
     return statement
+
+
+def make_photo(listing: Listing, *, shade: int = 0, **fields: object) -> Photo:
+    """Return a photo of the listing, another picture for each shade."""
+    picture = make_picture(shade)
+    sizes = {"width": picture.width, "height": picture.height, "digest": picture.digest}
+    photo = Photo(**{"listing": listing, "alt": "Hög av bark", "position": 1, "added_at": NOON, **sizes, **fields})
+    photo.large.save("", ContentFile(picture.large), save=False)
+    photo.small.save("", ContentFile(picture.small), save=False)
+    photo.save()
+    return photo
+
+
+def make_file(listing: Listing, **fields: object) -> Attachment:
+    """Return a PDF of the listing."""
+    content = b"%PDF-1.7\n%%EOF\n"
+    facts = {"kind": "analysis", "name": "analys.pdf", "media_type": "application/pdf", "size": len(content)}
+    file = Attachment(**{"listing": listing, "added_at": NOON, "digest": secrets.token_hex(32), **facts, **fields})
+    file.file.save("", ContentFile(content), save=False)
+    file.save()
+    return file
 
 
 def make_suggestion(offer: Listing | None = None, need: Listing | None = None, **fields: object) -> Suggestion:

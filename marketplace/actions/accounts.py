@@ -15,6 +15,7 @@ from marketplace.actions.events import record
 from marketplace.actions.forgetting import forget_in_symbioses
 from marketplace.actions.listings import withdraw_listing
 from marketplace.actions.members import change_role
+from marketplace.actions.photos import forget_pictures
 from marketplace.actions.staged_imports import forget_imports_of
 from marketplace.actions.statements import forget_speaker
 from marketplace.errors import RefusedError, require
@@ -39,6 +40,7 @@ _TELLING_KINDS = (
     Event.Kind.SITE_CHANGED,
     Event.Kind.LISTING_CHANGED,
     Event.Kind.LISTING_CORRECTED,
+    Event.Kind.LISTING_PHOTOS_CHANGED,
 )
 
 
@@ -145,6 +147,7 @@ def _forget_sole_trader(firm: Firm, *, now: datetime) -> None:
     firm.name, firm.org_number_hash = str(_("A closed firm")), ""
     firm.save(update_fields=["name", "org_number_hash"])
     firm.imports.all().delete()
+    forget_pictures(firm.listings.all())
     firm.listings.update(title=firm.name, description="", quality_notes="", disposal_route="")
     municipalities = load_gazetteer().municipalities
     for site in firm.sites.all():

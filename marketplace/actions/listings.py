@@ -48,9 +48,8 @@ def save_draft(listing: Listing, *, by: User | None, now: datetime) -> Listing:
 @transaction.atomic
 def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: Mapping[str, object]) -> Listing:
     """Change facts of a listing that is not over. Raise PermissionDenied, WrongStateError, ValidationError."""
-    listing = _locked(listing, by=by)
-    if not Listing.NEXT_STATES[Listing.State(listing.state)]:
-        raise WrongStateError(_("This listing is over. Post a new one instead."))
+    listing = locked_listing(listing, by=by)
+    require_not_over(listing)
     before = Listing.objects.get(pk=listing.pk)
     for name in FACTS:
         if name in facts:
@@ -71,7 +70,7 @@ def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: M
 @transaction.atomic
 def set_properties(listing: Listing, values: list[PropertyValue], *, by: User | None, now: datetime) -> None:
     """Replace the quality values of a listing. Raise PermissionDenied, ValidationError."""
-    listing = _locked(listing, by=by)
+    listing = locked_listing(listing, by=by)
     old = {value.code: str(value) for value in listing.property_values.order_by("code")}
     new = {value.code: str(value) for value in values}
     if old == new:
@@ -87,7 +86,7 @@ def set_properties(listing: Listing, values: list[PropertyValue], *, by: User | 
 @transaction.atomic
 def tell_property(listing: Listing, *, by: User | None, now: datetime, value: PropertyValue) -> None:
     """State one quality of a listing, in the place of what it said of it. Raise as `set_properties`."""
-    others = _locked(listing, by=by).property_values.exclude(code=value.code)
+    others = locked_listing(listing, by=by).property_values.exclude(code=value.code)
     kept = [PropertyValue(**{name: getattr(each, name) for name in _OF_VALUE}) for each in others]
     set_properties(listing, [*kept, value], by=by, now=now)
 
@@ -98,7 +97,7 @@ def publish_listing(listing: Listing, *, by: User | None, now: datetime) -> List
 
     Raises PermissionDenied, WrongStateError, ValidationError for what is still missing.
     """
-    listing = _locked(listing, by=by)
+    listing = locked_listing(listing, by=by)
     return _publish(listing, area=area_to_show(listing) if listing.site else "", by=by, now=now)
 
 
@@ -149,7 +148,7 @@ def expire_listing(listing: Listing, *, by: User | None, now: datetime) -> Listi
 @transaction.atomic
 def confirm_listing(listing: Listing, *, by: User, now: datetime) -> Listing:
     """Say that a published listing is still true."""
-    listing = _locked(listing, by=by)
+    listing = locked_listing(listing, by=by)
     if listing.state not in Listing.OPEN_STATES:
         raise WrongStateError(
             _("This listing is “%(now)s”. Publish it again instead.") % {"now": listing.get_state_display()}
@@ -163,7 +162,7 @@ def confirm_listing(listing: Listing, *, by: User, now: datetime) -> Listing:
 @transaction.atomic
 def question_listing(listing: Listing, *, by: User | None, now: datetime) -> Listing:
     """Ask the firm whether a listing is still true. Raise RefusedError if it was asked lately."""
-    listing = _locked(listing, by=by)
+    listing = locked_listing(listing, by=by)
     if listing.state != Listing.State.PUBLISHED or listing.questioned_at is not None:
         raise RefusedError(_("This listing was asked about already, or is not published."))
     listing.questioned_at = now
@@ -197,7 +196,7 @@ def _move_listing(listing: Listing, *, after: Event, by: User | None, now: datet
 
 @transaction.atomic
 def _step(listing: Listing, state: Listing.State, kind: Event.Kind, *, by: User | None, now: datetime) -> Listing:
-    listing = _locked(listing, by=by)
+    listing = locked_listing(listing, by=by)
     old = listing.state
     listing.move_to(state)
     listing.save(update_fields=["state"])
@@ -229,12 +228,18 @@ def _confirmed_by_member(listing: Listing, *, by: User | None, now: datetime) ->
     return listing
 
 
-def _locked(listing: Listing, *, by: User | None) -> Listing:
+def locked_listing(listing: Listing, *, by: User | None) -> Listing:
     """Return the row as it is now, locked, if `by` may write it; the marketplace itself (None) may."""
     fresh = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=listing.pk)
     require(by is None or can_edit_listing(by, fresh), _("Only members of the firm can change its listings."))
     _require_shown(fresh.firm, by=by)
     return fresh
+
+
+def require_not_over(listing: Listing) -> None:
+    """Raise WrongStateError for a listing that leads nowhere any more."""
+    if not Listing.NEXT_STATES[Listing.State(listing.state)]:
+        raise WrongStateError(_("This listing is over. Post a new one instead."))
 
 
 def _require_shown(firm: Firm, *, by: User | None) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.documents.uploads import check_attachment
 from marketplace.models import Barrier, BarrierCode, ContactEntry, InvolvedPerson, Note, Symbiosis
-from marketplace.models.attachments import SUFFIXES, check_attachment
+from marketplace.models.attachments import SUFFIXES
 from marketplace.queries.members import people_of_firms
 from marketplace.queries.worksheets import colleagues_for
 

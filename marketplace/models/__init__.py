@@ -10,6 +10,7 @@ from marketplace.models.legal_facts import LegalFact
 from marketplace.models.listings import Currency, Listing, PropertyValue
 from marketplace.models.logs import ContactEntry, InvolvedPerson, Note
 from marketplace.models.notices import Notice
+from marketplace.models.photos import Photo
 from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
 from marketplace.models.statements import StatedListing, Statement
@@ -44,6 +45,7 @@ __all__ = [
     "Note",
     "Notice",
     "Party",
+    "Photo",
     "PropertyValue",
     "Ranking",
     "Report",

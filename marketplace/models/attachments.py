@@ -1,49 +1,17 @@
-"""Files that belong to a symbiosis: an analysis, a draft of an agreement, a photo."""
+"""Files that belong to a symbiosis or a listing: an analysis, a safety data sheet, a draft of an agreement."""
 
 import secrets
 
-import puremagic
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.models.listings import Listing
+
 MOST_BYTES = 10_000_000
 # What may be attached: type by content → how the stored file ends. Nothing of these runs in a browser.
 SUFFIXES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
-_HEAD_BYTES = 4096
-
-
-def media_type(file: File) -> str:
-    """Return the type of a file by its content, whatever it is called. Empty if it is none that may be attached."""
-    file.seek(0)
-    head = file.read(_HEAD_BYTES)
-    file.seek(0)
-    try:
-        found = {match.mime_type for match in puremagic.magic_string(head)}
-    except puremagic.PureError:
-        return ""
-    return next((kind for kind in SUFFIXES if kind in found), "")
-
-
-def check_attachment(file: File) -> None:
-    """Raise ValidationError for a file that is empty, too large, or no PDF, JPEG or PNG."""
-    if not file.size:
-        raise ValidationError(_("This file is empty. Choose another."), code="empty_file")
-    if file.size > MOST_BYTES:
-        raise ValidationError(
-            _("This file has %(size).1f MB, and 10 MB is the most. Make it smaller, or split it.")
-            % {"size": file.size / 1_000_000},
-            code="too_large",
-        )
-    if not media_type(file):
-        raise ValidationError(
-            _("“%(name)s” is neither a PDF nor a JPEG or PNG picture. Save it as one of these, then try again.")
-            % {"name": file.name},
-            code="wrong_type",
-        )
 
 
 def stored_name(attachment: "Attachment", filename: str) -> str:
@@ -52,9 +20,23 @@ def stored_name(attachment: "Attachment", filename: str) -> str:
 
 
 class Attachment(models.Model):
-    """One file of one symbiosis. Coordinators download it; no firm and no browser opens it in place."""
+    """One file of one symbiosis, for its coordinators, or of one listing, for who may read its text.
 
-    symbiosis = models.ForeignKey("Symbiosis", on_delete=models.CASCADE, related_name="attachments")
+    It is downloaded, and no browser opens it in place.
+    """
+
+    class Kind(models.TextChoices):
+        ANALYSIS = "analysis", _("analysis")
+        SAFETY_SHEET = "safety_sheet", _("safety data sheet")
+        CERTIFICATE = "certificate", _("certificate or permit")
+        OTHER = "other", _("something else")
+
+    symbiosis = models.ForeignKey(
+        "Symbiosis", on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments")
+    kind = models.CharField(_("what it is"), max_length=12, choices=Kind.choices, blank=True)  # of a listing's files
+    digest = models.CharField(max_length=64, blank=True)  # of a listing's: to know one that is sent twice
     file = models.FileField(upload_to=stored_name, max_length=100)
     name = models.CharField(_("name"), max_length=200)  # as it was called where it came from
     media_type = models.CharField(max_length=20, choices=[(kind, kind) for kind in SUFFIXES])
@@ -68,7 +50,15 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         constraints = [
-            models.CheckConstraint(condition=Q(size__gt=0, size__lte=MOST_BYTES), name="attachment_size_within_limits")
+            models.CheckConstraint(condition=Q(size__gt=0, size__lte=MOST_BYTES), name="attachment_size_within_limits"),
+            models.CheckConstraint(
+                condition=Q(symbiosis__isnull=False, listing__isnull=True, kind="")
+                | (Q(symbiosis__isnull=True, listing__isnull=False) & ~Q(kind="")),
+                name="attachment_of_a_symbiosis_or_a_listing",
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "digest"], condition=Q(listing__isnull=False), name="attachment_once_per_listing"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,8 @@ class Event(models.Model):
         LISTING_EXPIRED = "listing.expired", _("expired")
         LISTING_WITHDRAWN = "listing.withdrawn", _("withdrawn")
         LISTING_LAW_ANSWERED = "listing.law_answered", _("a fact for the law said")
+        LISTING_PHOTOS_CHANGED = "listing.photos_changed", _("photos changed")
+        LISTING_FILES_CHANGED = "listing.files_changed", _("files changed")
         LISTING_QUESTIONED = "listing.questioned", _("asked whether still true")
         LISTING_UNCONFIRMED = "listing.unconfirmed", _("published before the firm has confirmed it")
         LISTING_FIRM_CONFIRMED = "listing.firm_confirmed", _("confirmed by the firm")

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
+from django.urls import reverse
 
 from geo.places import load_gazetteer
 from marketplace.models import (
@@ -79,6 +80,10 @@ def personal_data(viewer: User) -> dict[str, object]:
         "reports": list(
             Report.objects.filter(by=viewer).order_by("pk").values("listing__pk", "reason", "note", "at", "state")
         ),
+        "photos_added": [
+            {**photo, "address": reverse("photo", args=[photo["pk"], "large"])}
+            for photo in viewer.photos.order_by("pk").values("pk", "listing__pk", "alt", "is_open", "added_at")
+        ],
         **_in_symbioses(viewer),
         "notices": list(
             Notice.objects.filter(user=viewer)
@@ -107,7 +112,9 @@ def _in_symbioses(viewer: User) -> dict[str, object]:
             .order_by("pk")
             .values("name", "role", "email", "phone", "added_at")
         ),
-        "files_attached": list(viewer.attachments.order_by("pk").values("symbiosis__pk", "name", "size", "added_at")),
+        "files_attached": list(
+            viewer.attachments.order_by("pk").values("symbiosis__pk", "listing__pk", "name", "size", "added_at")
+        ),
     }
 
 

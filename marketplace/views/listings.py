@@ -32,6 +32,7 @@ from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import listing_card, listing_cards
 from marketplace.queries.listings import editable_listings, market, visible_listings
 from marketplace.queries.matching import most_telling_fact, shown_matches
+from marketplace.queries.photos import shown_files, shown_photos
 from marketplace.queries.statements import corrections
 from marketplace.queries.strips import ShownMatch, shown_strips
 from marketplace.views.searching import search
@@ -95,6 +96,8 @@ def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
     return {
         "listing": listing,
         "card": card,
+        "photos": shown_photos(listing),
+        "files": shown_files(listing),
         "may_edit": may_edit,
         "may_report": can_report(request.user, listing),
         "telling": _telling(listing) if may_edit and is_on_market else None,

@@ -36,10 +36,12 @@ from tests.factories import (
     NOON,
     PASSWORD,
     make_coordinator,
+    make_file,
     make_firm,
     make_member,
     make_need,
     make_offer,
+    make_photo,
     make_site,
     make_statement,
     make_suggestion,
@@ -66,6 +68,8 @@ APART = {
     "import-rejected": "a file",
     "import-template": "a file",
     "symbiosis-file": "a file",
+    "photo": "a file",
+    "listing-file": "a file",
     "calendar-feed": "a file",
     "overview-file": "a file",
     "map-marks": "what the script of the map asks for",
@@ -148,6 +152,9 @@ def _let_things_happen(world: World) -> None:
     say_legal_fact(world.offer, code="origin_process", value="production", by=world.member, now=now)
     _follow_up(world.introduced, by=world.coordinator, now=now)
     dismiss_suggestion(world.dismissed, by=world.coordinator, reason="price", note="Långt", now=now)
+    make_photo(world.offer, is_open=True)
+    make_photo(world.offer, shade=90, position=2)
+    make_file(world.offer)
     pause_listing(make_offer(firm=world.firm, site=world.offer.site), by=world.member, now=now)
     work_off(now=now)
     _let_files_arrive(world.firm, by=world.member, now=now)
@@ -223,6 +230,7 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
         yield name, reverse(name)
     yield "listing-new", reverse("listing-new") + "?side=need"
     for listing in (world.offer, world.draft):
+        yield "listing-photos", reverse("listing-photos", args=[listing.pk])
         yield "listing-detail", reverse("listing-detail", args=[listing.pk])
         yield "listing-edit", reverse("listing-edit", args=[listing.pk])
         yield "listing-law", reverse("listing-law", args=[listing.pk])

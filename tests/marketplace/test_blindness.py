@@ -13,11 +13,13 @@ from marketplace.models import Firm, Listing, Notice, Party, Site, Suggestion, S
 from tests.factories import (
     NOON,
     make_coordinator,
+    make_file,
     make_firm,
     make_legal_fact,
     make_member,
     make_need,
     make_offer,
+    make_photo,
     make_site,
     make_statement,
     make_user,
@@ -51,6 +53,8 @@ SECRETS = {
     "who answered the law": "Hemlige Herman",
     "who spoke by phone": "Tysta Tekla",
     "where they are asked": "tekla@kvistberget.example",
+    "words of a photo": "Infarten till Kvistberget",
+    "name of a file": "kvistberget-analys.pdf",
 }
 # These say nothing of a single listing, or answer only to who holds a token of their own.
 APART = {"admin", "schema", "docs"}
@@ -87,6 +91,9 @@ def blind_offer():
     said = {"spoken_by": SECRETS["who spoke by phone"], "email": SECRETS["where they are asked"]}
     make_statement(offer, state="answered", closed_at=NOON, **said).stated.update(answer="confirmed", answered_at=NOON)
     Listing.objects.update(is_confirmed=True)
+    make_photo(offer, alt=SECRETS["words of a photo"])
+    make_photo(offer, shade=9, position=2, alt="Hög av bark", is_open=True)
+    make_file(offer, name=SECRETS["name of a file"])
     return offer
 
 

@@ -12,6 +12,7 @@ from marketplace.actions.follow_ups import claim_follow_up
 from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import change_listing, move_listings, publish_listing, withdraw_listing
 from marketplace.actions.looks import note_looks
+from marketplace.actions.photos import add_photo
 from marketplace.actions.reports import report_listing
 from marketplace.actions.sites import change_site
 from marketplace.actions.staged_imports import start_import
@@ -46,11 +47,13 @@ from tests.factories import (
     make_member,
     make_need,
     make_offer,
+    make_photo,
     make_site,
     make_suggestion,
     make_symbiosis,
     make_user,
 )
+from tests.pictures import make_picture
 from tests.spreadsheets import staged_import, uploaded_import
 from tests.worker import work_off
 
@@ -355,3 +358,33 @@ def test_an_event_dispatched_twice_at_once_has_its_follow_ups_once(at_once):
 
     assert errors_of(outcomes) == []
     assert event.follow_ups.count() == 2
+
+
+# --- Photos ----------------------------------------------------------------------------------------------------------
+
+
+def test_of_two_who_add_the_fifth_photo_at_once_one_is_told_that_there_are_five(at_once):
+    offer = make_offer()
+    member = make_member(offer.firm)
+    for place in range(1, 5):
+        make_photo(offer, shade=place, position=place)
+    last, more = make_picture(80), make_picture(90)
+
+    outcomes = at_once(
+        lambda: add_photo(offer, picture=last, alt="Bark", by=member, now=NOON),
+        lambda: add_photo(offer, picture=more, alt="Flis", by=member, now=NOON),
+    )
+
+    (refusal,) = errors_of(outcomes)
+    assert isinstance(refusal, RefusedError)
+    assert offer.photos.count() == 5
+
+
+def test_a_photo_sent_twice_at_once_is_there_once(at_once):
+    offer = make_offer()
+    member, picture = make_member(offer.firm), make_picture()
+
+    outcomes = at_once(*[lambda: add_photo(offer, picture=picture, alt="Bark", by=member, now=NOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert (offer.photos.count(), kinds(Kind.LISTING_PHOTOS_CHANGED)) == (1, 1)

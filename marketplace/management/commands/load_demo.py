@@ -12,6 +12,7 @@ from marketplace.actions.imports import Result, settle_published
 from marketplace.actions.suggestions import rematch
 from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
 from marketplace.forms.imports import read_listings, read_row
+from marketplace.management.demo_pictures import add_pictures
 from marketplace.management.demo_story import (
     describe_firms,
     make_coordinator,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             if new or not Suggestion.objects.exists():
                 rematch(now=now - MATCHED)
                 settle_published(new)
+            add_pictures(now=now - IMPORTED)
             make_introductions(by=coordinator, now=now - REVIEWED)
             self.stdout.write("Log in as")
             for person in DEMO_PEOPLE:
