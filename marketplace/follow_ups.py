@@ -39,6 +39,7 @@ from marketplace.actions.notices_symbioses import (
     tell_parties,
 )
 from marketplace.actions.reports import acknowledge_report, tell_of_decision, tell_of_report
+from marketplace.actions.search_index import index_listings_of_firm
 from marketplace.actions.statement_answers import settle_statements
 from marketplace.actions.statements import ask_about_listing
 from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions, propose_suggestions_of_firm
@@ -71,7 +72,8 @@ def undo_import(staged: Import, *, by: User | None, now: datetime) -> None:
 # Event kind → the actions that it sets off, in this order. Every kind is listed, most with none.
 FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.FIRM_REGISTERED: [tell_coordinators_of_firm],
-    Kind.FIRM_CHANGED: [propose_suggestions_of_firm],  # a name that somebody has blocked
+    # The name may be another: one that somebody has blocked, and one to be found by.
+    Kind.FIRM_CHANGED: [index_listings_of_firm, propose_suggestions_of_firm],
     Kind.FIRM_VERIFIED: [tell_members_verified],
     Kind.FIRM_HIDDEN: [propose_suggestions_of_firm],
     Kind.FIRM_SHOWN: [propose_suggestions_of_firm],

@@ -28,6 +28,7 @@ from marketplace.models import (
     Symbiosis,
     User,
 )
+from marketplace.queries.coarse_facts import coarse_facts
 from tests.pictures import make_picture
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -155,7 +156,11 @@ def _make_listing(side: str, quantity_kg: float, fields: dict[str, object]) -> L
         fields["site"] = make_site(fields.get("firm"))
     fields.setdefault("firm", fields["site"].firm if fields["site"] else None)
     defaults = {"quantity": quantity_kg, "amount": quantity_kg / 1000}
-    return _ListingFactory.create(side=side, **{**defaults, **fields})
+    listing = _ListingFactory.build(side=side, **{**defaults, **fields})
+    for name, value in coarse_facts(listing).items():
+        setattr(listing, name, value)
+    listing.save()
+    return listing
 
 
 def make_legal_fact(listing: Listing, code: str, value: str, **fields: object) -> LegalFact:

@@ -17,7 +17,8 @@ from marketplace.actions.imports import (
     require_same_side,
     settle,
 )
-from marketplace.actions.listings import normalise_amount, require_window_open
+from marketplace.actions.listing_amounts import normalise_amount
+from marketplace.actions.listings import require_window_open
 from marketplace.errors import RefusedError
 from marketplace.models import Firm, Listing, Site
 

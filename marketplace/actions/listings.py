@@ -8,16 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import changes_between, record
+from marketplace.actions.listing_amounts import normalise_amount
+from marketplace.actions.search_index import index_listing
 from marketplace.errors import RefusedError, WrongStateError, require
 from marketplace.models import Event, Firm, Listing, PropertyValue, Site, User
 from marketplace.permissions import can_edit_listing, is_coordinator, is_member
 from marketplace.queries.events import history, last_event
-from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_to_show
-from marketplace.wording.facts import fact_sentence
-from matching.amounts import normalise
-from matching.errors import DensityMissingError, FactError, WeightEachMissingError
-from matching.records import Resource
 
 _OF_VALUE = ("code", "low", "high", "unit", "basis")
 FACTS = [
@@ -63,6 +60,8 @@ def change_listing(listing: Listing, *, by: User | None, now: datetime, facts: M
         listing.shown_area = area_to_show(listing)
     listing.version += bool(CONSENT_FACTS & changes.keys())
     _save(listing, fields=[*changes, "quantity", "month_shares", "shown_area", "version"])
+    if listing.state != Listing.State.DRAFT:
+        index_listing(listing)
     record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes=_as_text(changes))
     return _confirmed_by_member(listing, by=by, now=now)
 
@@ -118,6 +117,7 @@ def _publish(listing: Listing, *, area: str, by: User | None, now: datetime) -> 
     require_window_open(listing, now=now)
     require_complete(listing)
     _save(listing, fields=["state", "published_at", "confirmed_at", "questioned_at", "shown_area"])
+    index_listing(listing)
     record(Event.Kind.LISTING_PUBLISHED, listing, by=by, now=now)
     listing = _confirmed_by_member(listing, by=by, now=now)
     if not listing.is_confirmed:
@@ -190,6 +190,7 @@ def _move_listing(listing: Listing, *, after: Event, by: User | None, now: datet
     listing.shown_area = area_to_show(listing)
     listing.version += 1  # whoever consented, consented to the old place
     listing.save(update_fields=["shown_area", "version"])
+    index_listing(listing)
     changes = {"shown_area": [old, listing.shown_area]}
     record(Event.Kind.LISTING_CHANGED, listing, by=by, now=now, changes=changes)
 
@@ -269,30 +270,6 @@ def require_complete(listing: Listing) -> None:
 def _require_own_site(listing: Listing) -> None:
     if listing.site and listing.site.firm_id != listing.firm_id:
         raise ValidationError({"site": _("Say where it is.")})
-
-
-def normalise_amount(listing: Listing) -> None:
-    """Set quantity and monthly shares from the amount as typed. Raise ValidationError for nonsense."""
-    listing.quantity, listing.month_shares = None, []
-    if listing.amount is None or not listing.unit:
-        return
-    material = current_knowledge().materials.get(listing.material)
-    kg_each = float(listing.kg_each) if listing.kg_each else getattr(material, "kg_each", None)
-    try:
-        quantity = normalise(
-            float(listing.amount),
-            listing.unit,
-            listing.rhythm,
-            tuple(listing.months),
-            resource=Resource(listing.resource),
-            density_kg_m3=getattr(material, "density_kg_m3", None),
-            kg_each=kg_each,
-        )
-    except (DensityMissingError, WeightEachMissingError):
-        return  # known as typed, not comparable yet: the matcher names the fact to ask for
-    except FactError as error:
-        raise ValidationError({error.values.get("field", "amount"): fact_sentence(error)}) from error
-    listing.quantity, listing.month_shares = quantity.total, list(quantity.month_shares or ())
 
 
 def _as_text(changes: dict[str, list[object]]) -> dict[str, list[object]]:

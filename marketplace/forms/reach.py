@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from geo.legs import Point
 from geo.places import PlaceError, find_place
 from geo.road_tables import Vehicle
 from marketplace.forms.places import PlaceInput
@@ -18,9 +19,13 @@ VEHICLES = [(Vehicle.LORRY.value, gettext_lazy("Lorry")), (Vehicle.CAR.value, ge
 
 
 class ReachForm(forms.Form):
-    """Minutes from a site of one's own, or from a typed place. `reach` is what was asked, None where nothing was."""
+    """Minutes from a site of one's own, or from a typed place.
+
+    `reach` is what was asked, None where nothing was; `start` is from where, without minutes too.
+    """
 
     reach: Reach | None = None
+    start: Point | None = None
 
     within = forms.TypedChoiceField(
         label=gettext_lazy("Within reach by road"),
@@ -53,11 +58,12 @@ class ReachForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        minutes = cleaned.get("within")
-        if not minutes or self.errors:
+        if self.errors:
             return cleaned
+        minutes = cleaned.get("within")
         start, name = self._start(cleaned)
-        if start:
+        self.start = start
+        if start and minutes:
             self.reach = Reach(
                 start=start,
                 start_name=name,
@@ -67,7 +73,7 @@ class ReachForm(forms.Form):
             )
         return cleaned
 
-    def _start(self, cleaned: dict[str, Any]) -> tuple[tuple[float, float] | None, str]:
+    def _start(self, cleaned: dict[str, Any]) -> tuple[Point | None, str]:
         """Return the point to start from and its name; a typed place comes before the own site."""
         if not cleaned.get("place"):
             site = self._sites.get(cleaned.get("site") or next(iter(self._sites), ""))

@@ -13,6 +13,7 @@ from marketplace.models.notices import Notice
 from marketplace.models.photos import Photo
 from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
+from marketplace.models.search import SearchTerm
 from marketplace.models.statements import StatedListing, Statement
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
 from marketplace.models.symbioses import Party, Symbiosis
@@ -50,6 +51,7 @@ __all__ = [
     "Ranking",
     "Report",
     "Role",
+    "SearchTerm",
     "Site",
     "StatedListing",
     "Statement",

@@ -57,6 +57,15 @@ class Listing(models.Model):
         EXPIRED = "expired", _("expired")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class ShownHazard(models.TextChoices):
+        YES = "yes", _("hazardous waste")
+        NO = "no", _("no hazardous waste")
+
+    class ShownPrice(models.TextChoices):
+        COST = "cost", _("the receiver pays")
+        FREE = "free", _("free of charge")
+        PAID = "paid", _("the receiver is paid")
+
     # The whole life of a listing: a step that is not listed is refused.
     NEXT_STATES = {
         State.DRAFT: {State.PUBLISHED, State.WITHDRAWN},
@@ -115,6 +124,13 @@ class Listing(models.Model):
     # False: a coordinator wrote it after a call, and the firm has not confirmed it yet (models.statements).
     is_confirmed = models.BooleanField(default=True, editable=False)
     shown_area = models.CharField(max_length=20, blank=True, editable=False)  # municipality, or half of a county
+    # Further coarse values to filter and order by (queries.coarse_facts), of what the area is not enough for.
+    shown_months = models.PositiveSmallIntegerField(default=0, editable=False)  # bit n – 1 for month n
+    shown_band = models.SmallIntegerField(null=True, blank=True, editable=False)  # of mass: 3 for a tonne, 4 for ten
+    shown_hazard = models.CharField(max_length=3, choices=ShownHazard.choices, blank=True, editable=False)
+    shown_price = models.CharField(max_length=4, choices=ShownPrice.choices, blank=True, editable=False)
+    shown_until = models.DateField(null=True, blank=True, editable=False)
+    indexed_by = models.CharField(max_length=24, blank=True, editable=False)  # version of tables and code
     external_id = models.CharField(max_length=60, blank=True, editable=False)  # the row's id in an imported file
     # What that row said when it was last read: the same row again changes nothing, whatever people did since.
     import_digest = models.CharField(max_length=64, blank=True, editable=False)

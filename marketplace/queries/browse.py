@@ -1,18 +1,22 @@
-"""The filters of lists and map as links. All of them count coarse values."""
+"""The filters of a search as links. All of them count coarse values."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marketplace.models import Listing
+from marketplace.queries.facets import BANDS, FACETS, MONTHS
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_choices, area_point
+from marketplace.queries.search_results import Results
 from marketplace.wording.numbers import language
+from marketplace.wording.searches import FACET_NAMES, amount_name, hazard_name, month_name, price_name
+
+_OFFERED = 8  # values of a filter that may have very many
+_ALL_AND_ONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +30,105 @@ class FilterLink:
     icon: str = ""
 
 
-def group_links(listings: QuerySet[Listing], *, chosen: Mapping[str, str], path: str) -> list[dict[str, object]]:
-    """Return the groups of materials that the listings have, with counts, as links that keep the other filters."""
-    knowledge = current_knowledge()
-    counts: Counter[str] = Counter()
-    for row in listings.order_by().values("material").annotate(number=Count("pk", distinct=True)):
-        if row["material"] in knowledge.materials:
-            counts[knowledge.group(row["material"])] += row["number"]
-    rest = without(chosen, "material")
-    now = chosen.get("material", "")
-    current = knowledge.group(now) if now in knowledge.materials else ""
-    links = [FilterLink(_("All"), page_address(path, rest), active=not now)]
-    names = sorted((knowledge.name(group, language()), group) for group in counts)
-    for name, group in names:
-        address = page_address(path, rest | {"material": group})
-        label = name[:1].upper() + name[1:]
-        links.append(FilterLink(label, address, active=group == current, count=counts[group], icon=group))
-    return [{"label": _("Material"), "links": links}, *_area_links(chosen, path=path)]
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """The choices of one filter."""
+
+    name: str
+    label: str
+    links: list[FilterLink]
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(link.active for link in self.links[1:])
+
+
+def filter_rows(results: Results, *, chosen: Mapping[str, str], path: str) -> list[FilterRow]:
+    """Return the filters as links that keep the others, with counts of what each choice would leave.
+
+    Left out: filters that would change nothing.
+    """
+    rows = []
+    for name, label in FACET_NAMES.items():
+        counts = FACETS[name].counts(results.found(without=name))
+        value = results.search.filters.get(name, "")
+        offered = _offered(name, counts, value)
+        rows += [_row(name, str(label), offered, counts, chosen=chosen, path=path, value=value)]
+        if name == "material" and (value or len(offered) == 1):
+            kinds = _by_name(name, current_knowledge().children.get(_group(value or offered[0]), ()))
+            kinds = [kind for kind in kinds if counts.get(kind)]
+            rows += [_row(name, _("Kind"), kinds, counts, chosen=chosen, path=path, value=value)]
+    return [row for row in rows if len(row.links) > _ALL_AND_ONE or row.is_chosen]
+
+
+def _row(
+    name: str,
+    label: str,
+    values: Sequence[str],
+    counts: Mapping[str, int],
+    *,
+    chosen: Mapping[str, str],
+    path: str,
+    value: str,
+) -> FilterRow:
+    """Return a row of links; the first takes the choice back."""
+    rest = without(chosen, name)
+    chosen_one = _group(value) if name == "material" and value not in values else value
+    links = [FilterLink(_("All"), page_address(path, rest), active=not value)]
+    for each in values:
+        text = _value_name(name, each)
+        icon = each if name == "material" and each == _group(each) else ""
+        address = page_address(path, rest | {name: each})
+        links.append(FilterLink(text, address, active=each == chosen_one, count=_count(counts, each), icon=icon))
+    return FilterRow(name, label, links)
+
+
+def _offered(name: str, counts: Mapping[str, int], value: str) -> list[str]:
+    """Return the values that a row offers: in their own order, or the most frequent by name; and the chosen one."""
+    match name:
+        case "month":
+            return [*MONTHS, *([value] if value and value not in MONTHS else [])]
+        case "amount":
+            return [band for band in BANDS if counts.get(band) or band == value]
+        case "material":
+            return _by_name(name, {_group(code) for code in counts})
+    most = sorted(counts, key=lambda each: (-counts[each], each))[:_OFFERED]
+    return _by_name(name, {*most, *([value] if value else [])})
+
+
+def _by_name(name: str, values: Iterable[str]) -> list[str]:
+    return sorted(values, key=lambda each: (_value_name(name, each).casefold(), each))
+
+
+def _group(code: str) -> str:
+    return current_knowledge().group(code) if code in current_knowledge().materials else ""
+
+
+def _count(counts: Mapping[str, int], value: str) -> int | None:
+    """Return how many a choice leaves; of several values together only the search itself knows."""
+    return None if "," in value else counts.get(value, 0)
+
+
+def _value_name(name: str, value: str) -> str:
+    knowledge, reader = current_knowledge(), language()
+    match name:
+        case "material":
+            text = knowledge.name(value, reader)
+        case "use":
+            text = knowledge.use_name(value, reader)
+        case "area":
+            text = areas_text(value.split(","))
+        case "month":
+            return ", ".join(month_name(int(month)) for month in value.split(","))
+        case "amount":
+            return amount_name(int(value))
+        case "price":
+            text = price_name(value)
+        case "hazard":
+            text = hazard_name(value)
+        case _:
+            text = str(Listing.Resource(value).label)
+    return text[:1].upper() + text[1:]
 
 
 def chosen_areas(chosen: Mapping[str, str]) -> list[str]:
@@ -67,17 +153,7 @@ def without(chosen: Mapping[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if name not in (*names, "page") and value}
 
 
-def _area_links(chosen: Mapping[str, str], *, path: str) -> list[dict[str, object]]:
-    """Return the areas that a mark of the map has led to, and the way out of them."""
-    codes = chosen_areas(chosen)
-    if not codes:
-        return []
-    everywhere = FilterLink(_("Everywhere"), page_address(path, without(chosen, "area")), active=False)
-    here = page_address(path, without(chosen, "area") | {"area": ",".join(codes)})
-    return [{"label": _("Area"), "links": [everywhere, FilterLink(areas_text(codes), here, active=True)]}]
-
-
-def reach_links(chosen: Mapping[str, str], *, minutes: tuple[int, ...], path: str) -> list[dict[str, object]]:
+def reach_row(chosen: Mapping[str, str], *, minutes: tuple[int, ...], path: str) -> FilterRow:
     """Return how many minutes by road it may be, for a reader who has said from where."""
     rest = without(chosen, "within")
     now = chosen.get("within", "")
@@ -85,7 +161,7 @@ def reach_links(chosen: Mapping[str, str], *, minutes: tuple[int, ...], path: st
     for number in minutes:
         address = page_address(path, rest | {"within": str(number)})
         links.append(FilterLink(_("%(number)s min") % {"number": number}, address, active=now == str(number)))
-    return [{"label": _("By road"), "links": links}]
+    return FilterRow("within", _("By road"), links)
 
 
 def page_address(path: str, parameters: Mapping[str, str]) -> str:

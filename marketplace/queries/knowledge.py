@@ -4,7 +4,7 @@ from django.conf import settings
 
 from matching.codes import CodeFinder, code_finder, read_line
 from matching.knowledge import Knowledge, load_knowledge
-from matching.words import UseFinder, use_finder
+from matching.words import ConceptFinder, UseFinder, concept_finder, use_finder
 
 
 def current_knowledge() -> Knowledge:
@@ -15,6 +15,11 @@ def current_knowledge() -> Knowledge:
 def current_code_finder() -> CodeFinder:
     """Return what finds materials and waste codes in words. The first time takes seconds: see `warm_up`."""
     return code_finder(current_knowledge(), settings.VAR_DIR / "codes")
+
+
+def current_concept_finder() -> ConceptFinder:
+    """Return what finds materials in words."""
+    return concept_finder(current_knowledge())
 
 
 def current_use_finder() -> UseFinder:

@@ -47,6 +47,13 @@ def visible_listings(viewer: Viewer) -> QuerySet[Listing]:
     return listings.distinct().order_by("-published_at", "pk")
 
 
+def listings_open_to(viewer: User) -> QuerySet[Listing]:
+    """Return the listings of which this viewer sees all, though they are blind: own, partners', of their area."""
+    own = Firm.objects.filter(membership__user=viewer)
+    theirs = Q(firm__in=own) | Q(pk__in=consented_parties(viewer).values("listing")) | _in_area_of(viewer)
+    return Listing.objects.filter(theirs).order_by()
+
+
 def own_listings(viewer: User) -> QuerySet[Listing]:
     """Return the listings of the viewer's firms, whatever their state but withdrawn."""
     listings = Listing.objects.filter(firm__membership__user=viewer).exclude(state=Listing.State.WITHDRAWN)

@@ -41,6 +41,14 @@ class Reach:
         return [codes[number] for number in near.end]
 
 
+def area_minutes(start: Point, *, day: date) -> list[tuple[str, int]]:
+    """Return every area that can be reached by road, with how many minutes a lorry takes to its point."""
+    codes = [code for code, _name in area_choices()]
+    points = np.array([(area_point(code).latitude, area_point(code).longitude) for code in codes])
+    near = find_near_pairs(np.array([start]), points, distances=RoadDistances(day, vehicle=Vehicle.LORRY))
+    return [(codes[number], round(minutes)) for number, minutes in zip(near.end, near.minutes, strict=True)]
+
+
 def sites_of(viewer: Viewer) -> list[Site]:
     """Return the sites of the viewer's firms; nobody asks from another's."""
     if not viewer.is_authenticated:

@@ -26,7 +26,7 @@ from marketplace.permissions import can_edit_firm, can_write_on_behalf
 from marketplace.queries.listings import editable_listings
 from marketplace.queries.opened import note_opened
 from marketplace.queries.statements import last_speaker
-from marketplace.queries.understanding import understand_line
+from marketplace.queries.understanding import LONGEST_LINE, understand_line
 from marketplace.views.form_answers import answer_status, sent
 
 UNDERSTAND = "understand"  # what the button of the one box asks
@@ -42,7 +42,7 @@ def listing_new(request: HttpRequest) -> HttpResponse:
         return redirect("my-firm")
     firm, side = _chosen_firm(request, firms), _chosen_side(request)
     context = {"firm": firm, "firms": firms, "side": side}
-    line = LineForm(sent(request), auto_id="line_%s")
+    line = LineForm(sent(request), auto_id="line_%s", initial={"text": request.GET.get("line", "")[:LONGEST_LINE]})
     if not line.is_valid() and (line.is_bound or "by_hand" not in request.GET):
         return render(request, "listings/line.html", {**context, "line": line}, status=answer_status(line))
     is_line_only = request.POST.get("then") == UNDERSTAND

@@ -1,11 +1,10 @@
-"""Pages of offers and needs: lists, one listing, and the steps of its life."""
+"""Pages of one offer or need, and the steps of its life."""
 
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -29,17 +28,15 @@ from marketplace.permissions import can_edit_listing, can_report
 from marketplace.queries.events import history
 from marketplace.queries.law_questions import law_partners, law_statuses, next_law_question, said_lines
 from marketplace.queries.legal_facts import LawSide
-from marketplace.queries.listing_cards import listing_card, listing_cards
-from marketplace.queries.listings import editable_listings, market, visible_listings
+from marketplace.queries.listing_cards import listing_card
+from marketplace.queries.listings import editable_listings, visible_listings
 from marketplace.queries.matching import most_telling_fact, shown_matches
 from marketplace.queries.photos import shown_files, shown_photos
 from marketplace.queries.statements import corrections
 from marketplace.queries.strips import ShownMatch, shown_strips
-from marketplace.views.searching import search
 from marketplace.wording.events import event_lines
 from marketplace.wording.missing import missing_fact_sentence
 
-ON_A_PAGE = 24
 SHOWN_ON_PAGE = 5  # matches of one listing, not all of one kind
 STEPS = {
     "publish": publish_listing,
@@ -48,36 +45,6 @@ STEPS = {
     "withdraw": withdraw_listing,
     "confirm": confirm_listing,
 }
-
-
-@require_safe
-def offer_list(request: HttpRequest) -> HttpResponse:
-    return _browse(request, Listing.Side.OFFER)
-
-
-@require_safe
-def need_list(request: HttpRequest) -> HttpResponse:
-    return _browse(request, Listing.Side.NEED)
-
-
-def _browse(request: HttpRequest, side: str) -> HttpResponse:
-    searched = search(request, market(request.user).filter(side=side))
-    page = Paginator(searched.found, ON_A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    without_view = query.copy()
-    without_view.pop("view", None)
-    context = {
-        "side": side,
-        "search": searched,
-        "page": page,
-        "cards": listing_cards(page.object_list),
-        "query": query.urlencode(),
-        "without_view": without_view.urlencode(),
-        "as_table": request.GET.get("view") == "table",
-        "count": page.paginator.count,
-    }
-    return render(request, "listings/list.html", context)
 
 
 @require_safe

@@ -10,10 +10,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from marketplace.models import Listing
 from marketplace.queries.browse import areas_text, chosen_areas, page_address, without
 from marketplace.queries.listing_cards import listing_cards
-from marketplace.queries.listings import market
 from marketplace.queries.map_clusters import (
     BOARDS_FROM,
     DRAWN_LEVEL,
@@ -27,7 +25,7 @@ from marketplace.queries.map_clusters import (
 from marketplace.queries.map_drawing import drawn_lines, drawn_marks, drawn_reach, free_labels, region_map
 from marketplace.queries.map_lines import MapLine, map_lines
 from marketplace.queries.maps import packed_map
-from marketplace.views.searching import Search, search
+from marketplace.views.searching import PageSearch, search
 
 FOREVER = 365 * 24 * 3600
 ON_A_PAGE = 12
@@ -38,14 +36,14 @@ def market_map(request: HttpRequest) -> HttpResponse:
     """Show the map with the list that says the same: areas first, an area's listings when one is chosen."""
     searched, counts = _search_everywhere(request)
     chosen = chosen_areas(request.GET)
-    page = Paginator(searched.found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(searched.results.in_order(), ON_A_PAGE).get_page(request.GET.get("page"))
     lines = map_lines(request.user)
     query = request.GET.copy()
     query.pop("page", None)
     without_side = query.copy()
     without_side.pop("side", None)
     context = {
-        "side": _side(request),
+        "side": searched.search.filters.get("side", ""),
         "search": searched,
         "query": query.urlencode(),
         "without_side": without_side.urlencode(),
@@ -89,18 +87,10 @@ def map_marks(request: HttpRequest) -> JsonResponse:
     )
 
 
-def _search_everywhere(request: HttpRequest) -> tuple[Search, Counts]:
+def _search_everywhere(request: HttpRequest) -> tuple[PageSearch, Counts]:
     """Return the search, and the counts of all areas: a chosen one must not take the others off the map."""
-    listings = market(request.user)
-    if side := _side(request):
-        listings = listings.filter(side=side)
-    searched = search(request, listings)
-    return searched, area_counts(searched.everywhere)
-
-
-def _side(request: HttpRequest) -> str:
-    side = request.GET.get("side", "")
-    return side if side in Listing.Side.values else ""
+    searched = search(request)
+    return searched, area_counts(searched.results.found(without="area"))
 
 
 def _clusters(request: HttpRequest, counts: Counts, *, level: float) -> list[MapCluster]:

@@ -1,48 +1,127 @@
-"""What lists and map share: the market that a viewer sees, cut by the filters in the address."""
+"""What the pages of a search share: the search of the request's address, its results, and the links to others."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from marketplace.forms.filters import ListingFilter
 from marketplace.forms.reach import MINUTES, ReachForm
-from marketplace.models import Listing
-from marketplace.queries.browse import group_links, reach_links
-from marketplace.queries.reach import sites_of
+from marketplace.forms.searches import ReadSearch, SearchFilter, read_search
+from marketplace.queries.browse import FilterRow, filter_rows, page_address, reach_row, without
+from marketplace.queries.search_reasons import understood_lines
+from marketplace.queries.search_results import Results, results
+from marketplace.queries.searches import Order, Search
+from marketplace.wording.numbers import language
+from marketplace.wording.searches import ORDER_NAMES
+
+# What the form of place and reach sends by itself.
+_IN_FORM = {"municipality", "within", "site", "place", "day", "vehicle", "page"}
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """The filters of one request, also as links. found: what all leave; everywhere: what all but the area leave."""
+class OrderLink:
+    """One order of results, as a link."""
 
-    filter: ListingFilter
-    reach: ReachForm
-    found: QuerySet[Listing]
-    everywhere: QuerySet[Listing]
-    links: list[dict[str, object]]
+    label: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class PageSearch:
+    """The search of one request. side: the only one of this page, "" for both."""
+
+    request: HttpRequest
+    read: ReadSearch
+    results: Results
+    side: str = ""
+
+    @property
+    def search(self) -> Search:
+        return self.read.search
+
+    @property
+    def filter(self) -> SearchFilter:
+        return self.read.filter
+
+    @property
+    def reach(self) -> ReachForm:
+        return self.read.reach
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Return what the address says, in its order; what the page is about by itself left out."""
+        return without(self.request.GET.dict(), *(["side"] if self.side else []))
+
+    @cached_property
+    def rows(self) -> list[FilterRow]:
+        """Return the filters as links."""
+        rows = filter_rows(self.results, chosen=self.chosen, path=self.request.path)
+        if "site" in self.reach.fields or self.request.GET.get("place"):
+            rows.insert(1, reach_row(self.chosen, minutes=MINUTES, path=self.request.path))
+        return rows
+
+    @property
+    def first_rows(self) -> list[FilterRow]:
+        """Return the filters that a page with little room shows at once."""
+        return [
+            row for row in self.rows if row.name in ("material", "within") or (row.name == "area" and row.is_chosen)
+        ]
+
+    @property
+    def further_rows(self) -> list[FilterRow]:
+        return [row for row in self.rows if row not in self.first_rows]
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """Return what links have chosen, for the form to send along."""
-        return [(name, self.filter.data.get(name, "")) for name in ("side", "view", "material", "area")]
+        """Return what was chosen elsewhere, for the form of place and reach to send along."""
+        return [(name, value) for name, value in self.chosen.items() if name not in _IN_FORM]
+
+    @property
+    def kept_by_words(self) -> list[tuple[str, str]]:
+        """Return what was chosen, for the box of words to send along."""
+        return [(name, value) for name, value in self.chosen.items() if name not in ("q", "language", "order", "page")]
+
+    @property
+    def kept_by_fit(self) -> list[tuple[str, str]]:
+        """Return what was chosen, for the choice of an own listing to send along."""
+        return [(name, value) for name, value in self.chosen.items() if name not in ("fit", "order", "page")]
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.filter.data.get(name) for name in ("material", "municipality", "area", "within"))
+        return bool(self.search.filters.keys() - {"side"}) or self.reach.is_bound
+
+    @cached_property
+    def understood(self) -> list[str]:
+        return understood_lines(self.search.words)
+
+    @cached_property
+    def orders(self) -> list[OrderLink]:
+        """Return the orders that make sense here."""
+        offered = [Order.NEWEST, Order.ENDING]
+        if self.search.text:
+            offered.insert(0, Order.WORDS)
+        if self.search.start or "site" in self.reach.fields:
+            offered.append(Order.NEAREST)
+        rest = without(self.chosen, "order", "fit")
+        default = Order.WORDS if self.search.text else Order.NEWEST
+        links = [
+            OrderLink(
+                str(ORDER_NAMES[order]),
+                page_address(self.request.path, rest if order == default else rest | {"order": order.value}),
+                active=self.search.order == order,
+            )
+            for order in offered
+        ]
+        if self.search.fit_to:
+            links.append(OrderLink(str(ORDER_NAMES["fit"]), self.request.get_full_path(), active=True))
+        return links
 
 
-def search(request: HttpRequest, listings: QuerySet[Listing]) -> Search:
-    """Return what is left of listings by the filters of the request's address."""
-    filters = ListingFilter(request.GET, queryset=listings)
-    without_area = ListingFilter({**request.GET.dict(), "area": ""}, queryset=listings)
-    sites = sites_of(request.user)
-    # A form that nobody has sent has nothing to complain about.
-    data = request.GET if request.GET.get("within") else None
-    reach = ReachForm(data, sites=sites, today=timezone.localdate(), initial=request.GET.dict())
-    within = Q(shown_area__in=reach.reach.areas()) if reach.is_valid() and reach.reach else Q()
-    links = group_links(listings, chosen=request.GET, path=request.path)
-    if sites or request.GET.get("place"):
-        links += reach_links(request.GET, minutes=MINUTES, path=request.path)
-    return Search(filters, reach, filters.qs.filter(within), without_area.qs.filter(within), links)
+def search(request: HttpRequest, *, side: str = "") -> PageSearch:
+    """Return the search of the request's address."""
+    read = read_search(
+        request.GET.dict(), viewer=request.user, today=timezone.localdate(), language=language(), side=side
+    )
+    return PageSearch(request, read, results(request.user, read.search), side)

@@ -1,11 +1,13 @@
 """Do the words of two listings mean the same, within a language and across?"""
 
-from matching.words.concepts import ConceptFinder, Grade, Mention
+from matching.words.concepts import ConceptFinder, Grade, Mention, concept_finder
 from matching.words.language import detect_language
+from matching.words.searching import CompoundStems, common_stem, compound_stems, telling_words
 from matching.words.texts import TextModel, Texts, text_fits, text_model
 from matching.words.uses import NamedUse, UseFinder, use_finder
 
 __all__ = [
+    "CompoundStems",
     "ConceptFinder",
     "Grade",
     "Mention",
@@ -13,7 +15,11 @@ __all__ = [
     "TextModel",
     "Texts",
     "UseFinder",
+    "common_stem",
+    "compound_stems",
+    "concept_finder",
     "detect_language",
+    "telling_words",
     "text_fits",
     "text_model",
     "use_finder",

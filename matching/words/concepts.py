@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from matching.knowledge import Knowledge, Term, TermFlag, TermKind
@@ -70,6 +71,12 @@ class ConceptFinder:
             if found.material and found.grade is Grade.TERM:
                 place = range(places[span.start], places[span.stop - 1] + 1)
                 yield place, Mention(found.material, found.word, found.weight * _FOREIGN, found.grade)
+
+
+@cache
+def concept_finder(knowledge: Knowledge) -> ConceptFinder:
+    """Return the finder of this knowledge, made once."""
+    return ConceptFinder(knowledge)
 
 
 class _Lexicon:

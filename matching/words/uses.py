@@ -29,6 +29,14 @@ class UseFinder:
         spoken = (replace(term, kind=TermKind.MATERIAL) for term in knowledge.terms if term.kind is TermKind.USE)
         self._finder = ConceptFinder(replace(knowledge, terms=tuple(dict.fromkeys((*spoken, *named)))))
 
+    def find_places(self, text: str, language: str = "") -> list[tuple[range, NamedUse]]:
+        """Return every use that the text names so, with the places of its words (in the order of `folding.words`)."""
+        return [
+            (span, NamedUse(each.material, each.word, each.weight))
+            for span, each in self._finder.find_places(text, language)
+            if each.grade is Grade.TERM
+        ]
+
     def find(self, text: str, language: str = "") -> tuple[NamedUse, ...]:
         """Return each use that the text names as a whole word or words, the surest first.
 

@@ -150,7 +150,7 @@ def test_the_same_answers_tell_the_firm_and_its_coordinator(offer, suggestion):
         "quantity=1",
         "quantity__lt=12000",
         "amount__gt=12",
-        "price=1",
+        "price__exact=1",
         "min_price=990",
         "firm=1",
         "firm__name=nobody",

@@ -72,6 +72,7 @@ APART = {
     "listing-file": "a file",
     "calendar-feed": "a file",
     "overview-file": "a file",
+    "search-feed": "a list for a program",
     "map-marks": "what the script of the map asks for",
     "account_set_password": "leads to the change: nobody here is without a password",
     "account_confirm_login_code": "leads to the log-in: codes by mail are switched off",
@@ -207,6 +208,8 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
     yield "distance", reverse("distance") + "?from=Gäddede&to=Trondheim&on=2027-01-15"
     yield "offer-list", reverse("offer-list") + "?view=table&material=wood_residues&area=SE-2309&page=2"
     yield "need-list", reverse("need-list") + "?municipality=SE-2361"
+    yield "listing-search", reverse("listing-search") + "?month=1,2&place=Krokom&order=nearest"
+    yield "listing-search", reverse("listing-search") + "?q=guld"
     yield "market-map", reverse("market-map")
     yield "market-map", reverse("market-map") + "?side=offer&area=SE-2309&place=Krokom&within=60"
     yield "market-map", reverse("market-map") + "?within=60&place=Nowhere"

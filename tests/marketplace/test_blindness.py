@@ -207,7 +207,9 @@ def test_an_unconfirmed_listing_is_as_blind_as_any_and_says_so(client, blind_off
 
 
 def test_filters_work_on_coarse_values_only():
-    assert set(ListingFilter.base_filters) == {"material", "municipality", "area", "country", "resource"}
+    coarse = {"material", "use", "municipality", "area", "country", "month", "amount", "price", "hazard", "resource"}
+
+    assert set(ListingFilter.base_filters) == coarse
 
 
 @pytest.mark.parametrize("path", ["/offers/", "/api/v1/offers/", "/api/v1/listings/"])

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         self.stdout.write(self._load_once(settings.VAR_DIR / "demo-loaded"))
+        call_command("index_search", stdout=StringIO(), stderr=self.stderr)
 
     def _load_once(self, note: Path) -> str:
         """Return what `load_demo` says about the demo's people; run it if its data are not in the database."""

@@ -4,50 +4,64 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from marketplace.forms.filters import ListingFilter
+from marketplace.forms.searches import read_search
 from marketplace.models import Listing
-from marketplace.queries.browse import group_links, reach_links
+from marketplace.queries.browse import filter_rows, reach_row
 from marketplace.queries.listings import market
+from marketplace.queries.search_results import results
 from tests.factories import NOON, make_firm, make_member, make_offer, make_user
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
 
 
-def links(viewer=NOBODY, **chosen):
-    (row, *_others) = group_links(market(viewer), chosen=chosen, path="/offers/")
-    return {link.label: link for link in row["links"]}
+def rows(viewer=NOBODY, path="/offers/", **chosen):
+    read = read_search(chosen, viewer=viewer, today=NOON.date(), language="en")
+    found = filter_rows(results(viewer, read.search), chosen=chosen, path=path)
+    return {row.label: {link.label: link for link in row.links} for row in found}
 
 
 def found(**chosen):
     return set(ListingFilter(chosen, queryset=market(NOBODY)).qs)
 
 
-def test_group_links_count_each_group_by_name():
+def test_filter_rows_count_each_group_by_name():
     make_offer(), make_offer(material="sawdust"), make_offer(material="acid_whey")
 
-    assert [(label, link.count) for label, link in links().items()] == [
+    assert [(label, link.count) for label, link in rows()["Material"].items()] == [
         ("All", None),
         ("Dairy residues", 1),
         ("Sawmill and joinery by-products", 2),
     ]
 
 
-def test_group_links_count_only_what_the_viewer_may_see():
+def test_filter_rows_show_the_kinds_of_the_only_or_the_chosen_group():
+    make_offer(), make_offer(material="sawdust")
+    assert list(rows()["Kind"]) == ["All", "Bark", "Sawdust"]
+
+    make_offer(material="acid_whey")
+
+    assert "Kind" not in rows()
+    assert rows(material="bark")["Material"]["Sawmill and joinery by-products"].active
+    assert [link.active for link in rows(material="bark")["Kind"].values()] == [False, True, False]
+
+
+def test_filter_rows_count_only_what_the_viewer_may_see():
     hidden, blocker = make_offer(firm=make_firm(hidden_at=NOON)), make_offer(visibility="open")
     viewer = make_member()
     blocked = viewer.membership_set.get().firm
     blocker.firm.blocks.create(name=blocked.name, blocked=blocked, by=make_user(), at=NOON)
-    make_offer(state=Listing.State.DRAFT)
+    make_offer(state=Listing.State.DRAFT), make_offer(material="acid_whey"), make_offer(material="straw")
 
-    assert list(links(viewer)) == ["All"]
-    assert links()["Sawmill and joinery by-products"].count == 1
+    assert list(rows(viewer)["Material"]) == ["All", "Dairy residues", "Farm residues"]
+    assert rows()["Material"]["Sawmill and joinery by-products"].count == 1
     assert hidden.pk
 
 
-def test_group_links_keep_other_filters_and_start_on_the_first_page():
+def test_filter_rows_keep_other_filters_and_start_on_the_first_page():
     make_offer()
 
-    chosen = links(municipality="SE-2309", material="bark", view="table", page="3")
+    chosen = rows(municipality="SE-2309", material="bark", view="table", page="3")["Material"]
 
     assert (
         chosen["Sawmill and joinery by-products"].url
@@ -57,31 +71,32 @@ def test_group_links_keep_other_filters_and_start_on_the_first_page():
     assert (chosen["All"].url, chosen["All"].active) == ("/offers/?municipality=SE-2309&view=table", False)
 
 
-def test_group_links_stand_rubbish():
+def test_filter_rows_stand_rubbish():
+    make_offer(), make_offer(material="acid_whey")
+
+    assert rows(material="<script>")["Material"]["All"].active
+
+
+def test_filter_rows_show_the_areas_that_the_map_led_to_and_the_way_out():
     make_offer()
 
-    assert not links(material="<script>")["Sawmill and joinery by-products"].active
+    found = rows(path="/map/", area="SE-2380,SE-2309", material="bark")["Place"]
+
+    assert found["All"].url == "/map/?material=bark"
+    assert found["Östersund municipality and 1 more area"].active
+    assert found["Östersund municipality and 1 more area"].url == "/map/?material=bark&area=SE-2380,SE-2309"
 
 
-def test_group_links_show_the_area_that_the_map_led_to_and_the_way_out():
-    rows = group_links(market(NOBODY), chosen={"area": "SE-23-NW", "material": "bark"}, path="/offers/")
+def test_filter_rows_leave_out_what_would_change_nothing():
+    make_offer(months=[1], quantity_kg=400)
 
-    assert [(link.url, link.active) for link in rows[1]["links"]] == [
-        ("/offers/?material=bark", False),
-        ("/offers/?material=bark&area=SE-23-NW", True),
-    ]
+    assert rows().keys() == {"Use", "Months"}
 
 
-def test_group_links_name_the_first_of_several_areas():
-    (area,) = group_links(market(NOBODY), chosen={"area": "SE-2380,SE-2309,XX"}, path="/map/")[1:]
+def test_reach_row_keeps_the_place_and_other_filters():
+    row = reach_row({"place": "Krokom", "within": "60", "page": "2"}, minutes=(30, 60), path="/map/")
 
-    assert [link.label for link in area["links"]] == ["Everywhere", "Östersund municipality and 1 more area"]
-
-
-def test_reach_links_keep_the_place_and_other_filters():
-    (row,) = reach_links({"place": "Krokom", "within": "60", "page": "2"}, minutes=(30, 60), path="/map/")
-
-    assert [(link.label, link.url, link.active) for link in row["links"]] == [
+    assert [(link.label, link.url, link.active) for link in row.links] == [
         ("No limit", "/map/?place=Krokom", False),
         ("30 min", "/map/?place=Krokom&within=30", False),
         ("60 min", "/map/?place=Krokom&within=60", True),

@@ -1,0 +1,118 @@
+"""What a search can be narrowed by. All of it works on what everybody may know of a listing."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.lookups import GreaterThan
+
+from marketplace.models import Listing
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.places import area_codes_around, area_codes_of_country
+from marketplace.queries.search_words import suited_materials
+
+MONTHS = tuple(str(month) for month in range(1, 13))
+BANDS = tuple(str(power) for power in range(2, 8))  # powers of ten of kilograms, see queries.coarse_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """keeps: the condition for a value. counts: how many of some listings each value would keep."""
+
+    keeps: Callable[[str], Q]
+    counts: Callable[[QuerySet[Listing]], Mapping[str, int]]
+
+
+def _column(name: str) -> Facet:
+    """Return the facet of a column that has one value per listing."""
+    return Facet(lambda value: Q(**{name: value}), lambda listings: _counted(listings, name))
+
+
+def _counted(listings: QuerySet[Listing], name: str) -> dict[str, int]:
+    rows = listings.order_by().values_list(name).annotate(number=Count("pk"))
+    return {str(value): number for value, number in rows if value not in (None, "")}
+
+
+def of_material(value: str) -> Q:
+    """Keep a material, or all of a group."""
+    return Q(material__in=[value, *current_knowledge().children.get(value, ())])
+
+
+def _material_counts(listings: QuerySet[Listing]) -> Counter[str]:
+    """Count materials, and groups with what lies in them."""
+    knowledge = current_knowledge()
+    counts: Counter[str] = Counter()
+    for code, number in _counted(listings, "material").items():
+        if code in knowledge.materials:
+            for each in {code, knowledge.group(code)}:
+                counts[each] += number
+    return counts
+
+
+def of_use(value: str) -> Q:
+    """Keep needs of a use or of a kind of it, and offers of what can serve it."""
+    return Q(side=Listing.Side.NEED, use__in=[value, *_kinds(value)]) | Q(
+        side=Listing.Side.OFFER, material__in=list(suited_materials(value))
+    )
+
+
+def _use_counts(listings: QuerySet[Listing]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    rows = listings.order_by().values_list("side", "material", "use").annotate(number=Count("pk"))
+    for side, material, use, number in rows:
+        for each in _uses(side, material, use):
+            counts[each] += number
+    return counts
+
+
+def _uses(side: str, material: str, use: str) -> set[str]:
+    uses = current_knowledge().uses
+    if side == Listing.Side.NEED:
+        return {use, uses[use].parent} - {""} if use in uses else set()
+    return {code for code in uses if material in suited_materials(code)}
+
+
+def _kinds(value: str) -> list[str]:
+    return [use.code for use in current_knowledge().uses.values() if use.parent == value]
+
+
+def in_months(value: str) -> Q:
+    """Keep what there is in any of some months, separated by commas."""
+    bits = sum(1 << (month - 1) for month in {int(each) for each in value.split(",")})
+    return Q(in_month_bits(bits))
+
+
+def in_month_bits(bits: int) -> GreaterThan:
+    """Return the condition for what there is in any of the months of some bits."""
+    return GreaterThan(F("shown_months").bitand(bits), 0)
+
+
+def _month_counts(listings: QuerySet[Listing]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for bits, number in _counted(listings, "shown_months").items():
+        counts.update({month: number for month in MONTHS if int(bits) >> (int(month) - 1) & 1})
+    return counts
+
+
+FACETS: Mapping[str, Facet] = {
+    "side": _column("side"),
+    "material": Facet(of_material, _material_counts),
+    "use": Facet(of_use, _use_counts),
+    "area": Facet(lambda value: Q(shown_area__in=value.split(",")), lambda listings: _counted(listings, "shown_area")),
+    "month": Facet(in_months, _month_counts),
+    "amount": _column("shown_band"),
+    "price": _column("shown_price"),
+    "hazard": _column("shown_hazard"),
+    "resource": _column("resource"),
+}
+# What is chosen from a list or by programs: not counted.
+FURTHER: Mapping[str, Callable[[str], Q]] = {
+    "municipality": lambda value: Q(shown_area__in=area_codes_around(value)),
+    "country": lambda value: Q(shown_area__in=area_codes_of_country(value)),
+}
+
+
+def keeps(name: str, value: str) -> Q:
+    """Return the condition for a value of a filter."""
+    return FACETS[name].keeps(value) if name in FACETS else FURTHER[name](value)

@@ -1,0 +1,69 @@
+"""Why a search finds what it finds: what its words mean, and what of that led to one listing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.listing_cards import ListingCard
+from marketplace.queries.places import area_point
+from marketplace.queries.search_words import SearchWords, Unit
+from marketplace.wording.numbers import language, months_text
+from marketplace.wording.searches import code_line, has_code_line, material_line, place_line, serves_line, use_line
+from matching.words import common_stem, telling_words
+
+_NAMED = 5  # of the materials that serve a use
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCard:
+    """A listing's card, and why it was found where its own name does not say so."""
+
+    card: ListingCard
+    why: str
+
+
+def understood_lines(words: SearchWords) -> list[str]:
+    """Return what the words were taken for, as far as they do not say it themselves."""
+    lines = [line for unit in words.units if (line := _line(unit))]
+    lines += [place_line(place.words, area=area_point(place.municipality).name) for place in words.places]
+    months = [month for month in range(1, 13) if words.months >> (month - 1) & 1]
+    return [*lines, *([months_text(months).capitalize()] if months else [])]
+
+
+def found_cards(cards: Iterable[ListingCard], *, words: SearchWords) -> list[FoundCard]:
+    """Return cards with what led to them."""
+    return [FoundCard(card, _why(card, words)) for card in cards]
+
+
+def _line(unit: Unit) -> str:
+    suited = _names(unit.suited[:_NAMED])
+    if unit.code:
+        return code_line(unit.words, name=_waste_name(unit.code), suited=suited)
+    if unit.uses:
+        return use_line(
+            unit.words, uses=[current_knowledge().use_name(use, language()) for use in unit.uses], suited=suited
+        )
+    names = _names(unit.materials)
+    said = {common_stem(word) for word in telling_words(unit.words)}
+    if not names or any(said & {common_stem(word) for word in telling_words(name)} for name in names):
+        return ""
+    return material_line(unit.words, materials=names)
+
+
+def _names(materials: Iterable[str]) -> list[str]:
+    return [current_knowledge().name(code, language()) for code in materials]
+
+
+def _waste_name(code: str) -> str:
+    knowledge = current_knowledge()
+    return knowledge.waste_name(code, language()) if code in {*knowledge.waste_codes, *knowledge.waste_headings} else ""
+
+
+def _why(card: ListingCard, words: SearchWords) -> str:
+    """Return what words that do not name a listing's material have to do with it."""
+    for unit in words.units:
+        if card.material_code in unit.suited and card.side == "offer" and unit.uses:
+            return serves_line(use=current_knowledge().use_name(unit.uses[0], language()))
+        if card.material_code in unit.suited and unit.code and card.waste_code[: len(unit.code)] != unit.code:
+            return has_code_line(code=unit.words)
+    return ""

@@ -1,0 +1,154 @@
+"""What a search finds among the listings that its viewer may see, in which order, and why so."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from math import log
+from operator import add
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from marketplace.models import CandidateList, Listing, SearchTerm
+from marketplace.queries.facets import in_month_bits, keeps
+from marketplace.queries.listings import Viewer, listings_open_to, market
+from marketplace.queries.reach import area_minutes
+from marketplace.queries.search_words import SearchWords, Unit
+from marketplace.queries.searches import Order, Search
+
+_LARGEST = 100  # points of a unit of which the market has next to nothing
+# Beside a word that means something here, other words refine: they bring nothing in.
+_OF_OTHER_WORDS = 0.35
+# Of what the strongest unit could give, a share: whatever has less is not found. A word of a description has more.
+_ENOUGH = 0.25
+_FULL = 100 * 10  # the share of a term that means just that, by the largest weight
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of one search for one viewer, asked of the database when they are read."""
+
+    search: Search
+    viewer: Viewer
+
+    def found(self, *, without: str = "") -> QuerySet[Listing]:
+        """Return all that is found, in no order. without: the filter that is not to count, for its own counts."""
+        conditions = [keeps(name, value) for name, value in self.search.filters.items() if name != without]
+        return self._searched.filter(*conditions)
+
+    def in_order(self) -> QuerySet[Listing]:
+        """Return all that is found in the order of the search: ties newest first, then as they were made."""
+        return in_order(self.found(), search=self.search, points=self._points)
+
+    @cached_property
+    def _searched(self) -> QuerySet[Listing]:
+        """Return what words and reach find, for the filters to narrow."""
+        listings, words = market(self.viewer), self.search.words
+        if self._points is not None:
+            listings = listings.filter(pk__in=self._points.values("listing"))
+        if words.places:
+            listings = listings.filter(shown_area__in={area for place in words.places for area in place.areas})
+        if words.months:
+            listings = listings.filter(in_month_bits(words.months))
+        if self.search.reach:
+            listings = listings.filter(shown_area__in=self._areas_in_reach)
+        return listings
+
+    @cached_property
+    def _points(self) -> QuerySet[SearchTerm] | None:
+        """Return the listings that the words lead to, with points; None where no words are left."""
+        return listing_points(self.search.words, viewer=self.viewer) if self.search.words.units else None
+
+    @cached_property
+    def _areas_in_reach(self) -> list[str]:
+        return self.search.reach.areas() if self.search.reach else []
+
+
+def results(viewer: Viewer, search: Search) -> Results:
+    """Return what a viewer finds by a search."""
+    return Results(search=search, viewer=viewer)
+
+
+def listing_points(words: SearchWords, *, viewer: Viewer) -> QuerySet[SearchTerm]:
+    """Return rows of `listing` and `points`: of those to which enough of the words leads.
+
+    Whole numbers all through, so that every database adds them up alike. What only the viewer may know leads nobody
+    else there, and does not count in how rare a word is.
+    """
+    units = [*words.units, *(Unit(place.words, place.terms) for place in words.places)]
+    each = [round(_share(unit, words=words) * rarity) for unit, rarity in zip(units, _rarities(units), strict=True)]
+    leading = [place for place, unit in enumerate(words.units) if _share(unit, words=words) == 1]
+    names = [f"unit_{place}" for place in range(len(units))]
+    points = {name: Max(_unit_points(unit, each=worth)) for name, unit, worth in zip(names, units, each, strict=True)}
+    terms = SearchTerm.objects.filter(_leads(viewer), term__in={term for unit in units for term in unit.terms})
+    told = terms.order_by().values("listing").annotate(**points)
+    told = told.annotate(points=_sum(names), leading=_sum([names[place] for place in leading]))
+    return told.filter(leading__gte=round(_ENOUGH * max(each[place] for place in leading) * _FULL))
+
+
+def _sum(names: Iterable[str]) -> Combinable:
+    return reduce(add, (Coalesce(F(name), 0) for name in names))
+
+
+def _share(unit: Unit, *, words: SearchWords) -> float:
+    has_concepts = any(each.is_concept for each in words.units)
+    return _OF_OTHER_WORDS if has_concepts and not unit.is_concept else 1
+
+
+def _unit_points(unit: Unit, *, each: int) -> Case:
+    """Return what one term of a unit gives a listing: its weight there, by how much it counts, by how rare it is."""
+    by_share: dict[int, list[str]] = {}
+    for term, share in unit.terms.items():
+        by_share.setdefault(share, []).append(term)
+    cases = (When(term__in=terms, then=F("weight") * Value(share * each)) for share, terms in by_share.items())
+    return Case(*cases, output_field=IntegerField())
+
+
+def _rarities(units: Iterable[Unit]) -> list[int]:
+    """Return how much each unit counts by how few listings it leads everybody to."""
+    terms = {term for unit in units for term in unit.terms}
+    rows = SearchTerm.objects.filter(term__in=terms, is_public=True).order_by().values_list("term")
+    numbers: Mapping[str, int] = dict(rows.annotate(number=Count("pk")))
+    return [_rarity(sum(numbers.get(term, 0) for term in unit.terms)) for unit in units]
+
+
+def _rarity(number: int) -> int:
+    return round(_LARGEST / (1 + log(1 + number) / 3))
+
+
+def _leads(viewer: Viewer) -> Q:
+    if not viewer.is_authenticated:
+        return Q(is_public=True)
+    return Q(is_public=True) | Q(listing__in=listings_open_to(viewer))
+
+
+def in_order(listings: QuerySet[Listing], *, search: Search, points: QuerySet[SearchTerm] | None) -> QuerySet[Listing]:
+    """Return listings in the order of a search. points: of `listing_points`, where there are words."""
+    newest = ("-published_at", "pk")
+    match search.order:
+        case Order.WORDS if points is not None:
+            of_one = points.filter(listing=OuterRef("pk")).values("points")
+            return listings.annotate(points=Subquery(of_one)).order_by("-points", *newest)
+        case Order.NEAREST if search.start:
+            minutes = dict(area_minutes(search.start, day=search.day))
+            return listings.order_by(_by_value("shown_area", minutes).asc(nulls_last=True), *newest)
+        case Order.ENDING:
+            return listings.order_by(F("shown_until").asc(nulls_last=True), *newest)
+        case Order.FIT if search.fit_to:
+            return listings.order_by(_by_value("pk", _fit_places(search.fit_to)).asc(nulls_last=True), *newest)
+    return listings.order_by(*newest)
+
+
+def _fit_places(listing: Listing) -> dict[int, int]:
+    """Return the places of the best counterparts of one of the viewer's own listings, as the index found them."""
+    lists = CandidateList.objects.filter(listing=listing, view=CandidateList.View.OWN)
+    counterparts: list[int] = lists.values_list("counterparts", flat=True).first() or []
+    return {pk: place for place, pk in enumerate(counterparts)}
+
+
+def _by_value(column: str, numbers: Mapping[Any, int]) -> Case:
+    """Return the number that belongs to a column's value, NULL for others."""
+    cases = [When(**{column: value}, then=Value(number)) for value, number in numbers.items()]
+    return Case(*cases, default=Value(None), output_field=IntegerField())

@@ -1,0 +1,84 @@
+"""The pages of a search, and its feed."""
+
+import re
+
+import pytest
+
+from marketplace.actions.listings import change_listing, publish_listing
+from marketplace.actions.search_index import index_listing
+from tests.factories import NOON, make_member, make_need, make_offer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def market():
+    sawdust, need = make_offer(material="sawdust"), make_need(material="straw", use="bedding")
+    for listing in (sawdust, need):
+        index_listing(listing)
+    return sawdust, need
+
+
+def test_the_page_says_what_a_use_found_and_why(client, market):
+    page = client.get("/search/?q=strö&language=sv").content.decode()
+
+    assert "is a use:" in page
+    assert "Can be used for:" in page
+
+
+def test_list_map_and_feed_are_one_search(client, market):
+    sawdust, _need = market
+
+    page = client.get("/search/?q=strö&language=sv&side=offer")
+    offers = client.get("/offers/?q=strö&language=sv")
+    on_map = client.get("/map/?q=strö&language=sv&side=offer&area=SE-2309")
+    feed = client.get("/search/feed/?q=strö&language=sv&side=offer").content.decode()
+
+    assert [card.pk for card in page.context["cards"]] == [sawdust.pk]
+    assert (
+        [card.pk for card in offers.context["cards"]] == [card.pk for card in on_map.context["cards"]] == [sawdust.pk]
+    )
+    assert re.findall(r"/listings/(\d+)/</id>", feed) == [str(sawdust.pk)]
+    assert 'href="/map/?side=offer&amp;q=str%C3%B6&amp;language=sv"' in offers.content.decode()
+
+
+def test_the_feed_tells_the_day_alone(client, market):
+    feed = client.get("/search/feed/")
+
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert "2026-11-24T00:00:00" in feed.content.decode()
+    assert "2026-11-24T12:00:00" not in feed.content.decode()
+    assert client.get("/search/feed/", headers={"If-None-Match": feed["ETag"]}).status_code == 304
+
+
+def test_nothing_found_offers_to_post_a_need_with_the_words(client):
+    page = client.get("/search/?q=guld+och+silver").content.decode()
+
+    assert "/listings/new/?side=need&amp;line=guld%20och%20silver" in page
+    assert "/listings/new/?side=offer&amp;line=guld" in client.get("/needs/?q=guld").content.decode()
+
+
+def test_the_line_to_post_begins_with_the_words_of_the_search(client):
+    client.force_login(make_member())
+
+    assert "guld" in client.get("/listings/new/?side=need&line=guld").content.decode()
+
+
+def test_what_is_published_or_changed_is_found_at_once(client):
+    draft = make_offer(state="draft", visibility="open", title="Nattgammal")
+    publish_listing(draft, by=None, now=NOON)
+    assert client.get("/search/?q=nattgammal").context["count"] == 1
+
+    change_listing(draft, by=None, now=NOON, facts={"title": "Dagsfärsk"})
+
+    assert client.get("/search/?q=nattgammal").context["count"] == 0
+    assert client.get("/search/?q=dagsfärsk").context["count"] == 1
+
+
+def test_the_page_takes_as_many_queries_for_many_as_for_one(client, market, django_assert_max_num_queries):
+    with django_assert_max_num_queries(25) as few:
+        client.get("/search/?q=strö")
+    for _number in range(3):
+        index_listing(make_offer(material="sawdust"))
+    with django_assert_max_num_queries(len(few)):
+        assert client.get("/search/?q=strö").context["count"] == 5
