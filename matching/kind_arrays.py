@@ -1,7 +1,8 @@
 """Kinds of listings as arrays: read once for each kind, compared with many."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +10,13 @@ from numpy.typing import NDArray
 from matching.kinds import Kind, Told
 from matching.records import Floats
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer[Any]]
+"""Whole numbers of as many bytes as they need."""
 
 
 @dataclass(frozen=True)
 class KindArrays:
-    """What each kind tells, one row for each.
+    """What each kind tells, one row for each, or an array of rows for each place of an array of kinds.
 
     rows, surenesses: what materials of the tree it may be, shape (n, most), 0 and NaN to fill up. first: the row of its
     surest material, -1 where the tree has none. sure_material, sure: how sure it is of a material, and of anything at
@@ -34,6 +36,20 @@ class KindArrays:
     def __len__(self) -> int:
         return len(self.first)
 
+    def pick(self, kinds: Ints) -> "KindArrays":
+        """Return what these kinds tell, in the shape of `kinds`."""
+        return KindArrays(*(getattr(self, each.name)[kinds] for each in fields(self)))
+
+    @property
+    def down(self) -> "KindArrays":
+        """Return all kinds as a column, so that they meet each of those `along`."""
+        return self.pick(np.arange(len(self))[:, None])
+
+    @property
+    def along(self) -> "KindArrays":
+        """Return all kinds as a row, so that they meet each of those `down`."""
+        return self.pick(np.arange(len(self))[None, :])
+
 
 def kind_arrays(
     kinds: Sequence[Kind], *, index: Mapping[str, int], typical_codes: Mapping[str, Sequence[str]]
@@ -42,14 +58,14 @@ def kind_arrays(
     known = [[told for told in kind.materials if told.code in index] for kind in kinds]
     codes = [[kind.waste_code] if kind.waste_code else typical_codes.get(kind.material, ()) for kind in kinds]
     return KindArrays(
-        rows=_filled([[index[told.code] for told in each] for each in known], with_=0).astype(np.int64),
+        rows=_filled([[index[told.code] for told in each] for each in known], with_=0).astype(np.int16),
         surenesses=_filled([[told.sureness for told in each] for each in known], with_=np.nan),
-        first=_integers(index.get(kind.material, -1) for kind in kinds),
+        first=_integers((index.get(kind.material, -1) for kind in kinds), np.int16),
         sure_material=np.array([_sureness(kind.materials) for kind in kinds], dtype=float),
         sure=np.array([_sureness((*kind.materials, *kind.uses, *kind.sectors)) for kind in kinds], dtype=float),
-        code=_integers(int(kind.waste_code) if kind.waste_code else -1 for kind in kinds),
-        codes=_filled([[int(code) for code in each] for each in codes], with_=-1).astype(np.int64),
-        division=_integers(int(kind.sectors[0].code[:2]) if kind.sectors else -1 for kind in kinds),
+        code=_integers((int(kind.waste_code) if kind.waste_code else -1 for kind in kinds), np.int32),
+        codes=_filled([[int(code) for code in each] for each in codes], with_=-1).astype(np.int32),
+        division=_integers((int(kind.sectors[0].code[:2]) if kind.sectors else -1 for kind in kinds), np.int16),
     )
 
 
@@ -57,8 +73,8 @@ def _sureness(told: Sequence[Told]) -> float:
     return max((each.sureness for each in told), default=0.0)
 
 
-def _integers(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
+def _integers(values: Iterable[int], dtype: type) -> Ints:
+    return np.fromiter(values, dtype=dtype)
 
 
 def _filled(lists: Sequence[Sequence[float]], *, with_: float) -> Floats:

@@ -7,13 +7,10 @@ from itertools import product
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matching.kind_arrays import KindArrays
+from matching.kind_arrays import Ints, KindArrays
 from matching.knowledge import Knowledge
 from matching.records import Floats
-
-Ints = NDArray[np.int64]
 
 MATERIAL_FLOOR = 0.02
 """Unrelated materials: low enough that nothing else lifts such a pair to a suggestion (`scoring.SUGGEST_FROM`)."""
@@ -29,11 +26,11 @@ ASKED_FOR = _KIND_OF
 """From this fit on, what is offered is what was asked for, whatever the table of uses says."""
 
 # And of one waste code for another. A code covers more than one material: 03 01 05 is sawdust, shavings and board.
-_SAME_CODE = 0.8
-_SAME_SUBCHAPTER = 0.35
-_SAME_CHAPTER = 0.1
-_VAGUE_CODE = 0.35  # xx xx 99 says only "something else"
-_TYPICAL_CODE = 0.85  # the code is not stated but typical of the stated material
+SAME_CODE = 0.8
+SAME_SUBCHAPTER = 0.35
+SAME_CHAPTER = 0.1
+VAGUE_CODE = 0.35  # xx xx 99 says only "something else"
+TYPICAL_CODE = 0.85  # the code is not stated but typical of the stated material
 
 
 @dataclass(frozen=True)
@@ -117,25 +114,25 @@ def code_fits(offered: Ints, needed: Ints) -> Floats:
     offered, needed: six digits as numbers, -1 where unknown. Shapes that broadcast.
     Returns the broadcast shape, in [`MATERIAL_FLOOR`, 1]; NaN where either code is unknown.
     """
-    same = np.where(offered % 100 == 99, _VAGUE_CODE, _SAME_CODE)
+    same = np.where(offered % 100 == 99, VAGUE_CODE, SAME_CODE)
     fits = np.select(
         [offered == needed, offered // 100 == needed // 100, offered // 10_000 == needed // 10_000],
-        [same, _SAME_SUBCHAPTER, _SAME_CHAPTER],
+        [same, SAME_SUBCHAPTER, SAME_CHAPTER],
         default=MATERIAL_FLOOR,
     )
     return np.where((offered < 0) | (needed < 0), np.nan, fits)
 
 
 def material_fits(offered: KindArrays, needed: KindArrays, *, ways: Floats) -> Floats:
-    """Return how well each offered kind serves each needed one, by what is known of ways and by waste codes.
+    """Return how well offered kinds serve needed ones, by what is known of ways and by waste codes.
 
     The ways decide where there are any; two stated codes that are nearer lift that to the geometric mean. Where there
     are none, two stated codes do, or a code and those typical of the other side's material.
 
-    ways: from `ways.way_fits`, shape (n_offered, n_needed).
+    offered, needed: of shapes that broadcast. ways: from `ways.way_fits`, of the broadcast shape.
     Returns the shape of `ways`, in [`MATERIAL_FLOOR`, 1]; NaN where nothing can be compared.
     """
-    stated = code_fits(offered.code[:, None], needed.code[None, :])
+    stated = code_fits(offered.code, needed.code)
     both: Floats = np.fmax(ways, np.sqrt(ways * stated))
     if not np.isnan(ways).any():
         return both
@@ -144,9 +141,9 @@ def material_fits(offered: KindArrays, needed: KindArrays, *, ways: Floats) -> F
 
 
 def _by_typical_codes(offered: KindArrays, needed: KindArrays) -> Floats:
-    best = np.full((len(offered), len(needed)), np.nan)
-    for rows in offered.codes.T:
-        for columns in needed.codes.T:
-            best = np.fmax(best, code_fits(rows[:, None], columns[None, :]))
-    stated = (offered.code >= 0)[:, None] ^ (needed.code >= 0)[None, :]
-    return np.where(stated, np.maximum(best * _TYPICAL_CODE, MATERIAL_FLOOR), np.nan)
+    best: Floats = np.full(np.broadcast(offered.code, needed.code).shape, np.nan)
+    for place in range(offered.codes.shape[-1]):
+        for other in range(needed.codes.shape[-1]):
+            best = np.fmax(best, code_fits(offered.codes[..., place], needed.codes[..., other]))
+    stated = (offered.code >= 0) ^ (needed.code >= 0)
+    return np.where(stated, np.maximum(best * TYPICAL_CODE, MATERIAL_FLOOR), np.nan)

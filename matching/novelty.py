@@ -12,7 +12,7 @@ NOVELTY_FLOOR = 0.6
 def novelty_fits(offered: KindArrays, needed: KindArrays) -> Floats:
     """Return 1 where the two firms work in different industries, `NOVELTY_FLOOR` where in one.
 
-    Returns shape (n_offered, n_needed); NaN where either industry is unknown.
+    Shapes that broadcast. Returns the broadcast shape; NaN where either industry is unknown.
     """
-    own, other = offered.division[:, None], needed.division[None, :]
+    own, other = offered.division, needed.division
     return np.where((own < 0) | (other < 0), np.nan, np.where(own == other, NOVELTY_FLOOR, 1.0))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.economics import treatment_costs
-from matching.kind_arrays import KindArrays, kind_arrays
+from matching.kind_arrays import Ints, KindArrays, kind_arrays
 from matching.kinds import Kind, Told
 from matching.knowledge import Knowledge
 from matching.materials import ASKED_FOR, MATERIAL_FLOOR, material_tree
@@ -24,7 +24,7 @@ _SAME_USE = 0.3  # serves what the needed material usually serves, where the nee
 _SECTOR_INPUT, _SECTOR_USE = 0.8, 0.6  # such firms usually take it; it would serve what such firms do
 _BESIDE = 0.5  # what the sector tells, where the need tells more itself
 _CLEAR = 0.4  # so surely named, a material or use is what is asked for
-_DOUBT = 0.15  # what is hardly understood may be the right thing after all
+DOUBT = 0.15  # what is hardly understood may be the right thing after all
 
 
 class Way(StrEnum):
@@ -166,26 +166,19 @@ def by_material(needed: Sequence[Kind], wanted: Callable[[Kind], Floats], *, tab
     return np.array([wanted(kind) for kind in needed], dtype=float).reshape(len(needed), len(tables.tree.codes))
 
 
-def with_offers(wanted: Floats, rows: NDArray[np.int64], *, unknown: float) -> Floats:
-    """Return what each need makes of each offer's surest material, shape (n_offered, n_needed).
-
-    wanted: from `by_material`. rows: `KindArrays.first` of the offers. unknown: where the tree has none.
-    """
-    return np.where((rows < 0)[:, None], unknown, wanted.T[rows])
-
-
-def way_fits(offered: KindArrays, needed: KindArrays, *, accepted: Floats) -> Floats:
-    """Return how well each offered kind serves each needed one, by the best way from any material it may be.
+def way_fits(offered: KindArrays, needed: KindArrays, *, accepted: Callable[[Ints], Floats]) -> Floats:
+    """Return how well offered kinds serve needed ones, by the best way from any material they may be.
 
     What is only understood from words counts as far as it is sure, on both sides.
-    accepted: `WayTables.accepted` of the needs, shape (n_needed, n_materials).
-    Returns shape (n_offered, n_needed), in [`MATERIAL_FLOOR`, 1]; NaN where one of the two tells nothing.
+    offered, needed: of shapes that broadcast. accepted: tells how well the needs take what lies in these rows of the
+        tree (`WayTables.accepted`), rows of the shape of the offers.
+    Returns the broadcast shape, in [`MATERIAL_FLOOR`, 1]; NaN where one of the two tells nothing.
     """
-    fits = np.full((len(offered), len(needed)), np.nan)
-    for row, sureness in zip(offered.rows.T, offered.surenesses.T, strict=True):
-        fits = np.fmax(fits, accepted.T[row] * sureness[:, None])
-    sure = np.outer(offered.sure_material, needed.sure)
-    known: Floats = np.maximum(fits, np.maximum((1 - sure) * _DOUBT, MATERIAL_FLOOR))
+    fits: Floats = np.full(np.broadcast(offered.first, needed.first).shape, np.nan)
+    for place in range(offered.rows.shape[-1]):
+        fits = np.fmax(fits, accepted(offered.rows[..., place]) * offered.surenesses[..., place])
+    sure = offered.sure_material * needed.sure
+    known: Floats = np.maximum(fits, np.maximum((1 - sure) * DOUBT, MATERIAL_FLOOR))
     return known
 
 

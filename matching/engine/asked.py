@@ -62,10 +62,22 @@ FACTS = np.dtype([(name, _SMALL.get(name, _FORMATS[kind])) for name, kind in Own
 """`Own` as a record: what is read of a listing lies together in memory."""
 
 
-class Rows(NamedTuple):
-    """What the listing has with the other side: with each of its kinds (logs, shares), seasons (months) and so on.
+class KindSums(NamedTuple):
+    """Of a kind with every kind of the other side: sums over the aspects that hang on kinds alone, and treating.
 
-    treated, qualities, eases: whole tables, offers' numbers before needs', since few places of them are looked at;
+    logs: of shares of weight times logs of fits. shares: of weight that are known. treated: SEK a tonne.
+    """
+
+    logs: Floats
+    shares: Floats
+    treated: Floats
+
+
+class Rows(NamedTuple):
+    """What the listing has with the other side: with each of its seasons (months) and so on.
+
+    logs, shares, treated: `KindSums`, with each of its kinds.
+    qualities, eases: whole tables, offers' numbers before needs', since few places of them are looked at;
     eases by pair of countries last. bit_shares: of weight, by what both know (`groups`). blocks: which firms it has
     blocked; blocked: which sets of blocked firms hold its own. km: with each point, empty where it is the straight
     line, times `Constants.detour` by road; has_km: whether that is how far it is or only how far at least. letters,

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from matching.engine.asked import KindSums
 from matching.engine.columns import Ints
 from matching.engine.groups import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH, Groups
 from matching.engine.judged import SCORE_DIGITS
@@ -35,7 +36,6 @@ class Bounds:
     def __init__(self, judge: Judge, weights: Floats) -> None:
         self._judge, self.weights, self._shares = judge, weights, weights / weights.sum()
         self.bit_shares = self._known_shares()
-        self.logs, self.shares = self._kind_sums()
 
     @cached_property
     def groups(self) -> Mapping[Side, Groups]:
@@ -77,8 +77,8 @@ class Bounds:
 
         further: what else is known to add to the sum of logs.
         """
-        shares = self.shares[kind, other_kind] + self.bit_shares[known]
-        scores = score_sums(self.logs[kind, other_kind] + further, shares)
+        logs, shares = self.kind_sums(kind, other_kind)
+        scores = score_sums(logs + further, shares + self.bit_shares[known])
         # One more for the last bits of rounding: a bound must not lie below what it bounds.
         whole: Ints = np.round(scores * _SCALE).astype(np.int64)
         return whole + 1
@@ -93,12 +93,21 @@ class Bounds:
         shares: Floats = np.sum(parts, axis=0) + self.meaning_share
         return shares
 
-    def _kind_sums(self) -> tuple[Floats, Floats]:
-        """Return the sums over the aspects by kind: of shares times logs, and of the shares that are known."""
-        # Needs ask most often: all about one of them lies in a row.
-        shape = self._judge.pairings.treatments.shape
-        logs, known = np.zeros(shape, order="F"), np.zeros(shape, order="F")
-        for aspect, fits in self._judge.pairings.fits.items():
+    def sums_with(self, side: Side, kind: int) -> KindSums:
+        """Return what a kind of a side has with each of the other's."""
+        offered, needed = self._judge.pairings.offered, self._judge.pairings.needed
+        own = np.array(kind)
+        pairs = (own, np.arange(len(needed))) if side is Side.OFFER else (np.arange(len(offered)), own)
+        return KindSums(*self.kind_sums(*pairs), self._judge.pairings.treatments(*pairs))
+
+    def kind_sums(self, offer: Ints, need: Ints) -> tuple[Floats, Floats]:
+        """Return the sums over the aspects by kind: of shares times logs, and of the shares that are known.
+
+        offer, need: kinds, of shapes that broadcast.
+        """
+        shape = np.broadcast(offer, need).shape
+        logs, known = np.zeros(shape), np.zeros(shape)
+        for aspect, fits in self._judge.pairings.fits(offer, need).items():
             share, is_known = self._shares[ASPECTS.index(aspect)], ~np.isnan(fits)
             logs += share * np.log(np.where(is_known, fits, 1))
             known += share * is_known

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.economics import Terms, make_terms
-from matching.engine.pairings import Wants, make_wants
 from matching.engine.uses import closed_categories
+from matching.engine.wants import Wants, make_wants
 from matching.kind_arrays import KindArrays
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from matching.engine.asked import KindSums
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.judging import Judge
@@ -43,6 +44,13 @@ class CompiledSearch(BlockSearch):
     def __init__(self, judge: Judge, bounds: Bounds, *, side: Side, search: _Search) -> None:
         super().__init__(judge, bounds, side=side)
         self._search = search
+        self._kinds = import_module("matching.engine.kernel_kinds")
+        self._both_kinds = self._kinds.make_kinds(judge.pairings)
+
+    def kind_sums(self, kind: int) -> KindSums:
+        """Return what a kind of this side has with each of the other's."""
+        sums: KindSums = self._kinds.kind_sums(kind, self.side is Side.NEED, self._both_kinds, self.constants)
+        return sums
 
     def keys(self, place: int, *, top: int, is_here: Bools = ALL_HERE, floors: Ints = NO_FLOORS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others.

@@ -13,15 +13,25 @@ from matching.amounts.fits import AMOUNT_FLOOR, LOT_APART, RHYTHM_APART, TOO_LAR
 from matching.compliance.legal_ease import COUNTRIES
 from matching.economics import AT_STAKE, EVEN, VALUE_FLOOR, load_costs
 from matching.legal import LEGAL_FLOOR
+from matching.materials import (
+    MATERIAL_FLOOR,
+    SAME_CHAPTER,
+    SAME_CODE,
+    SAME_SUBCHAPTER,
+    TYPICAL_CODE,
+    VAGUE_CODE,
+)
 from matching.nearness import DISTANCE_FLOOR
+from matching.novelty import NOVELTY_FLOOR
 from matching.records import Aspect, Floats
 from matching.scoring import ASPECTS, UNKNOWN_COST, UNKNOWN_FIT
 from matching.timing import HORIZON_DAYS, TIMING_FLOOR
+from matching.ways import DOUBT
 from matching.words.texts import CHARACTERS, CONCEPTS, MEANINGLESS, TEXT_FLOOR
 
 
 class Constants(NamedTuple):
-    """The last seven are shares of all weight; border: SEK a load; detour: as `records.Distances.least_detour`."""
+    """The last eleven are shares of all weight; border: SEK a load; detour: as `records.Distances.least_detour`."""
 
     today: int
     horizon_days: int
@@ -47,6 +57,19 @@ class Constants(NamedTuple):
     border: float
     legal_floor: float
     n_countries: int
+    doubt: float
+    material_floor: float
+    log_material_floor: float
+    log_same_code: float
+    log_vague_code: float
+    log_same_subchapter: float
+    log_same_chapter: float
+    log_typical_code: float
+    log_same_industry: float
+    material: float
+    hierarchy: float
+    cases: float
+    novelty: float
     amount: float
     timing: float
     distance: float
@@ -84,6 +107,19 @@ def make_constants(weights: Floats, *, today: int, detour: float) -> Constants:
         border=load_costs()["border"].default,
         legal_floor=LEGAL_FLOOR,
         n_countries=len(COUNTRIES),
+        doubt=DOUBT,
+        material_floor=MATERIAL_FLOOR,
+        log_material_floor=float(np.log(MATERIAL_FLOOR)),
+        log_same_code=float(np.log(SAME_CODE)),
+        log_vague_code=float(np.log(VAGUE_CODE)),
+        log_same_subchapter=float(np.log(SAME_SUBCHAPTER)),
+        log_same_chapter=float(np.log(SAME_CHAPTER)),
+        log_typical_code=float(np.log(TYPICAL_CODE)),
+        log_same_industry=float(np.log(NOVELTY_FLOOR)),
+        material=shares[Aspect.MATERIAL],
+        hierarchy=shares[Aspect.HIERARCHY],
+        cases=shares[Aspect.CASES],
+        novelty=shares[Aspect.NOVELTY],
         amount=shares[Aspect.AMOUNT],
         timing=shares[Aspect.TIMING],
         distance=shares[Aspect.DISTANCE],

@@ -12,7 +12,7 @@ from matching.engine.columns import Ints
 from matching.engine.gates import Gates
 from matching.engine.judged import Judged, any_closed
 from matching.engine.law import Law
-from matching.engine.pairings import make_pairings
+from matching.engine.pairings import Pairings
 from matching.engine.segment import Segment
 from matching.knowledge import Knowledge
 from matching.legal import pair_places
@@ -52,7 +52,7 @@ class Judge:
         self.offer_texts, self.need_texts = offers.texts, needs.texts
         self.has_meanings = offers.meanings.any_known and needs.meanings.any_known
         self.distances, self.today, self.is_fast = distances, today, is_fast
-        self.pairings = make_pairings(self.offers.told, self.needs.told, wants=self.needs.wants)
+        self.pairings = Pairings(self.offers.told, self.needs.told, self.needs.wants)
         self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today)
         self.gates = Gates(self.offers, self.needs, law=self.law, today=today)
         self.qualities = quality_fits(self.offers.qualities, self.needs.qualities, knowledge=knowledge)
@@ -104,7 +104,7 @@ class Judge:
             np.nan,
         )
         fits = {
-            **{aspect: table[offers.kind[offer], needs.kind[need]] for aspect, table in self.pairings.fits.items()},
+            **self.pairings.fits(offers.kind[offer], needs.kind[need]),
             Aspect.QUALITY: self.qualities[offers.quality[offer], needs.quality[need]],
             Aspect.VALUE: self._value_fits(offer, need, km=km),
             Aspect.LEGAL: self.law.fits(offer, need),
@@ -135,7 +135,7 @@ class Judge:
         crosses = np.isin(across, _ACROSS)
         spent, border = 2 - end, load_costs()["border"]
         papers = (border.low, border.default, border.high)[spent]
-        treated = self.pairings.treatments[self.offers.kind[offer], self.needs.kind[need]]
+        treated = self.pairings.treatments(self.offers.kind[offer], self.needs.kind[need])
         return {
             "at_stake": worth + given.saved[offer, end],
             "fixed": given.fixed[offer, spent],

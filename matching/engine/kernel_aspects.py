@@ -162,8 +162,7 @@ def exact_sums(
     if not isnan(quality):
         logs += constants.quality * log(quality)
         share += constants.quality
-    treated = _of_both(rows.treated, own.is_need, own.kind, facts.kind)
-    value = value_log(own, facts, km, treated, pair, constants)
+    value = value_log(own, facts, km, rows.treated[item.kind], pair, constants)
     if not isnan(value):
         logs += constants.value * value
         share += constants.value

@@ -3,23 +3,22 @@
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import Own, Places, Rows
+from matching.engine.asked import KindSums, Own, Places, Rows
 from matching.engine.bounds import Bounds
 from matching.engine.judging import Judge
 from matching.records import Floats, Side
 
 
-def rows_of(judge: Judge, bounds: Bounds, own: Own, *, side: Side, place: int, km: Floats, has_km: bool) -> Rows:
+def rows_of(
+    judge: Judge, bounds: Bounds, own: Own, *, kinds: KindSums, side: Side, place: int, km: Floats, has_km: bool
+) -> Rows:
     """Return what the listing at a place of a side, `own`, has with the other side. km, has_km: as in `Rows`."""
     texts = judge.segments[side].texts
-    is_offer = side is Side.OFFER
     letters, letter_weights = _entries(texts.characters, place)
     concepts, concept_weights = _entries(texts.concepts, place)
     own_blocks, their_blocks = judge.gates.block_tables(side)
     return Rows(
-        logs=_row(bounds.logs, own.kind, is_offer),
-        shares=_row(bounds.shares, own.kind, is_offer),
-        treated=judge.pairings.treatments,
+        **kinds._asdict(),
         bit_shares=bounds.bit_shares,
         qualities=judge.qualities,
         months=judge.months_row(side, own.season),
@@ -38,8 +37,3 @@ def rows_of(judge: Judge, bounds: Bounds, own: Own, *, side: Side, place: int, k
 def _entries(matrix: sparse.csr_matrix, row: int) -> tuple[Places, Floats]:
     first, end = matrix.indptr[row], matrix.indptr[row + 1]
     return matrix.indices[first:end], matrix.data[first:end]
-
-
-def _row(table: Floats, number: int, is_offer: bool) -> Floats:
-    """Return what a table (offers', needs') says of one of its rows or columns."""
-    return np.ascontiguousarray(table[number] if is_offer else table[:, number])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import Own, Places, Rows
+from matching.engine.asked import KindSums, Own, Places, Rows
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
@@ -83,7 +83,14 @@ class BlockSearch:
     def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
         """Return the listing at a place of its side as numbers, and what it has with the other side."""
         own = Own(*self.own.facts[place].item())
-        return own, rows_of(self.judge, self.bounds, own, side=self.side, place=place, km=km, has_km=has_km)
+        kinds = self.kind_sums(own.kind)
+        return own, rows_of(
+            self.judge, self.bounds, own, kinds=kinds, side=self.side, place=place, km=km, has_km=has_km
+        )
+
+    def kind_sums(self, kind: int) -> KindSums:
+        """Return what a kind of this side has with each of the other's."""
+        return self.bounds.sums_with(self.side, kind)
 
     def pairs(self, place: int, others: Ints) -> tuple[Ints, Ints]:
         """Return offers and needs of the pairs with these others, each of shape (n,)."""

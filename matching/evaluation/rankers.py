@@ -84,8 +84,9 @@ def _by_material(offers: Sequence[Listing], needs: Sequence[Listing], *, tables:
 def _by_inputs(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:
     """Return how well each offer is among what firms of the need's industry usually take."""
     asked = [Kind(sectors=kind.sectors) for kind in _kinds(needs, tables)]
-    accepted = by_material(asked, tables.accepted, tables=tables)
-    return np.nan_to_num(way_fits(tables.arrays(_kinds(offers, tables)), tables.arrays(asked), accepted=accepted))
+    accepted, along = by_material(asked, tables.accepted, tables=tables), np.arange(len(asked))
+    given = tables.arrays(_kinds(offers, tables)).down
+    return np.nan_to_num(way_fits(given, tables.arrays(asked).along, accepted=lambda rows: accepted[along, rows]))
 
 
 def _by_sector_codes(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:

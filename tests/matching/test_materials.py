@@ -31,7 +31,7 @@ def fit(offered, needed):
 
 def fits_of(offered, needed):
     sides = [kind_arrays(kinds, index=TREE.index, typical_codes=TYPICAL) for kinds in (offered, needed)]
-    return material_fits(*sides, ways=ways(offered, needed))
+    return material_fits(sides[0].down, sides[1].along, ways=ways(offered, needed))
 
 
 def test_material_fits_fall_with_the_way_through_the_tree():

@@ -61,9 +61,8 @@ def test_case_fits_are_unknown_where_nothing_like_it_is_told():
 
 
 def test_novelty_fits_set_industries_apart():
-    fits = novelty_fits(
-        TABLES.arrays([kind(sector="16.10"), kind()]), TABLES.arrays([kind(sector="16.21"), kind(sector="01.43")])
-    )
+    sides = [kind(sector="16.10"), kind()], [kind(sector="16.21"), kind(sector="01.43")]
+    fits = novelty_fits(TABLES.arrays(sides[0]).down, TABLES.arrays(sides[1]).along)
 
     assert fits[0].tolist() == [NOVELTY_FLOOR, 1]
     assert np.isnan(fits[1]).all()

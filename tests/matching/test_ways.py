@@ -34,8 +34,9 @@ def needed(material="", *, use="", sector="", sureness=1.0):
 
 
 def fits_of(offers, needs):
-    accepted = by_material(needs, TABLES.accepted, tables=TABLES)
-    return way_fits(TABLES.arrays(offers), TABLES.arrays(needs), accepted=accepted)
+    accepted, along = by_material(needs, TABLES.accepted, tables=TABLES), np.arange(len(needs))
+    sides = TABLES.arrays(offers).down, TABLES.arrays(needs).along
+    return way_fits(*sides, accepted=lambda rows: accepted[along, rows])
 
 
 def fit(offer, need):

@@ -114,12 +114,13 @@ def make_pool(workload: Workload, *, knowledge: Knowledge, as_of: date) -> Pool:
     )
     offers, needs = setting.segment(workload.offers, Side.OFFER), setting.segment(workload.needs, Side.NEED)
     judge = setting.judge(offers, needs)
+    kinds = np.arange(len(offers.columns.kinds)), np.arange(len(needs.columns.kinds))
     return Pool(
         offers=offers.columns,
         needs=needs.columns,
         offer_texts=offers.texts,
         need_texts=needs.texts,
-        materials=judge.pairings.fits[Aspect.MATERIAL],
+        materials=judge.pairings.fits(*np.ix_(*kinds))[Aspect.MATERIAL],
         months=judge.months(np.arange(len(offers.columns.seasons)), np.arange(len(needs.columns.seasons))),
         today=as_of.toordinal(),
     )

@@ -121,6 +121,19 @@ def test_numba_changes_no_list(drawn, top, name):
             assert fast.best_for(listing, top=top) == plain.best_for(listing, top=top)
 
 
+@SLOW
+@given(drawn=markets())
+def test_numba_makes_of_kinds_what_numpy_does(drawn):
+    judge = judge_of(*drawn)
+    bounds, search = Bounds(judge, WEIGHTS), compiled.load_search()
+
+    for side in Side:
+        fast = compiled.CompiledSearch(judge, bounds, side=side, search=search)
+        for kind in range(len(judge.segments[side].columns.told)):
+            for found, expected in zip(fast.kind_sums(kind), bounds.sums_with(side, kind), strict=True):
+                assert found == pytest.approx(expected, abs=1e-13)
+
+
 def test_numba_changes_no_list_of_a_larger_market(workload, distances, compile_all):
     sides = workload.offers, workload.needs
     fast, plain = (make_market(*sides, distances=distances, is_fast=is_fast) for is_fast in (True, False))

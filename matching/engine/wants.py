@@ -1,0 +1,66 @@
+"""What needs make of materials, each different answer held once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matching.hierarchy import hierarchy_fits
+from matching.kind_arrays import Ints
+from matching.kinds import Kind
+from matching.precedents import case_fits
+from matching.records import Floats
+from matching.ways import WayTables, by_material
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A table with few different rows of few different values, each held once.
+
+    values: NaN among them; codes: places in these, shape (n_different, n_materials), of as few bytes as do; row: for
+    each kind which of the different ones it has.
+    """
+
+    values: Floats
+    codes: Ints
+    row: Ints
+
+    def at(self, kinds: Ints, materials: Ints) -> Floats:
+        """Return what these kinds make of these materials, shapes that broadcast."""
+        return self.values[self.codes[self.row[kinds], materials]]
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What each kind of need makes of each material: worked out once for all who ask. treatments: SEK a tonne."""
+
+    accepted: Coded
+    hierarchy: Coded
+    cases: Coded
+    treatments: Coded
+
+
+def make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
+    """Return what every kind of need makes of every material."""
+    asked: dict[Kind, int] = {}
+    row = np.array([asked.setdefault(replace(kind, waste_code=""), len(asked)) for kind in needed], dtype=np.int32)
+
+    def coded(wanted: Callable[[Kind], Floats]) -> Coded:
+        return _coded(by_material(list(asked), wanted, tables=tables), row)
+
+    return Wants(
+        accepted=coded(tables.accepted),
+        hierarchy=coded(lambda kind: hierarchy_fits(kind, tables=tables)),
+        cases=coded(lambda kind: case_fits(kind, tables=tables)),
+        treatments=coded(tables.treatments_to),
+    )
+
+
+def _coded(table: Floats, row: Ints) -> Coded:
+    """Return a table of one row for each different kind as it is held. row: for each kind which of these it has."""
+    values, codes = np.unique(table, return_inverse=True)
+    codes = codes.reshape(table.shape).astype(np.min_scalar_type(max(len(values) - 1, 0)))
+    different: dict[bytes, int] = {}
+    which = np.array([different.setdefault(each.tobytes(), len(different)) for each in codes], dtype=np.int32)
+    first = np.unique(which, return_index=True)[1]
+    return Coded(values, codes[first], which[row])

@@ -1,0 +1,34 @@
+"""What needs make of materials, held once: the same numbers as worked out need by need."""
+
+import numpy as np
+import pytest
+
+from matching.engine.wants import make_wants
+from matching.kinds import Kind, Told
+from matching.ways import way_tables
+from tests.matching.made import KNOWLEDGE
+
+TABLES = way_tables(KNOWLEDGE)
+BARK = Kind(materials=(Told("bark"),), uses=(Told("bedding", 0.5),))
+KINDS = (BARK, Kind(), Kind(materials=(Told("bark"),), uses=(Told("bedding", 0.5),), waste_code="030105"))
+
+
+def test_wants_tell_of_each_need_what_the_tables_do():
+    wants, everything = make_wants(KINDS, tables=TABLES), np.arange(len(TABLES.tree.codes))
+
+    for number, kind in enumerate(KINDS):
+        accepted, treatments = TABLES.accepted(kind), TABLES.treatments_to(kind)
+        assert wants.accepted.at(np.array(number), everything) == pytest.approx(accepted, nan_ok=True, abs=0)
+        assert wants.treatments.at(np.array(number), everything) == pytest.approx(treatments, abs=0)
+
+
+def test_wants_hold_what_needs_have_in_common_once():
+    accepted = make_wants(KINDS, tables=TABLES).accepted
+
+    assert accepted.row.tolist() == [0, 1, 0]
+    assert accepted.codes.shape == (2, len(TABLES.tree.codes))
+    assert accepted.codes.itemsize == 1
+
+
+def test_wants_of_nobody_are_empty():
+    assert make_wants((), tables=TABLES).accepted.codes.shape == (0, len(TABLES.tree.codes))
