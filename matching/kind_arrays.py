@@ -78,8 +78,8 @@ def _integers(values: Iterable[int], dtype: type) -> Ints:
 
 
 def _filled(lists: Sequence[Sequence[float]], *, with_: float) -> Floats:
-    """Return lists of any lengths as the rows of one array."""
-    filled = np.full((len(lists), max(map(len, lists), default=0)), with_, dtype=float)
+    """Return lists of any lengths as the rows of one array, of one column at least."""
+    filled = np.full((len(lists), max([1, *map(len, lists)])), with_, dtype=float)
     for row, each in enumerate(lists):
         filled[row, : len(each)] = each
     return filled

@@ -21,12 +21,12 @@ def country_numbers(countries: Sequence[str]) -> Ints:
 def use_places(sets: Sequence[tuple[str, ...]], *, knowledge: Knowledge) -> Ints:
     """Return the columns of each set of uses in a `LegalTable`, -1 for unknown ones and none.
 
-    Returns shape (n_sets, most), the first of a set once more to fill up.
+    Returns shape (n_sets, most), the last of a set once more to fill up.
     """
     columns = use_columns(knowledge)
     found = [[columns.get(use, -1) for use in each] or [-1] for each in sets]
     most = max(map(len, found), default=1)
-    padded = [each + each[:1] * (most - len(each)) for each in found]
+    padded = [each + each[-1:] * (most - len(each)) for each in found]
     return np.array(padded, dtype=np.int64).reshape(len(found), most)
 
 

@@ -40,10 +40,10 @@ class Columns:
     hazard: 1 hazardous (a need: takes it), 0 not, -1 unknown.
     """
 
-    listings: tuple[Listing, ...]
+    listings: Sequence[Listing]
     is_need: bool
     resource: Ints
-    kinds: tuple[Kind, ...]
+    kinds: Sequence[Kind]
     told: KindArrays
     kind: Ints
     quantity: Floats
@@ -62,18 +62,18 @@ class Columns:
     pipe_limit_km: Floats
     pipe: Bools
     firm: Ints  # 0 where unknown
-    block_sets: tuple[frozenset[int], ...]
+    block_sets: Sequence[frozenset[int]]
     block_set: Ints
     hazard: Ints
     abp_category: Ints  # 0 for none
     closed_categories: Ints  # as bits, see `uses.closed_categories`
     country: Ints  # places in `compliance.COUNTRIES`, -1 where unknown
-    law_materials: tuple[str, ...]
+    law_materials: Sequence[str]
     law_material: Ints
-    use_sets: tuple[tuple[str, ...], ...]
+    use_sets: Sequence[tuple[str, ...]]
     use_places: Ints  # of the sets in the tables of the law, shape (n_sets, most)
     use_set: Ints
-    qualities: tuple[Quality, ...]
+    qualities: Sequence[Quality]
     quality: Ints
     terms: Terms  # of needs: what they pay alone
     wants: Wants  # of no offer

@@ -1,6 +1,6 @@
 """A market whose lists stay exact while listings come, change and go, one at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,12 @@ from matching.engine.candidates import CandidateLists, Key
 from matching.engine.columns import Ints
 from matching.engine.judged import SCORE_DIGITS
 from matching.engine.lists import Pairs, best_lists
+from matching.engine.live_side import LiveSide
 from matching.engine.segment import Segment
 from matching.engine.setting import Setting
-from matching.engine.top import KEY_SHIFT, NOBODY, best_keys, read_keys
+from matching.engine.top import KEY_SHIFT, NOBODY, read_keys
 from matching.knowledge import Knowledge
-from matching.records import Aspect, Bools, Distances, Listing, Match, Side
+from matching.records import Aspect, Distances, Listing, Match, Side
 
 Changed = set[tuple[Side, str]]
 """Listings whose best `top` are others than before."""
@@ -25,7 +26,6 @@ Changed = set[tuple[Side, str]]
 Lists = Mapping[Side, Mapping[str, tuple[list[Any], list[Any] | None]]]
 
 _SPARE = 10
-_RECENT_AT_LEAST, _RECENT_SHARE = 64, 0.02
 _SCALE = 10**SCORE_DIGITS
 
 
@@ -34,8 +34,8 @@ class LiveMarket:
 
     The lists always equal those of a fresh `Market` with the same listings. A change judges one listing with the other
     side and touches the lists that it enters or leaves; only a list that has lost more than its spare members is made
-    anew. Newcomers wait in a small segment beside the large one until `rebuild` (called by itself now and then) joins
-    them.
+    anew. Newcomers are added at the end, each a block of its own, and who goes is struck out, until all are packed anew
+    beside the work (`rebuild`; begun by itself now and then).
     lists: those of a market of the same listings, weights, tables and day (`LiveMarket.lists`), instead of judging all.
     Raises ValueError as `Market` does.
     """
@@ -61,8 +61,8 @@ class LiveMarket:
             knowledge=knowledge, distances=distances, weights=weights, rates=rates, as_of=as_of, is_fast=is_fast
         )
         self._sides = {
-            Side.OFFER: _LiveSide(self._setting, offers, Side.OFFER),
-            Side.NEED: _LiveSide(self._setting, needs, Side.NEED),
+            Side.OFFER: LiveSide(self._setting, offers, Side.OFFER),
+            Side.NEED: LiveSide(self._setting, needs, Side.NEED),
         }
         self._lists = {side: CandidateLists(top=top, capacity=top + spare) for side in Side}
         if lists is None:
@@ -74,8 +74,9 @@ class LiveMarket:
         """Take in a new listing, or a changed one in the place of the old. Return whose best counterparts changed."""
         side, other = listing.side, other_side(listing.side)
         changed = self.withdraw(side, listing.id) if listing.id in self._sides[side] else set()
-        best, entered = self._counterparts(listing)
-        self._sides[side].add(listing)
+        alone = self._setting.segment([listing], side)
+        best, entered = self._counterparts(alone, side)
+        self._sides[side].add(alone)
         self._put_list(side, listing.id, best)
         for score, owner in entered:
             if self._lists[other].add(owner, (score, listing.id)):
@@ -90,8 +91,10 @@ class LiveMarket:
         self._lists[side].drop_owner(listing_id)
         changed, short = self._lists[other_side(side)].drop_member(listing_id)
         for owner in short:
-            best, _ = self._counterparts(self._sides[other_side(side)].listing(owner))
+            alone = self._setting.segment([self._sides[other_side(side)].listing(owner)], other_side(side))
+            best, _ = self._counterparts(alone, other_side(side))
             self._put_list(other_side(side), owner, best)
+        self._sides[side].rebuild_when_due()
         return {(other_side(side), owner) for owner in changed}
 
     def best(self, side: Side, listing_id: str) -> tuple[tuple[str, float], ...]:
@@ -172,79 +175,28 @@ class LiveMarket:
         self._lists[side].put_list(owner, keys)
         self._sides[side].set_floor(owner, self._lists[side].floor_score(owner))
 
-    def _counterparts(self, listing: Listing) -> tuple[list[Key], list[Key]]:
-        """Judge a listing with the whole other side.
+    def _counterparts(self, alone: Segment, side: Side) -> tuple[list[Key], list[Key]]:
+        """Judge a segment of one listing with the whole other side.
 
-        Returns the keys of its best counterparts, one more than a list holds, and of those whose lists it may enter.
+        Returns the keys of its best counterparts, as many as a list needs to know its floor, and of those whose lists
+        it may enter.
         """
-        side, alone = listing.side, self._setting.segment([listing], listing.side)
-        longest = self._lists[side].capacity + 1
-        best: list[Key] = []
-        entered: list[Key] = []
-        for segment, is_here, floors in self._sides[other_side(side)].parts():
-            judge = self._setting.judge(*((alone, segment) if side is Side.OFFER else (segment, alone)))
-            bounds = Bounds(judge, self._setting.weights)
-            keys = keys_of_one(judge, bounds, side=side, place=0, top=longest, is_here=is_here, floors=floors)
-            best += _named(best_keys(keys[None, :], top=longest)[0], segment)
-            keys = keys[keys != NOBODY]
-            entered += _named(keys[keys >> KEY_SHIFT >= floors[read_keys(keys)[1]]], segment)
-        return sorted(best), entered
-
-
-class _LiveSide:
-    """One side's listings: a large segment, in which some are gone, and a small one of newcomers."""
-
-    def __init__(self, setting: Setting, listings: Sequence[Listing], side: Side) -> None:
-        self._setting, self._side = setting, side
-        self._floors: dict[str, int] = {}
-        self._start(listings)
-
-    def _start(self, listings: Sequence[Listing]) -> None:
-        self.segment = self._setting.segment(listings, self._side)
-        self._places = {each.id: place for place, each in enumerate(self.segment.listings)}
-        self._is_here = np.ones(len(self.segment), dtype=bool)
-        self._segment_floors = np.array([self._floors.get(each, -1) for each in self._places], dtype=np.int64)
-        self._recent: dict[str, Listing] = {}
-
-    def __contains__(self, listing_id: str) -> bool:
-        return listing_id in self._recent or listing_id in self._places
-
-    def listing(self, listing_id: str) -> Listing:
-        """Return a listing of this side. Raises KeyError."""
-        found = self._recent.get(listing_id)
-        return found if found is not None else self.segment.listings[self._places[listing_id]]
-
-    def parts(self) -> Iterator[tuple[Segment, Bools, Ints]]:
-        """Yield each segment that has listings, which of them are still here, and their lists' floors."""
-        if len(self.segment):
-            yield self.segment, self._is_here, self._segment_floors
-        if self._recent:
-            segment = self._setting.segment(list(self._recent.values()), self._side)
-            floors = np.array([self._floors.get(each.id, -1) for each in segment.listings], dtype=np.int64)
-            yield segment, np.ones(len(segment), dtype=bool), floors
-
-    def add(self, listing: Listing) -> None:
-        self._recent[listing.id] = listing
-
-    def remove(self, listing_id: str) -> None:
-        """Take a listing out. Raises KeyError."""
-        if self._recent.pop(listing_id, None) is None:
-            self._is_here[self._places.pop(listing_id)] = False
-        self._floors.pop(listing_id, None)
-
-    def set_floor(self, listing_id: str, floor: int) -> None:
-        """Note below which whole score nobody enters a listing's list."""
-        self._floors[listing_id] = floor
-        if listing_id in self._places:
-            self._segment_floors[self._places[listing_id]] = floor
-
-    def rebuild_when_due(self) -> None:
-        if len(self._recent) > max(_RECENT_AT_LEAST, _RECENT_SHARE * len(self.segment)):
-            self.rebuild()
-
-    def rebuild(self) -> None:
-        """Join the newcomers with the rest and forget the withdrawn."""
-        self._start([self.segment.listings[place] for place in self._places.values()] + list(self._recent.values()))
+        others = self._sides[other_side(side)]
+        if not len(others.segment):
+            return [], []
+        judge = self._setting.judge(*((alone, others.segment) if side is Side.OFFER else (others.segment, alone)))
+        keys = keys_of_one(
+            judge,
+            Bounds(judge, self._setting.weights),
+            side=side,
+            place=0,
+            top=self._lists[side].capacity + 1,
+            is_here=others.is_here,
+            floors=others.floors,
+        )
+        keys = keys[keys != NOBODY]
+        best = sorted(_named(keys, others.segment))[: self._lists[side].capacity + 1]
+        return best, _named(keys[keys >> KEY_SHIFT >= others.floors[read_keys(keys)[1]]], others.segment)
 
 
 def _named(keys: Ints, segment: Segment) -> list[Key]:

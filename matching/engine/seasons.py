@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from matching.engine.columns import Columns
+from matching.engine.columns import Columns, Ints
 from matching.records import Floats
 from matching.timing import month_overlaps
 
@@ -23,13 +23,15 @@ class SeasonRows:
         if row is None or len(row) < len(others.seasons):
             if len(self._rows) * len(others.seasons) > _MOST_KEPT:
                 self._rows.clear()
-            row = self._rows[known] = _overlaps(own, others)
+            first = 0 if row is None else len(row)
+            more = _overlaps(own, others.seasons[first:], others.keeps_months[first:])
+            row = self._rows[known] = more if row is None else np.concatenate((row, more))
         return row
 
 
-def _overlaps(own: Columns, others: Columns) -> Floats:
+def _overlaps(own: Columns, seasons: Floats, keeps_months: Ints) -> Floats:
     if own.is_need:
-        found = month_overlaps(others.seasons, own.seasons, keeps_months=others.keeps_months)
+        found = month_overlaps(seasons, own.seasons, keeps_months=keeps_months)
     else:
-        found = month_overlaps(own.seasons, others.seasons, keeps_months=own.keeps_months)
+        found = month_overlaps(own.seasons, seasons, keeps_months=own.keeps_months)
     return np.ascontiguousarray(found.ravel())

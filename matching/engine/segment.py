@@ -1,5 +1,6 @@
 """Some listings of one side, in the order of their ids, ready to be judged and searched."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from matching.records import Listing
 from matching.words import Texts
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Segment:
     """Listings as arrays; what a search needs beside them is made when it is first asked for."""
 
@@ -46,5 +47,5 @@ class Segment:
         return SeasonRows()
 
     @property
-    def listings(self) -> tuple[Listing, ...]:
+    def listings(self) -> Sequence[Listing]:
         return self.columns.listings

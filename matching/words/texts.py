@@ -40,7 +40,7 @@ class Texts:
     characters: sparse.csr_matrix
     concepts: sparse.csr_matrix
     named: Bools
-    mentions: tuple[dict[str, Mention], ...]
+    mentions: Sequence[dict[str, Mention]]
 
     @cached_property
     def told(self) -> Bools:
