@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.checks import Tags, register
 
 from marketplace.celery import app as celery_app
-from marketplace.checks import check_production, check_services, check_what_others_reach
+from marketplace.checks import check_production, check_semantic, check_services, check_what_others_reach
 
 
 class MarketplaceConfig(AppConfig):
@@ -16,5 +16,6 @@ class MarketplaceConfig(AppConfig):
     def ready(self) -> None:
         register(check_what_others_reach, Tags.security)
         register(check_services, Tags.urls)
+        register(check_semantic, Tags.compatibility)
         register(check_production, Tags.security, deploy=True)
         settings.VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from geo.geocoding import Geocoder
 from geo.road_tables import Vehicle
 from geo.routing_protocols import open_service
+from matching.embedding import why_no_model
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}  # the last is what Django's test client calls itself
 
@@ -46,6 +47,22 @@ def check_services(app_configs: Sequence[AppConfig] | None, **kwargs: object) ->
     return errors
 
 
+def check_semantic(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Return what is wrong with the second signal of texts: a weight that is none, or no model to make vectors with."""
+    weight = settings.SEMANTIC_WEIGHT
+    if not 0 <= weight <= 1:
+        sentence = f"SEMANTIC_WEIGHT is {weight}: it must lie between 0 (off) and 1."
+        return [Error(sentence, hint="Correct SEMANTIC_WEIGHT, or leave it unset.", id="marketplace.E005")]
+    if weight and (reason := why_no_model()):
+        sentence = f"SEMANTIC_WEIGHT is {weight}, but {reason} here: this process gives no text a vector."
+        hint = (
+            "Where the index is kept, install requirements-semantic.lock, or leave SEMANTIC_WEIGHT unset. "
+            "Web servers need it not: they read the vectors that the worker has made."
+        )
+        return [Warning(sentence, hint=hint, id="marketplace.W005")]
+    return []
+
+
 def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
     """Return warnings for what a production should have and the embedded defaults lack."""
     lacks = {
@@ -65,6 +82,7 @@ def check_production(app_configs: Sequence[AppConfig] | None, **kwargs: object) 
 
 def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured where a web server must not start: servers run no system checks of their own."""
-    errors = [*check_what_others_reach(None), *check_services(None)]
+    found = [*check_what_others_reach(None), *check_services(None), *check_semantic(None)]
+    errors = [each for each in found if each.is_serious()]
     if errors:
         raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))

@@ -99,13 +99,9 @@ else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 8}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-    )
-}
+_REDIS_CACHE = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+_TABLE_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+CACHES = {"default": _REDIS_CACHE if REDIS_URL else _TABLE_CACHE}
 
 # --- Work in the background ------------------------------------------------------------------------------------------
 QUEUE_DIR = VAR_DIR / "queue"
@@ -289,6 +285,9 @@ GEOCODER_TIMEOUT = env.float("GEOCODER_TIMEOUT", default=3.0)
 
 # --- Matching --------------------------------------------------------------------------------------------------------
 SUGGEST_FROM = env.float("SUGGEST_FROM", default=0.5)  # a match from this score on becomes a suggestion
+# What the second signal of texts weighs beside the shipped weights, which add up to 1; above 0 the worker of the index
+# needs the extra `semantic` (docs/decisions/embedding-beside-the-glossary.md).
+SEMANTIC_WEIGHT = env.float("SEMANTIC_WEIGHT", default=0.0)
 UNDO_SECONDS = env.int("UNDO_SECONDS", default=120)  # a review can be undone before the firms are told
 
 LOGGING = {

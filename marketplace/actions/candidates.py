@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from marketplace.actions.meanings import remember_meanings
 from marketplace.models import CandidateList, IndexOwner, Listing
 from marketplace.queries.live_markets import LiveMarkets
 from marketplace.queries.market_snapshots import restored_market, save_market
@@ -66,6 +67,7 @@ def _bring_up_to_date(*, now: datetime, listing: Listing | None) -> MarketNews:
     markets = _INDEX.markets
     if markets is None or not markets.is_current(now.date()) or not _is_owner():
         _take_over(now=now)
+        remember_meanings()
         markets = _INDEX.markets = restored_market(as_of=now.date())
         markets.update()  # what has changed since it was written; of one made anew, nothing
         _write_lists(markets, markets.listings(), gone=_listed() - markets.listings())
@@ -73,7 +75,9 @@ def _bring_up_to_date(*, now: datetime, listing: Listing | None) -> MarketNews:
         return MarketNews(markets, frozenset())
     before = markets.listings()
     alone = listing is not None and len(before) > ALL_LOOKED_AT
-    changed, listed = markets.update([listing.pk] if listing and alone else None)
+    looked_at = [listing.pk] if listing and alone else None
+    remember_meanings(looked_at)
+    changed, listed = markets.update(looked_at)
     _write_lists(markets, listed, gone=before - markets.listings())
     _INDEX.unsaved += bool(listed)
     if _INDEX.unsaved >= _SAVED_AFTER:

@@ -10,7 +10,7 @@ from marketplace.errors import RefusedError, require
 from marketplace.models import Event, Ranking, User
 from marketplace.permissions import is_lead
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.rankings import decisions
+from marketplace.queries.rankings import decisions, shipped_weights
 from matching.learning import LEARN_FROM, LEARN_FROM_EACH, Learnt, learn
 
 
@@ -26,7 +26,7 @@ def learn_ranking(*, by: User | None, now: datetime) -> Ranking:
         message = _("%(count)s decisions are too few: %(wanted)s are needed, at least %(each)s of each kind.")
         values = {"count": len(known), "wanted": LEARN_FROM, "each": LEARN_FROM_EACH}
         raise RefusedError(message % values, code="too_few_decisions")
-    learnt = learn(known)
+    learnt = learn(known, hand=shipped_weights())
     if not learnt.is_better:
         message = _(
             "What the decisions teach orders them no better than the weights set by hand. Nothing was proposed."

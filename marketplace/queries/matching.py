@@ -14,6 +14,7 @@ from geo.roads import RoadDistances
 from marketplace.models import CandidateList, FirmBlock, Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_cards import middle_of_band
+from marketplace.queries.meanings import meanings_are_on, stored_meaning, text_of
 from marketplace.queries.places import area_point
 from marketplace.queries.rankings import current_ranking
 from matching import records
@@ -42,7 +43,8 @@ PLACELESS = frozenset(Aspect) - {Aspect.DISTANCE, Aspect.VALUE}
 def published_listings() -> QuerySet[Listing]:
     """Return what takes part in matching."""
     listings = Listing.objects.filter(state=Listing.State.PUBLISHED, firm__hidden_at__isnull=True)
-    return listings.select_related("firm", "site").prefetch_related("property_values").order_by("pk")
+    meaning = ["meaning"] if meanings_are_on() else []
+    return listings.select_related("firm", "site", *meaning).prefetch_related("property_values").order_by("pk")
 
 
 def blocked_firms() -> Blocks:
@@ -65,13 +67,14 @@ def matching_record(
     area = area_point(listing.shown_area) if listing.shown_area else None
     place = area if hidden else listing.site
     known = current_knowledge().waste_codes.get(listing.waste_code)
+    title, description, language = text_of(listing)
     return records.Listing(
         id=str(listing.pk),
         side=records.Side(listing.side),
-        title="" if hidden else listing.title,
+        title="" if hidden else title,
         resource=records.Resource(listing.resource),
-        description="" if hidden else f"{listing.description}\n{listing.quality_notes}".strip(),
-        language=listing.language,
+        description="" if hidden else description,
+        language=language,
         material=listing.material,
         waste_code="" if hidden else listing.waste_code,
         use=listing.use,
@@ -101,6 +104,7 @@ def matching_record(
             for value in listing.property_values.all()
             if not hidden
         ),
+        meaning=b"" if hidden else stored_meaning(listing),
     )
 
 

@@ -1,10 +1,11 @@
 """The weights that are in force, those that are proposed, and the decisions that teach them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from marketplace.models import DismissReason, Ranking, Suggestion, User
@@ -34,13 +35,12 @@ SHIPPED = CurrentRanking(DEFAULT_WEIGHTS, APPROVAL_SLOPE, APPROVAL_AT_ONE, by_co
 
 def current_ranking() -> CurrentRanking:
     """Return the learnt weights that are in force, laid over the shipped ones."""
-    learnt = Ranking.objects.filter(state=Ranking.State.IN_FORCE).first()
-    return of_row(learnt) if learnt else SHIPPED
+    return ranking_of(Ranking.objects.filter(state=Ranking.State.IN_FORCE).first())
 
 
 def of_row(learnt: Ranking) -> CurrentRanking:
     """Return stored weights; an aspect that has come since keeps its shipped weight."""
-    weights = {aspect: learnt.weights.get(aspect, weight) for aspect, weight in DEFAULT_WEIGHTS.items()}
+    weights = {aspect: learnt.weights.get(aspect, weight) for aspect, weight in shipped_weights().items()}
     return CurrentRanking(weights, learnt.slope, learnt.at_one, learnt.by_coordinators, pk=learnt.pk)
 
 
@@ -56,7 +56,12 @@ def weights_of(learnt: Ranking | None) -> Mapping[Aspect, float]:
 
 def ranking_of(learnt: Ranking | None) -> CurrentRanking:
     """Return what something was judged by; None: what ships."""
-    return of_row(learnt) if learnt else SHIPPED
+    return of_row(learnt) if learnt else replace(SHIPPED, weights=shipped_weights())
+
+
+def shipped_weights() -> Mapping[Aspect, float]:
+    """Return the weights set by hand, with that of meanings as the site is set up."""
+    return {**DEFAULT_WEIGHTS, Aspect.MEANING: settings.SEMANTIC_WEIGHT}
 
 
 def decisions() -> Decisions:
@@ -85,7 +90,7 @@ class WeightRow:
 
 def weight_rows(ranking: CurrentRanking) -> list[WeightRow]:
     """Return every aspect with its share of all weight; what is switched off is none."""
-    shipped = _percents(DEFAULT_WEIGHTS)
+    shipped = _percents(shipped_weights())
     learnt = _percents(ranking.weights)
     rows = {aspect: WeightRow(name, shipped[aspect], learnt[aspect]) for aspect, name in aspect_names().items()}
     return [row for aspect, row in rows.items() if aspect not in MAY_BE_OFF or row.shipped or row.learnt]

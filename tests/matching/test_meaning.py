@@ -43,7 +43,7 @@ def test_who_has_no_vector_is_unknown_to_all():
 
 
 def test_meaning_fits_rise_with_the_cosine_from_a_floor_to_one():
-    fits = meaning_fits(np.array([-1, 0.15, 0.4, 0.65, 1]))
+    fits = meaning_fits(np.array([-1, 0, 0.25, 0.5, 1]))
 
     assert fits == pytest.approx([MEANING_FLOOR, MEANING_FLOOR, 0.5, 1, 1])
 
