@@ -1,8 +1,11 @@
 """The aspect similar cases: has such a thing been done elsewhere?"""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.kinds import Kind
 from matching.knowledge import Case, Knowledge
@@ -13,6 +16,8 @@ from matching.ways import WayTables
 CASES_FLOOR = 0.3
 """Below this likeness a case says nothing: that nobody has told of one is no sign against a pair."""
 
+Ints = NDArray[np.int64]
+_NO_CASES = np.empty(0, dtype=np.int64)
 # How much a case says about a need that is like it in this alone. Set by hand.
 _SAME_USE, _SAME_MATERIAL, _SAME_INDUSTRY = 1.0, 0.8, 0.7
 
@@ -44,16 +49,24 @@ def _given(knowledge: Knowledge) -> Floats:
 
 def _needed_alike(kind: Kind, tables: WayTables) -> Floats:
     """Return how like a need is to the receiving side of each case, shape (n_cases,)."""
-    uses = {told.code: told.sureness for told in kind.uses}
-    materials = {told.code: told.sureness for told in kind.materials}
-    divisions = {told.code[:2]: told.sureness for told in kind.sectors}
-    return np.array(
-        [
-            max(
-                _SAME_USE * uses.get(case.use, 0),
-                _SAME_MATERIAL * materials.get(case.material, 0),
-                _SAME_INDUSTRY * divisions.get(case.receiver_industry[:2], 0),
-            )
-            for case in tables.knowledge.cases.values()
-        ]
+    told = (
+        *(("use", each.code, _SAME_USE * each.sureness) for each in kind.uses),
+        *(("material", each.code, _SAME_MATERIAL * each.sureness) for each in kind.materials),
+        *(("industry", each.code[:2], _SAME_INDUSTRY * each.sureness) for each in kind.sectors),
     )
+    alike, rows_of = np.zeros(len(tables.knowledge.cases)), _told_of_cases(tables.knowledge)
+    for what, code, weight in told:
+        rows = rows_of.get((what, code), _NO_CASES)
+        alike[rows] = np.maximum(alike[rows], weight)
+    return alike
+
+
+@cache
+def _told_of_cases(knowledge: Knowledge) -> Mapping[tuple[str, str], Ints]:
+    """Return which cases tell of each use, material and industry of the receiver."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row, case in enumerate(knowledge.cases.values()):
+        found["use", case.use].append(row)
+        found["material", case.material].append(row)
+        found["industry", case.receiver_industry[:2]].append(row)
+    return {told: np.array(rows, dtype=np.int64) for told, rows in found.items()}

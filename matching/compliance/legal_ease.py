@@ -28,6 +28,7 @@ _EASE = {Status.OK: 1.0, Status.PAPERS: 0.9, Status.ASK: 0.7, Status.BLOCKED: 0.
 _EACH_PAPER = 0.02
 _FLOOR = 0.1
 _KEPT = 2048  # materials and days
+_TABLES_KEPT = 64
 
 _PURPOSES = {
     Hierarchy.REUSE: Purpose.REUSE,
@@ -131,9 +132,15 @@ def legal_table(knowledge: Knowledge, as_of: date, *, materials: Collection[str]
         day, in some tens of milliseconds: ask for those of the market.
     """
     asked = knowledge.materials if materials is None else [code for code in materials if code in knowledge.materials]
-    rows = {code: row for row, code in enumerate(dict.fromkeys(asked))}
+    return _table_of(knowledge, as_of, tuple(dict.fromkeys(asked)))
+
+
+@lru_cache(maxsize=_TABLES_KEPT)
+def _table_of(knowledge: Knowledge, as_of: date, materials: tuple[str, ...]) -> LegalTable:
+    rows = {code: row for row, code in enumerate(materials)}
     unknown = np.full((len(COUNTRY_PAIRS), len(knowledge.uses) + 1), np.nan)
     ease = np.stack([*(_ease_of_material(knowledge, as_of, code) for code in rows), unknown])
+    ease.flags.writeable = False
     return LegalTable(materials=rows, uses=use_columns(knowledge), ease=ease, blocked=ease == 0)
 
 

@@ -1,7 +1,7 @@
 """What a pair could score at most, before it is judged: so that most pairs never need to be."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -88,10 +88,7 @@ class Bounds:
 
         Meaning has no bit: where it may be known at all, every bound takes it for known.
         """
-        known = np.arange(ALL)
-        parts = [self._shares[ASPECTS.index(aspect)] * ((known & bits) > 0) for aspect, bits in _BITS.items()]
-        shares: Floats = np.sum(parts, axis=0) + self.meaning_share
-        return shares
+        return _shares_of_bits(tuple(self._shares.tolist())) + self.meaning_share
 
     def sums_with(self, side: Side, kind: int) -> KindSums:
         """Return what a kind of a side has with each of the other's."""
@@ -112,3 +109,11 @@ class Bounds:
             logs += share * np.log(np.where(is_known, fits, 1))
             known += share * is_known
         return logs, known
+
+
+@lru_cache(maxsize=16)
+def _shares_of_bits(shares: tuple[float, ...]) -> Floats:
+    """Return the share of weight that each set of bits leaves known. shares: in the order of `ASPECTS`."""
+    known = np.arange(ALL)
+    parts = [shares[ASPECTS.index(aspect)] * ((known & bits) > 0) for aspect, bits in _BITS.items()]
+    return np.asarray(np.sum(parts, axis=0))

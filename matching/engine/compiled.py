@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 import numpy as np
 
@@ -38,13 +39,18 @@ def load_search() -> _Search | None:
     return search
 
 
+@cache
+def _kernel_of_kinds() -> ModuleType:
+    return import_module("matching.engine.kernel_kinds")
+
+
 class CompiledSearch(BlockSearch):
     """As `BlockSearch`: none of the answers depends on numba."""
 
     def __init__(self, judge: Judge, bounds: Bounds, *, side: Side, search: _Search) -> None:
         super().__init__(judge, bounds, side=side)
         self._search = search
-        self._kinds = import_module("matching.engine.kernel_kinds")
+        self._kinds = _kernel_of_kinds()
         self._both_kinds = self._kinds.make_kinds(judge.pairings)
 
     def kind_sums(self, kind: int) -> KindSums:

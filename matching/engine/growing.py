@@ -9,7 +9,7 @@ from scipy import sparse
 
 from matching.engine.asked import other_of
 from matching.engine.columns import Columns, Ints
-from matching.engine.packed import Packed, pack
+from matching.engine.packed import Packed, pack, pack_one
 from matching.engine.room import Array, Room
 from matching.engine.segment import Segment
 from matching.engine.wants import Coded
@@ -66,7 +66,7 @@ class GrowingSegment(Segment):
         self.texts = self._with_texts(alone.texts)
         self.meanings = self._joined("meanings", self.meanings, alone.meanings)
         self.facts = self._added("facts", self.facts, facts)
-        self.packed = self._with_item(alone.packed, place=place, kind=of_one["kind"], season=of_one["season"])
+        self.packed = self._with_item(pack_one(facts), place=place)
         self.other = other_of(self.facts, self.texts)
         return place
 
@@ -97,11 +97,11 @@ class GrowingSegment(Segment):
         values = self._added(f"{name}.values", matrix.data, row.data)
         return sparse.csr_matrix((values, columns, ends), shape=(len(ends) - 1, matrix.shape[1]))
 
-    def _with_item(self, one: Packed, *, place: int, kind: int, season: int) -> Packed:
-        items, blocks, groups = (part.copy() for part in one)
-        items["place"], items["kind"], items["season"] = place, kind, season
+    def _with_item(self, one: Packed, *, place: int) -> Packed:
+        items, blocks, groups = one
+        items["place"] = place
         for parts, first in ((blocks, len(self.packed.items)), (groups, len(self.packed.blocks))):
-            parts["first"], parts["end"], parts["kind"] = first, first + 1, kind
+            parts["first"], parts["end"] = first, first + 1
         joined = zip(Packed._fields, self.packed, (items, blocks, groups), strict=True)
         return Packed(*(self._added(f"packed.{name}", whole, more) for name, whole, more in joined))
 

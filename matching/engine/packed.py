@@ -85,6 +85,25 @@ def pack(facts: Records, points: Floats) -> Packed:
     return Packed(items, blocks, _groups(blocks, _cut(about[starts], size=len(items) + 1)))
 
 
+def pack_one(facts: Records) -> Packed:
+    """Return the only listing of a side packed, as `pack` does many."""
+    item, block, group = (np.zeros(1, dtype=dtype) for dtype in (ITEM, BLOCK, GROUP))
+    for name in ITEM.names or ():
+        if name != "place":
+            item[name] = facts[name]
+    for name in ("max_km", "scale_km"):
+        item[name] = block[name] = _not_below(facts[name])
+    for name in ("x", "y", "z", "starts", "ends", "kind", "resource"):
+        block[name] = facts[name]
+    block["known_by_all"] = block["known_by_any"] = facts["known"]
+    block["least_log"] = -_not_below(-facts["log_quantity"])
+    block["most_log"] = _not_below(facts["log_quantity"])
+    for name in ("kind", "known_by_any", "resource"):
+        group[name] = block[name]
+    block["end"] = group["end"] = 1
+    return Packed(item, block, group)
+
+
 def _blocks(items: Records, points: Floats, starts: Ints) -> Records:
     blocks = np.zeros(len(starts), dtype=BLOCK)
     if not len(starts):

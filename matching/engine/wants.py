@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -42,6 +43,15 @@ class Wants:
 
 def make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
     """Return what every kind of need makes of every material."""
+    return _make_wants(needed, tables=tables) if needed else _wants_of_nobody(tables)
+
+
+@cache
+def _wants_of_nobody(tables: WayTables) -> Wants:
+    return _make_wants((), tables=tables)
+
+
+def _make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
     asked: dict[Kind, int] = {}
     row = np.array([asked.setdefault(replace(kind, waste_code=""), len(asked)) for kind in needed], dtype=np.int32)
 

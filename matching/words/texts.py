@@ -83,8 +83,11 @@ class TextModel:
             [values for _, values in vectors],
             width=len(self._columns) + NGRAM_PLACES,
         )
-        named = np.array([any(row[code] > 0 for code in self._naming & row.keys()) for row in rows], dtype=bool)
+        named = np.array([self._is_named(row) for row in rows], dtype=bool)
         return Texts(characters, concepts, named, tuple(each.mentions for each in read))
+
+    def _is_named(self, weights: Mapping[str, float]) -> bool:
+        return any(weight > 0 and code in self._naming for code, weight in weights.items())
 
     @property
     def remembered(self) -> Mapping[Words, Reading]:
