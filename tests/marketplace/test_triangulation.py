@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from geo.places import find_place
+from marketplace.actions.search_index import index_listing
 from marketplace.actions.sites import change_site
 from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
 from marketplace.models import Listing, Site, Suggestion
@@ -63,7 +64,8 @@ def facts_at(name):
 def hide(offer, name):
     """Put the blind offer there, in secret, and let the engine judge every suggestion from there."""
     latitude, longitude = point_of(name)
-    Site.objects.filter(pk=offer.site_id).update(latitude=latitude, longitude=longitude)
+    Site.objects.filter(pk=offer.site_id).update(latitude=latitude, longitude=longitude, locality=name)
+    index_listing(Listing.objects.select_related("firm", "site").get(pk=offer.pk))
     markets = LiveMarkets(as_of=NOON.date())
     for suggestion in Suggestion.objects.all():
         match = markets.judge(offer.pk, suggestion.parts.get(role="receiver").listing_id)
@@ -136,6 +138,8 @@ def test_a_firm_that_moves_about_and_looks_each_time_learns_nothing(client, blin
             for path in ("/offers/", "/map/", "/map/marks/")
             for minutes in (60, 120)
         ),
+        *(f"{path}?q={words}" for path in ("/search/", "/search/feed/") for words in (*HIDING_PLACES, "bark Offerdal")),
+        *("/search/?order=nearest&place=Åre", "/search/?order=nearest", "/search/?order=ending"),
         *[f"/api/v1/offers/{blind_offer.pk}/", f"/api/v1/offers/{blind_offer.pk}/matches/"],
         *symbioses,
         *(f"/listings/{need.pk}/" for need in needs),
@@ -172,7 +176,7 @@ def test_the_kilometres_told_lead_to_the_point_of_the_area(client, blind_offer, 
         assert match["km"] != round(road_km(point_of(HIDING_PLACES[1]), point_of(post))), post
 
 
-@pytest.mark.parametrize("name", ["offer-list", "api:offer-list"])
+@pytest.mark.parametrize("name", ["listing-search", "offer-list", "api:offer-list"])
 def test_no_order_follows_from_where_a_blind_listing_is(client, blind_offer, outsider, name):
     """Two blind offers of one area, one moved from end to end: neither passes the other."""
     make_offer(site=make_site(), quantity_kg=4_000_000, shown_area=HALF)

@@ -14,13 +14,14 @@ from django.utils import timezone
 from marketplace.management.distance_page import distance_section
 from marketplace.management.evaluation_page import code_section, pair_section
 from marketplace.management.ranking_page import ranking_part
+from marketplace.management.search_page import search_section
 from matching.knowledge import Knowledge, load_knowledge
 
-_PARTS = ("codes", "pairs", "ranking", "distances")
+_PARTS = ("codes", "pairs", "ranking", "distances", "search")
 
 
 class Command(BaseCommand):
-    help = "Judge words, codes, ranking and distances on the evaluation sets; print it and write docs/evaluation.md."
+    help = "Judge words, codes, ranking, distances and searches on sets; print it and write docs/evaluation.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", choices=_PARTS, help="one part, printed and not written")
@@ -45,6 +46,8 @@ class Command(BaseCommand):
             yield from ranking_part(knowledge, as_of=timezone.now().date())
         if only in (None, "distances"):
             yield from distance_section()
+        if only in (None, "search"):
+            yield from search_section()
 
 
 def _opening(knowledge: Knowledge, *, day: str) -> Iterator[str]:

@@ -141,7 +141,7 @@ def test_dark_mode_and_print_follow_the_stylesheet(page: Page, live_server, mark
 
     assert dark != light
     expect(page.locator(".map-live")).to_be_visible()
-    expect(page.locator(".filters")).to_be_hidden()
+    expect(page.locator(".filters").first).to_be_hidden()
 
 
 @pytest.fixture
