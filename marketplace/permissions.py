@@ -13,6 +13,7 @@ from marketplace.models import (
     Suggestion,
     SuggestionPart,
     Symbiosis,
+    TableCorrection,
     User,
 )
 
@@ -170,3 +171,14 @@ def can_take_over(viewer: Viewer, symbiosis: Symbiosis) -> bool:
     if not is_coordinator(viewer) or not viewer.is_active:
         return False
     return not viewer.membership_set.filter(firm__in=symbiosis.parties.values("listing__firm")).exists()
+
+
+def can_review_correction(viewer: Viewer, correction: TableCorrection) -> bool:
+    """Any coordinator reviews a correction of the tables, but nobody their own."""
+    return is_coordinator(viewer) and correction.proposed_by_id != viewer.pk
+
+
+def can_withdraw_correction(viewer: Viewer, correction: TableCorrection) -> bool:
+    """Whoever proposed it takes it back while it waits; what is in force a lead takes out of force."""
+    waits = correction.state == TableCorrection.State.PROPOSED
+    return is_coordinator(viewer) and (correction.proposed_by_id == viewer.pk if waits else is_lead(viewer))

@@ -20,6 +20,7 @@ from marketplace.errors import RefusedError
 from marketplace.follow_ups import carry_out, dispatch
 from marketplace.models import FollowUp
 from marketplace.queries.events import claimable_follow_ups, undispatched_events
+from marketplace.queries.knowledge import expect_corrections
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 from marketplace.queries.pipeline import steps_due
 from marketplace.queries.statements import statements_to_lapse, statements_to_remind
@@ -47,6 +48,7 @@ def index_follow_up_task(*, follow_up_id: int) -> None:
 
 def _follow_up(follow_up_id: int) -> None:
     now = timezone.now()
+    expect_corrections(as_of=timezone.localdate(now))
     if claimed := claim_follow_up(follow_up_id, now=now):
         with FailureNoted(claimed):
             carry_out(claimed, now=now)
@@ -82,6 +84,7 @@ def sweep_task() -> None:
 @shared_task(name="marketplace.rematch")
 def rematch_task() -> None:
     """Match the whole market anew."""
+    expect_corrections(as_of=timezone.localdate())
     rematch(now=timezone.now())
 
 

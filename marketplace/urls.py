@@ -40,6 +40,7 @@ from marketplace.views import (
     suggestion_queue,
     suggestions,
     symbioses,
+    table_corrections,
     why_not,
     worksheets,
 )
@@ -60,6 +61,11 @@ urlpatterns = [
     path("uses/<slug:slug>/", materials.use_detail, name="use-detail"),
     path("cases/", materials.case_list, name="case-list"),
     path("cases/<slug:slug>/", materials.case_detail, name="case-detail"),
+    path("corrections/", table_corrections.correction_list, name="correction-list"),
+    path("corrections/new/", table_corrections.correction_new, name="correction-new"),
+    path("corrections/words/", table_corrections.word_list, name="word-list"),
+    path("corrections/corrections.patch", table_corrections.correction_patch, name="correction-patch"),
+    path("corrections/<int:pk>/<slug:step>/", table_corrections.correction_step, name="correction-step"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     # Listings

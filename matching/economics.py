@@ -14,7 +14,7 @@ from types import MappingProxyType
 import numpy as np
 
 from geo.transport_tables import LoadKind, Range, VehicleClass, load_vehicle_classes
-from matching.knowledge import Knowledge
+from matching.knowledge import Knowledge, kept
 from matching.knowledge.knowledge import DATA_FOLDER
 from matching.knowledge.tables import Row, Tables
 from matching.records import Bools, Dimension, Floats, Listing, Side, Travel
@@ -56,7 +56,7 @@ class Terms:
     load_t: Floats
 
 
-@cache
+@kept
 def load_prices(knowledge: Knowledge) -> Mapping[str, Price]:
     """Return the price of every material that has one, its group's where it has none of its own; read once."""
     told = {row.text("material"): _price(row) for row in Tables(DATA_FOLDER).rows("prices")}

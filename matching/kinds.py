@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from matching.knowledge import Knowledge, Term, TermKind
+from matching.knowledge import Knowledge, Term, TermKind, kept
 from matching.records import Listing, Resource, Side
 from matching.words import ConceptFinder, Mention
 from matching.words.folding import words
@@ -158,7 +157,7 @@ class KindReader:
         return _surest((Told(each.material, each.weight, each.word) for each in found), most=most)
 
 
-@cache
+@kept
 def kind_reader(knowledge: Knowledge) -> KindReader:
     """Return the reader of this knowledge, made once."""
     return KindReader(knowledge)

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from types import MappingProxyType
 
 import numpy as np
 
 from matching.kind_arrays import Ints, KindArrays
-from matching.knowledge import Knowledge
+from matching.knowledge import Knowledge, kept
 from matching.records import Floats
 
 MATERIAL_FLOOR = 0.02
@@ -89,7 +88,7 @@ class MaterialTree:
         return fits
 
 
-@cache
+@kept
 def material_tree(knowledge: Knowledge) -> MaterialTree:
     """Return the tree of this knowledge, made once."""
     parents = {code: material.parent for code, material in knowledge.materials.items()}

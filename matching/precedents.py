@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.kinds import Kind
-from matching.knowledge import Case, Knowledge
+from matching.knowledge import Case, Knowledge, kept
 from matching.materials import material_tree
 from matching.records import Floats
 from matching.ways import WayTables
@@ -40,7 +39,7 @@ def similar_case(offered: Kind, needed: Kind, *, tables: WayTables) -> Case | No
     return list(tables.knowledge.cases.values())[best] if alike[best] >= CASES_FLOOR else None
 
 
-@cache
+@kept
 def _given(knowledge: Knowledge) -> Floats:
     """Return how like each material is to what was given in each case, shape (n_materials, n_cases)."""
     tree = material_tree(knowledge)
@@ -61,7 +60,7 @@ def _needed_alike(kind: Kind, tables: WayTables) -> Floats:
     return alike
 
 
-@cache
+@kept
 def _told_of_cases(knowledge: Knowledge) -> Mapping[tuple[str, str], Ints]:
     """Return which cases tell of each use, material and industry of the receiver."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from matching.knowledge import Knowledge
+from matching.knowledge import Knowledge, kept
 from matching.records import Floats, PropertyValue
 
 QUALITY_FLOOR = 0.1
@@ -87,7 +86,7 @@ def _worst(stated: Floats, accepted: Floats) -> Floats:
     return np.where(np.isinf(worst), np.nan, worst)
 
 
-@cache
+@kept
 def _accepted(need: Quality, material: str, knowledge: Knowledge) -> Floats:
     """Return the accepted range of each property, shape (n_properties, 2), NaN where none is.
 

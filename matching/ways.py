@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from matching.economics import treatment_costs
 from matching.kind_arrays import Ints, KindArrays, kind_arrays
 from matching.kinds import Kind, Told
-from matching.knowledge import Knowledge
+from matching.knowledge import Knowledge, kept
 from matching.materials import ASKED_FOR, MATERIAL_FLOOR, material_tree
 from matching.nearness import USUAL_HAUL_KM
 from matching.records import Bools, Floats
@@ -155,7 +154,7 @@ class WayTables:
             self.serves[here] = np.maximum(self.serves[here], _SOME_OF_GROUP * self.serves[rows].max(axis=0))
 
 
-@cache
+@kept
 def way_tables(knowledge: Knowledge) -> WayTables:
     """Return the tables of this knowledge, made once."""
     return WayTables(knowledge)

@@ -16,6 +16,8 @@ from marketplace.management.services import (
     must_be_complete,
 )
 from marketplace.management.translations import build_translations
+from marketplace.queries import knowledge
+from marketplace.wording import tables
 
 _LEFT_OUT = "not found here: "
 
@@ -59,6 +61,14 @@ def _quick_and_apart(settings, tmp_path_factory):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     folder = tmp_path_factory.getbasetemp()
     settings.MEDIA_ROOT, settings.MAIL_DIR, settings.INDEX_DIR = folder / "media", folder / "mail", folder / "index"
+
+
+@pytest.fixture(autouse=True)
+def _tables_as_they_ship():
+    """Let no test see what another has laid over the tables: a process keeps that between answers."""
+    yield
+    tables._amendments, knowledge._seen = (), ()
+    knowledge._to_look.set(None)
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from marketplace.models.search import SearchTerm
 from marketplace.models.statements import StatedListing, Statement
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
 from marketplace.models.symbioses import Party, Symbiosis
+from marketplace.models.table_corrections import TableCorrection
 from marketplace.models.users import Coordinator, CoordinatorArea, User
 
 __all__ = [
@@ -60,5 +61,6 @@ __all__ = [
     "Suggestion",
     "SuggestionPart",
     "Symbiosis",
+    "TableCorrection",
     "User",
 ]

@@ -1,15 +1,43 @@
-"""The knowledge tables as the site sees them, and what reads words by them."""
+"""The knowledge tables as the site sees them, what is laid over them, and what reads words by them."""
+
+from contextvars import ContextVar
+from datetime import date
 
 from django.conf import settings
+from django.db.models import Count, Max
 
+from marketplace.queries.table_corrections import as_amendments, corrections_in_force
+from marketplace.wording.tables import current_tables, take_in
 from matching.codes import CodeFinder, code_finder, read_line
-from matching.knowledge import Knowledge, load_knowledge
+from matching.knowledge import Knowledge
 from matching.words import ConceptFinder, UseFinder, concept_finder, use_finder
+
+# The day of the request or task that has not asked for the tables yet; whoever asks first in it looks for news.
+_to_look: ContextVar[date | None] = ContextVar("day_of_tables", default=None)
+_seen: tuple[object, ...] = ()
+
+
+def expect_corrections(*, as_of: date) -> None:
+    """Have the next question for the tables look whether corrections came into force or went; others do not."""
+    _to_look.set(as_of)
 
 
 def current_knowledge() -> Knowledge:
-    """Return the shipped tables; what coordinators change will be laid over them here."""
-    return load_knowledge()
+    """Return the shipped tables with the approved corrections laid over them."""
+    if as_of := _to_look.get():
+        _to_look.set(None)
+        renew_knowledge(as_of=as_of)
+    return current_tables()
+
+
+def renew_knowledge(*, as_of: date) -> None:
+    """Take in what has come into force in any process, and let go of what no longer is."""
+    global _seen
+    in_force = corrections_in_force(as_of=as_of)
+    now = tuple(in_force.order_by().aggregate(Count("pk"), Max("reviewed_at")).values())
+    if now != _seen:
+        take_in(as_amendments(in_force))
+        _seen = now
 
 
 def current_code_finder() -> CodeFinder:

@@ -1,20 +1,26 @@
 """What is known of materials, uses and cases: pages for everybody, and for search engines."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marketplace.permissions import is_coordinator
+from marketplace.queries.case_pages import CasePage, case_page
 from marketplace.queries.case_pages import case_list as all_cases
-from marketplace.queries.case_pages import case_page
 from marketplace.queries.known_rows import code_of, slug_of
-from marketplace.queries.material_pages import material_page
+from marketplace.queries.material_pages import MaterialPage, material_page
 from marketplace.queries.materials import material_tree
 from marketplace.queries.structured_data import case_data, material_data, term_set_data, use_data
+from marketplace.queries.table_corrections import correctable_rows
+from marketplace.queries.use_pages import UsePage, use_page
 from marketplace.queries.use_pages import use_list as all_uses
-from marketplace.queries.use_pages import use_page
 from marketplace.views.public_pages import addresses, for_everybody
+from marketplace.wording.table_corrections import row_name, table_name
 
 
 @for_everybody
@@ -36,7 +42,7 @@ def material_detail(request: HttpRequest, slug: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     structured = material_data(page, absolute=request.build_absolute_uri)
-    return render(request, "materials/detail.html", {"page": page, "structured": structured, **addresses(request)})
+    return render(request, "materials/detail.html", _detail(request, "materials", page, structured))
 
 
 @for_everybody
@@ -58,7 +64,7 @@ def use_detail(request: HttpRequest, slug: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     structured = use_data(page, absolute=request.build_absolute_uri)
-    return render(request, "uses/detail.html", {"page": page, "structured": structured, **addresses(request)})
+    return render(request, "uses/detail.html", _detail(request, "uses", page, structured))
 
 
 @for_everybody
@@ -79,4 +85,17 @@ def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     structured = case_data(page, absolute=request.build_absolute_uri)
-    return render(request, "cases/detail.html", {"page": page, "structured": structured, **addresses(request)})
+    return render(request, "cases/detail.html", _detail(request, "cases", page, structured))
+
+
+def _detail(
+    request: HttpRequest, kind: str, page: MaterialPage | UsePage | CasePage, structured: str
+) -> dict[str, object]:
+    """Return what a page of one thing needs; coordinators also get the rows that they may propose to correct."""
+    rows = correctable_rows(kind, page.code) if is_coordinator(request.user) else []
+    address = reverse("correction-new")
+    corrections = [
+        (f"{table_name(table)}: {row_name(table, row)}", f"{address}?{urlencode({'table': table, 'row': row})}")
+        for table, row in rows
+    ]
+    return {"page": page, "structured": structured, "corrections": corrections, **addresses(request)}

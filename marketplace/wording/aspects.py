@@ -6,7 +6,8 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from marketplace.wording.numbers import distance_text, language, number_text, unit_text
-from matching.knowledge import TermKind, load_knowledge
+from marketplace.wording.tables import current_tables
+from matching.knowledge import TermKind
 from matching.knowledge.languages import name_in
 
 Values = Mapping[str, object]
@@ -23,7 +24,7 @@ def quality_sentence(values: Values, *, is_good: bool) -> str:
 
 def property_name(code: str) -> str:
     """Return what a quality is called in the reader's language."""
-    return name_in(load_knowledge().properties[code].names, language())
+    return name_in(current_tables().properties[code].names, language())
 
 
 def _stated(values: Values) -> str:
@@ -53,7 +54,7 @@ def _sek(value: object) -> float:
 
 def sector_sentence(values: Values) -> str:
     """Return that firms of the receiver's industry take such things."""
-    knowledge = load_knowledge()
+    knowledge = current_tables()
     told = {
         "material": knowledge.name(str(values["material"]), language()),
         "sector": knowledge.sectors.by_code[str(values["sector"])].name(language()),
@@ -70,7 +71,7 @@ def law_sentence(*, is_light: bool, across: bool) -> str:
 
 def hierarchy_sentence(use: str, *, is_high: bool) -> str:
     """Return that a use stands high or low in the waste hierarchy."""
-    name = load_knowledge().use_name(use, language())
+    name = current_tables().use_name(use, language())
     if is_high:
         return _("High in the waste hierarchy: %(use)s.") % {"use": name}
     return _("Low in the waste hierarchy: %(use)s.") % {"use": name}
@@ -83,7 +84,7 @@ def case_sentence(code: str) -> str:
 
 def case_note(code: str) -> str:
     """Return what has been done elsewhere, in the words of the case library."""
-    return name_in(load_knowledge().cases[code].notes, language())
+    return name_in(current_tables().cases[code].notes, language())
 
 
 def treatments_text(codes: str) -> str:
@@ -94,5 +95,5 @@ def treatments_text(codes: str) -> str:
 @cache
 def _treatment(code: str, reader: str) -> str:
     """Return the first word that the tables have for a treatment."""
-    terms = [term for term in load_knowledge().terms if term.kind is TermKind.PROCESS and term.code == code]
+    terms = [term for term in current_tables().terms if term.kind is TermKind.PROCESS and term.code == code]
     return next((term.text for term in terms if term.language == reader), terms[0].text)

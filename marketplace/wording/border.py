@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.wording.law_choices import CHOICES
 from marketplace.wording.numbers import language
+from marketplace.wording.tables import current_tables
 from matching.compliance import CodeKind, Mode, Regime, Status
-from matching.knowledge import Confidence, load_knowledge
+from matching.knowledge import Confidence
 from matching.knowledge.law import LawTerm, Paper, term_name
 
 _SHORT: Mapping[Status, Promise] = {
@@ -87,7 +88,7 @@ def status_text(status: Status, regime: Regime | None) -> str:
 
 def regime_text(regime: Regime | None) -> str:
     """Return which body of law an exchange falls under."""
-    return law_name(load_knowledge().law.regimes[regime]) if regime else ""
+    return law_name(current_tables().law.regimes[regime]) if regime else ""
 
 
 def law_name(term: LawTerm | Paper) -> str:
@@ -173,7 +174,7 @@ def tabled_text(fact: str, value: str) -> str:
 def citation_text(source: str) -> tuple[str, str]:
     """Return a source of a rule (“wsr 18(5)”) as the name of the act with its place, and the act's address."""
     code, _blank, place = source.strip().partition(" ")
-    act = load_knowledge().law.acts.get(code)
+    act = current_tables().law.acts.get(code)
     if act is None:
         return source, ""
     return f"{law_name(act)}{_place_text(place, country=act.country)}", act.address

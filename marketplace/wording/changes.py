@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.models import Listing
 from marketplace.wording.numbers import language, months_text, number_text, unit_text
-from matching.knowledge import load_knowledge
+from marketplace.wording.tables import current_tables
 
 _NUMBERS = {"amount", "kg_each", "smallest_lot", "largest_lot", "price", "disposal_cost", "max_km", "shelf_life_days"}
 _UNTOLD = {"language", "resource", "shown_area"}  # they follow from others
@@ -29,7 +29,7 @@ def _line(name: str, pair: list[object]) -> str:
 def _text(name: str, value: object) -> str:
     if value in (None, "", []):
         return _("nothing said") if name != "months" else months_text([])
-    knowledge, field = load_knowledge(), Listing._meta.get_field(name)
+    knowledge, field = current_tables(), Listing._meta.get_field(name)
     if name in _NUMBERS:
         return number_text(Decimal(str(value)), digits=3)
     if name == "material" and value in knowledge.materials:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from marketplace.wording.numbers import language
-from matching.knowledge import load_knowledge
+from marketplace.wording.tables import current_tables
 from matching.knowledge.law import term_name
 
 Choices = tuple[tuple[str, Promise | str], ...]
@@ -13,7 +13,7 @@ Choices = tuple[tuple[str, Promise | str], ...]
 
 def hazard_text(code: str) -> str:
     """Return a hazardous property with its name; one that the table lacks as it stands."""
-    term = load_knowledge().law.hazards.get(code)
+    term = current_tables().law.hazards.get(code)
     return f"{code[:2]} {code[2:]}, {term_name(term, language())}" if term else code
 
 

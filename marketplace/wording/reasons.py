@@ -14,7 +14,7 @@ from marketplace.wording.aspects import (
     value_sentence,
 )
 from marketplace.wording.numbers import distance_text, language, months_text, quantity_text
-from matching.knowledge import load_knowledge
+from marketplace.wording.tables import current_tables
 from matching.records import BASE_UNITS, Aspect, ReasonCode
 
 Values = Mapping[str, object]
@@ -164,7 +164,7 @@ def _amounts(values: Values) -> dict[str, str]:
 def _material_and_use(values: Values) -> dict[str, str]:
     return {
         "material": _capitalised(_material(values["material"])),
-        "use": load_knowledge().use_name(str(values["use"]), language()),
+        "use": current_tables().use_name(str(values["use"]), language()),
     }
 
 
@@ -173,7 +173,7 @@ def _two_materials(values: Values) -> dict[str, str]:
 
 
 def _material(code: object) -> str:
-    return load_knowledge().name(str(code), language())
+    return current_tables().name(str(code), language())
 
 
 def _waste_code(code: object) -> str:

@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from matching.codes.evidence import Evidence, combine
 from matching.codes.hits import Hit, HitFinder
 from matching.codes.mirrors import Question, mirror_partners, question_of
-from matching.knowledge import Knowledge
+from matching.knowledge import Knowledge, kept
 from matching.words import detect_language
 from matching.words.code_words import Target
 
@@ -137,7 +136,7 @@ class CodeFinder:
         )
 
 
-@cache
+@kept
 def _codes_of_material(knowledge: Knowledge, material: str) -> tuple[tuple[str, float], ...]:
     """Return the codes that a material usually has, with how far it speaks for each: its own, its kinds', its kin's."""
     materials = knowledge.materials
@@ -153,7 +152,7 @@ def _codes_of_material(knowledge: Knowledge, material: str) -> tuple[tuple[str, 
     return tuple(shares.items())
 
 
-@cache
+@kept
 def code_finder(knowledge: Knowledge, cache_folder: Path | None = None) -> CodeFinder:
     """Return the finder of this knowledge, made once."""
     return CodeFinder(knowledge, cache_folder=cache_folder)

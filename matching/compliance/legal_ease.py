@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,7 @@ from matching.compliance.card import BorderCard
 from matching.compliance.facts import Abp, AbpKind, Facts, OriginProcess, Permit, Purpose, StatusClaim, TreatedWood
 from matching.compliance.goods import wood_treatment
 from matching.compliance.judging import border_card
-from matching.knowledge import Hierarchy, Knowledge, Material, Use
+from matching.knowledge import Hierarchy, Knowledge, Material, Use, kept
 from matching.knowledge.law_codes import Regime, Status
 from matching.records import Bools, Floats, Resource
 
@@ -144,7 +144,7 @@ def _table_of(knowledge: Knowledge, as_of: date, materials: tuple[str, ...]) -> 
     return LegalTable(materials=rows, uses=use_columns(knowledge), ease=ease, blocked=ease == 0)
 
 
-@cache
+@kept
 def use_columns(knowledge: Knowledge) -> Mapping[str, int]:
     """Return the column of each use in every table of this knowledge."""
     return MappingProxyType({code: column for column, code in enumerate(knowledge.uses)})
@@ -166,7 +166,7 @@ def _ease_of_material(knowledge: Knowledge, as_of: date, code: str) -> Floats:
     return ease
 
 
-@cache
+@kept
 def _columns(knowledge: Knowledge, *, animal: bool) -> Mapping[Purpose | None, list[int]]:
     """Return the columns of the uses that the law takes alike."""
     columns: dict[Purpose | None, list[int]] = {None: [-1]}

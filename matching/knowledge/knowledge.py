@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from matching.knowledge.amendments import Amendment
 from matching.knowledge.cases import Case, read_cases
+from matching.knowledge.keeping import kept
 from matching.knowledge.languages import name_in, read_together
 from matching.knowledge.law import Law, read_law
 from matching.knowledge.lookup import CodesByText, codes_by_text, only_code
@@ -124,13 +125,13 @@ class Knowledge:
         return self.uses[only_code(text, language=language, codes=self._uses_by_text, kind="use")]
 
 
-@cache
-def load_knowledge(folder: Path = DATA_FOLDER) -> Knowledge:
-    """Return the knowledge of the tables in a folder, read once.
+@kept
+def load_knowledge(folder: Path = DATA_FOLDER, *, amendments: tuple[Amendment, ...] = ()) -> Knowledge:
+    """Return the knowledge of the tables in a folder with what is laid over them, read once.
 
     Raises TableError for a cell that cannot be read, FileNotFoundError for a table that is not there.
     """
-    tables = Tables(folder)
+    tables = Tables(folder, amendments)
     properties = read_properties(tables)
     materials = read_materials(tables, properties=properties)
     uses, terms = read_uses(tables), read_terms(tables, materials=materials.values())

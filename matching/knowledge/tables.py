@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from matching.knowledge.amendments import Amendment, amended
+
 Value = TypeVar("Value")
 _PLACES = ("*.csv", "terms/*.csv", "law/*.csv")
 
@@ -72,9 +74,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of one folder."""
+    """The tables of one folder, with what is laid over them."""
 
     folder: Path
+    amendments: tuple[Amendment, ...] = ()
 
     def rows(self, table: str, *, required: bool = True) -> Iterator[Row]:
         """Yield the rows of one table. Raises FileNotFoundError where a required one is missing."""
@@ -83,7 +86,8 @@ class Tables:
             return
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            for cells in reader:
+            columns = reader.fieldnames or ()
+            for cells in amended(table, reader, self.amendments, columns=columns):
                 row = Row(table, reader.line_num, cells)
                 if None in cells or None in cells.values():
                     raise row.error("more or fewer cells than the header has columns")
@@ -101,9 +105,11 @@ class Tables:
             yield from self.rows(f"{name}/{path.stem}")
 
     def version(self) -> str:
-        """Return a short hash of every table's name and content."""
+        """Return a short hash of every table's name and content, and of what is laid over them."""
         digest = hashlib.sha256()
         for path in sorted(path for place in _PLACES for path in self.folder.glob(place)):
             digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
+        if self.amendments:
+            digest.update(repr(self.amendments).encode())
         return digest.hexdigest()[:12]

@@ -2,6 +2,7 @@
 
 from matching.words.concepts import ConceptFinder, Grade, Mention, concept_finder
 from matching.words.language import detect_language
+from matching.words.nearest import Nearest, nearest_finder
 from matching.words.searching import CompoundStems, common_stem, compound_stems, telling_words
 from matching.words.texts import TextModel, Texts, text_fits, text_model
 from matching.words.uses import NamedUse, UseFinder, use_finder
@@ -12,6 +13,7 @@ __all__ = [
     "Grade",
     "Mention",
     "NamedUse",
+    "Nearest",
     "TextModel",
     "Texts",
     "UseFinder",
@@ -19,6 +21,7 @@ __all__ = [
     "compound_stems",
     "concept_finder",
     "detect_language",
+    "nearest_finder",
     "telling_words",
     "text_fits",
     "text_model",

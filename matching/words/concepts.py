@@ -3,10 +3,9 @@
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import TypeVar
 
-from matching.knowledge import Knowledge, Term, TermFlag, TermKind
+from matching.knowledge import Knowledge, Term, TermFlag, TermKind, kept
 from matching.words.folding import STOP_WORDS, words
 from matching.words.language import detect_language
 from matching.words.stems import FAMILIES, stem
@@ -73,7 +72,7 @@ class ConceptFinder:
                 yield place, Mention(found.material, found.word, found.weight * _FOREIGN, found.grade)
 
 
-@cache
+@kept
 def concept_finder(knowledge: Knowledge) -> ConceptFinder:
     """Return the finder of this knowledge, made once."""
     return ConceptFinder(knowledge)

@@ -64,6 +64,10 @@ class Reader:
         whole = self._vectors(f"{title} {description}" for title, description, _ in texts)
         return [self._read(*text, vector=vector) for text, vector in zip(texts, whole, strict=True)]
 
+    def unexplained(self, text: str, language: str) -> set[str]:
+        """Return the words of a text that no table explains and that may say what the thing is."""
+        return set(self._part(text, language)[2])
+
     def _read(self, title: str, description: str, language: str, *, vector: tuple[Columns, Floats]) -> Reading:
         mentions, traits, left = self._part(description, language) if description else ({}, {}, {})
         mentions = {code: replace(each, weight=each.weight * _DESCRIPTION) for code, each in mentions.items()}

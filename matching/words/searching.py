@@ -3,9 +3,9 @@
 The language does not come into it, so that a word in a box and a word in a listing always meet, whoever wrote them.
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from matching.knowledge import Knowledge, TermFlag
+from matching.knowledge import Knowledge, TermFlag, kept
 from matching.words.compounds import parts_of
 from matching.words.folding import STOP_WORDS, words
 from matching.words.stems import FAMILIES, stem
@@ -59,7 +59,7 @@ class CompoundStems:
         return common_stem(word) in self._tails
 
 
-@cache
+@kept
 def compound_stems(knowledge: Knowledge) -> CompoundStems:
     """Return what takes compounds apart by this knowledge, made once."""
     return CompoundStems(knowledge)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
-from matching.knowledge import Knowledge, TermKind
+from matching.knowledge import Knowledge, TermKind, kept
 from matching.records import Bools, Floats, Listing
 from matching.words.concepts import Mention
 from matching.words.ngrams import NGRAM_PLACES
@@ -94,6 +94,10 @@ class TextModel:
         """Return what has been read so far, by text: reading is most of the work of a market that begins."""
         return self._read
 
+    def unexplained(self, text: str, language: str) -> set[str]:
+        """Return the words of a text that no table explains."""
+        return self._reader.unexplained(text, language)
+
     def remember(self, readings: Mapping[Words, Reading]) -> None:
         """Take in what a model of the same tables has read before."""
         self._read.update(readings)
@@ -143,7 +147,7 @@ def _stack(columns: list[Columns], values: list[Floats], *, width: int) -> spars
     return sparse.csr_matrix((np.concatenate([np.empty(0), *values]), indices, indptr), shape=(len(columns), width))
 
 
-@cache
+@kept
 def text_model(knowledge: Knowledge) -> TextModel:
     """Return the model of this knowledge, made once: that takes about a second."""
     return TextModel(knowledge)

@@ -1,9 +1,8 @@
 """Uses that texts name, in the words that named them: "strö till hästar" is bedding."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 
-from matching.knowledge import Knowledge, Term, TermKind
+from matching.knowledge import Knowledge, Term, TermKind, kept
 from matching.words.concepts import ConceptFinder, Grade
 
 
@@ -46,7 +45,7 @@ class UseFinder:
         return tuple(NamedUse(each.material, each.word, each.weight) for each in found if each.grade is Grade.TERM)
 
 
-@cache
+@kept
 def use_finder(knowledge: Knowledge) -> UseFinder:
     """Return the finder of this knowledge, made once."""
     return UseFinder(knowledge)

@@ -28,7 +28,7 @@ from marketplace.actions.reports import report_listing
 from marketplace.actions.staged_imports import start_import
 from marketplace.actions.stages import hold_symbiosis
 from marketplace.actions.suggestions import dismiss_suggestion
-from marketplace.models import Firm, ImportRow, Listing, Statement, Suggestion, Symbiosis, User
+from marketplace.models import Firm, ImportRow, Listing, Statement, Suggestion, Symbiosis, TableCorrection, User
 from marketplace.queries.consent_links import consent_link
 from marketplace.queries.invitations import invitation_token
 from marketplace.queries.statement_links import statement_link
@@ -65,6 +65,7 @@ APART = {
     "sitemap": "for search engines",
     "robots": "for search engines",
     "firm-export": "a file",
+    "correction-patch": "a file",
     "import-rejected": "a file",
     "import-template": "a file",
     "symbiosis-file": "a file",
@@ -158,7 +159,17 @@ def _let_things_happen(world: World) -> None:
     make_file(world.offer)
     pause_listing(make_offer(firm=world.firm, site=world.offer.site), by=world.member, now=now)
     work_off(now=now)
+    _correct_the_tables(by=world.lead, now=now)
     _let_files_arrive(world.firm, by=world.member, now=now)
+
+
+def _correct_the_tables(*, by: User, now: datetime) -> None:
+    facts = {"reason": "Vägd", "source": "Vågen", "valid_from": now.date(), "proposed_by": by, "proposed_at": now}
+    cell = {"table": "materials", "row": "bark", "column": "density_kg_m3", "old": "280", "new": "310"}
+    TableCorrection.objects.create(**cell, **facts)
+    word = {"language": "sv", "text": "kvistmull", "code": "bark", "kind": "material"}
+    term = {"table": "terms/wood", "row": ";".join(word.values()), "cells": word}
+    TableCorrection.objects.create(**term, **facts, state="rejected", reviewed_at=now)
 
 
 def _let_files_arrive(firm: Firm, *, by: User, now: datetime) -> None:
@@ -281,6 +292,10 @@ def pages_of_coordinator(world: World) -> Iterator[tuple[str, str]]:
         "statement-new",
     ):
         yield name, reverse(name)
+    for name in ("correction-list", "word-list"):
+        yield name, reverse(name)
+    yield "correction-new", reverse("correction-new") + "?table=material_uses&row=bark;mulch"
+    yield "material-detail", reverse("material-detail", args=["bark"])
     yield "symbiosis-list", reverse("symbiosis-list") + "?view=table&sort=due&owner=none"
     yield "suggestion-queue", reverse("suggestion-queue") + "?state=dismissed"
     yield "suggestion-queue", reverse("suggestion-queue") + "?material=bark&direction=SE-SE&order=oldest"
