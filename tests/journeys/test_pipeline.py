@@ -19,6 +19,7 @@ from tests.factories import (
     make_symbiosis,
 )
 from tests.journeys.people import log_in
+from tests.spreadsheets import worked_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Stage = Symbiosis.Stage
@@ -90,6 +91,22 @@ def test_one_symbiosis_is_completed_and_one_fails_with_a_barrier(live_server, ne
     barrier = Barrier.objects.get()
     assert (bad.stage, bad.barrier) == (Stage.FAILED, "transport")
     assert (barrier.symbiosis, barrier.remover, barrier.state) == (bad, "Ett åkeri", "open")
+
+    # The overview counts both, and each of its figures is what the rows of its workbook come to
+    desk.goto(f"{live_server.url}/symbioses/")
+    desk.get_by_role("link", name="Översikt").click()
+    came_in = desk.locator("#came_in")
+    expect(came_in.get_by_role("row", name="Slutförda symbioser 1")).to_be_visible()
+    expect(came_in.get_by_role("row", name="Misslyckade symbioser 1")).to_be_visible()
+    expect(desk.locator("#barriers").get_by_role("row", name="Transport 1 0")).to_be_visible()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="XLSX").click()
+    figures = list(worked_out(download.value.path().read_bytes()))
+    assert len(figures) > 30
+    for row, result in figures:
+        assert result == row[3] or result == pytest.approx(row[3], abs=1e-6), row
+        if row[0] == "Under de här dagarna":
+            expect(came_in.get_by_role("row", name=f"{row[1]} {result}", exact=True)).to_be_visible()
 
     # A wrong tap is taken back with a reason, which no firm reads
     desk.goto(page_of_good)

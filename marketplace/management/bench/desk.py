@@ -49,6 +49,7 @@ class _Page:
     who: str
 
 
+_OVERVIEW = "the overview"
 _EMPTY = "/accessibility/"  # the frame and a text
 _PAGES = (
     _Page("the queue, every municipality", "/queue/", "all"),
@@ -57,6 +58,8 @@ _PAGES = (
     _Page("by material", "/queue/?material=bark", "all"),
     _Page("across the border", "/queue/?direction=SE-NO", "all"),
     _Page("longest waiting first", "/queue/?order=oldest", "all"),
+    _Page(f"{_OVERVIEW}, every municipality", "/overview/", "all"),
+    _Page(f"{_OVERVIEW}, {_AREAS} municipalities", "/overview/", "some"),
 )
 
 
@@ -83,7 +86,8 @@ def desk_section(*, seed: int, sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
         )
     heads = [f"{told_number(size)} open" for size in sizes]
     yield from table("page", *heads, "growth", "to a page with nothing in it", "queries", rows=rows)
-    yield "Asked for: growth up to 1.2, up to 15 pages with nothing in them, as many queries however many are open."
+    yield "Asked for of the queue: growth up to 1.2, up to 15 pages with nothing in them, as many queries however many are"
+    yield "open. The overview reads every row of its area, and is to answer within two seconds."
     yield ""
 
 

@@ -109,7 +109,9 @@ def by_standing(potential: Sheet) -> Table:
         for standing, name in names.items()
         if (standing, rhythm) in totals.sums
     )
-    return Table(code="potential", caption=_("By where it stands"), heads=_heads(_("Where it stands")), rows=rows)
+    return Table(
+        code="potential", caption=_("Could be saved, by where it stands"), heads=_heads(_("Where it stands")), rows=rows
+    )
 
 
 def saved_by_group(potential: Sheet) -> Table:
@@ -126,7 +128,7 @@ def saved_by_group(potential: Sheet) -> Table:
         if rhythm == "year" and totals.sums[group, rhythm]["with_factor"]
     ]
     chart = range_chart(_("Could be saved, t CO₂e a year"), drawn)
-    caption = _("By group of materials")
+    caption = _("Could be saved, by group of materials")
     heads = _heads(_("Group of materials"))
     return Table(code="saved", caption=caption, heads=heads, rows=rows, chart=chart)
 

@@ -1,9 +1,10 @@
 """The rows of listings and of firms: what came in, what is on the market, what nobody has been found for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from geo.places import load_gazetteer
@@ -11,7 +12,7 @@ from marketplace.models import CandidateList, Listing, Suggestion, SuggestionPar
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.map_clusters import group_name
 from marketplace.queries.overview.scope import Scope, listings_of, sites_of
-from marketplace.queries.overview.sheets import Cell, Row, Sheet
+from marketplace.queries.overview.sheets import Row, Sheet
 from marketplace.wording.numbers import language
 from matching.records import Dimension, Resource
 
@@ -29,6 +30,7 @@ SIZES = {"from_1000": 1000.0, "from_100": 100.0, "from_10": 10.0, "from_1": 1.0,
 NOT_IN_TONNES = "not_in_tonnes"
 _DIGITS = 6  # of an amount: sums of shares leave less by rounding
 _FIELDS = ("pk", "side", "resource", "material", "site__municipality", "state", "rhythm", "quantity", "created_at")
+Naming = Callable[[str, str], str]  # of a material and a resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,11 @@ def listing_sheet(scope: Scope) -> Sheet:
     listings = listings_of(scope).annotate(is_suggested=Exists(suggested))
     candidates = _candidates(listings)
     found = listings.order_by("pk").values_list(*_FIELDS, "firm__hidden_at", "is_suggested")
-    rows = [_listing_row(scope, facts, candidates=candidates) for facts in found.iterator(chunk_size=5000)]
+    named, grouped = cache(material_name), cache(group_of)
+    rows = [
+        _listing_row(scope, facts, candidates=candidates, named=named, grouped=grouped)
+        for facts in found.iterator(chunk_size=5000)
+    ]
     return Sheet(code="listings", title=_("Listings"), columns=_listing_columns(), rows=rows)
 
 
@@ -86,24 +92,25 @@ def _candidates(listings: QuerySet[Listing]) -> dict[int, int]:
     return {listing: len(counterparts) for listing, counterparts in lists.values_list("listing", "counterparts")}
 
 
-def _listing_row(scope: Scope, facts: tuple[object, ...], *, candidates: dict[int, int]) -> Row:
+def _listing_row(
+    scope: Scope, facts: tuple[object, ...], *, candidates: dict[int, int], named: Naming, grouped: Naming
+) -> Row:
     pk, side, resource, material, municipality, state, rhythm, quantity, created_at, hidden_at, is_suggested = facts
     amount, once = read_amount(quantity, resource), rhythm == Listing.Rhythm.ONCE
     is_here = state == Listing.State.PUBLISHED and hidden_at is None
     is_offer, came_in, alone = side == Listing.Side.OFFER, scope.holds(created_at), is_here and not is_suggested
-    created = localdate(created_at)
     return {
         "listing": pk,
         "side": side,
         "resource": resource,
-        "group": group_of(material, resource),
+        "group": grouped(material, resource),
         "material": material or resource,
-        "material_name": material_name(material, resource),
+        "material_name": named(material, resource),
         "municipality": municipality or "",
         "municipality_name": municipality_name(municipality),
         "state": state,
-        "written": str(created),
-        "month": _month(created) if came_in else None,
+        "written": str(scope.day(created_at)),
+        "month": scope.month(created_at),
         "offer_in": int(came_in and is_offer),
         "need_in": int(came_in and not is_offer),
         "offer": int(is_here and is_offer),
@@ -117,15 +124,6 @@ def _listing_row(scope: Scope, facts: tuple[object, ...], *, candidates: dict[in
         "candidates": candidates.get(pk, 0) if alone else None,
         "without_candidates": int(alone and not candidates.get(pk)),
     }
-
-
-def month_of(scope: Scope, moment: object) -> Cell:
-    """Return the month of a moment as a number such as 202611; None outside the days looked at."""
-    return _month(localdate(moment)) if scope.holds(moment) else None
-
-
-def _month(day: object) -> int:
-    return 100 * day.year + day.month
 
 
 def _listing_columns() -> dict[str, str]:
@@ -170,7 +168,7 @@ def firm_sheet(scope: Scope) -> Sheet:
                 "firm": pk,
                 "municipality": municipality,
                 "municipality_name": municipality_name(municipality),
-                "registered": str(localdate(created_at)),
+                "registered": str(scope.day(created_at)),
                 "here": 1,
                 "counted": int(is_first),
                 "verified": int(is_first and verified_at is not None),

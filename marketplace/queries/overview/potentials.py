@@ -1,6 +1,7 @@
 """The rows of what open suggestions could save, each tonne counted once. Potential: nobody has agreed to it."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from geo.transport_tables import Range
 from marketplace.models import Listing, Symbiosis
 from marketplace.queries.allotments import Shares, Supply, served_once
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.overview.listings import TONNES, UNITS, group_of, material_name
+from marketplace.queries.overview.listings import TONNES, UNITS, Naming, group_of, material_name
 from marketplace.queries.overview.sheets import Row, Sheet
 from marketplace.queries.overview.suggestions import Pair, Part
 from matching.impact import factor_origin, potential_impact
@@ -28,7 +29,8 @@ def potential_sheet(pairs: Sequence[Pair]) -> Sheet:
     """
     alive = [pair for pair in pairs if pair.is_open]
     shares = served_once([(pair.score, _supply(pair.giver, "offer"), _supply(pair.receiver, "need")) for pair in alive])
-    rows = [row for pair in alive if (row := _row(pair, shares))]
+    named = cache(material_name)
+    rows = [row for pair in alive if (row := _row(pair, shares, named=named))]
     return Sheet(code="potential", title=_("Potential"), columns=_columns(), rows=rows)
 
 
@@ -36,7 +38,7 @@ def _supply(part: Part, side: str) -> Supply:
     return Supply(part.listing, side, part.quantity, part.rhythm == Listing.Rhythm.ONCE)
 
 
-def _row(pair: Pair, shares: Shares) -> Row | None:
+def _row(pair: Pair, shares: Shares, *, named: Naming) -> Row | None:
     giver, receiver = pair.giver, pair.receiver
     share = shares.get((giver.listing, receiver.listing))
     if not share or UNITS[Resource(giver.resource).dimension][0] != TONNES:
@@ -49,7 +51,7 @@ def _row(pair: Pair, shares: Shares) -> Row | None:
         "suggestion": pair.pk,
         "standing": _standing(pair),
         "group": group_of(giver.material, giver.resource),
-        "material_name": material_name(giver.material, giver.resource),
+        "material_name": named(giver.material, giver.resource),
         "rhythm": "once" if giver.rhythm == Listing.Rhythm.ONCE else "year",
         "tonnes": round(found.tonnes, _DIGITS),
         "with_factor": round(found.tonnes, _DIGITS) if found.avoided else None,

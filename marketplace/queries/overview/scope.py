@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone
 
 from geo.places import load_gazetteer
 from marketplace.models import Country, Listing, Party, Site, Suggestion, SuggestionPart, Symbiosis, User
@@ -23,13 +23,25 @@ class Scope:
     first: date | None
     last: date | None
     now: datetime
+    zone: tzinfo  # asked once: some rows have three days each
+
+    def day(self, moment: datetime) -> date:
+        """Return the day of a moment where the reader is."""
+        return moment.astimezone(self.zone).date()
 
     def holds(self, moment: datetime | None) -> bool:
         """Return whether a moment lies within the days looked at, both of which count."""
         if moment is None:
             return False
-        day = localdate(moment)
+        day = self.day(moment)
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+    def month(self, moment: datetime | None) -> int | None:
+        """Return the month of a moment as a number such as 202611; None outside the days looked at."""
+        if moment is None or not self.holds(moment):
+            return None
+        day = self.day(moment)
+        return 100 * day.year + day.month
 
 
 def scope_of(viewer: User, *, area: str, first: date | None, last: date | None, now: datetime) -> Scope:
@@ -37,7 +49,8 @@ def scope_of(viewer: User, *, area: str, first: date | None, last: date | None, 
     own = None if viewer.coordinator.is_lead else coordinated_municipalities(viewer)
     chosen = [code for code in coordinated_municipalities(viewer) if area and area in (code, code[:2])]
     codes = tuple(chosen) if chosen else own
-    return Scope(viewer=viewer, municipalities=codes, is_part=bool(chosen), first=first, last=last, now=now)
+    days = {"first": first, "last": last, "now": now, "zone": get_current_timezone()}
+    return Scope(viewer=viewer, municipalities=codes, is_part=bool(chosen), **days)
 
 
 def coordinated_municipalities(viewer: User) -> tuple[str, ...]:

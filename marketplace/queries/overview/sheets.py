@@ -35,25 +35,31 @@ class Sheet:
 
     def total(self, column: str, *, digits: int = 0, **where: Cell) -> Figure:
         """Return the sum of a column over the rows in which all of this stands."""
-        value = sum(_number(row[column]) for row in self.rows if all(row[key] == cell for key, cell in where.items()))
+        value = sum(row[column] or 0 for row in self._rows(where))
         return Figure(value=value, sheet=self.code, column=column, where=tuple(where.items()), digits=digits)
 
     def totals(self, *by: str, columns: Mapping[str, int], **where: Cell) -> "Totals":
         """Return the sums of columns (each with its digits) for everything that stands in the columns `by`."""
         sums: dict[tuple[Cell, ...], dict[str, float]] = {}
-        for row in self.rows:
-            if all(row[key] == cell for key, cell in where.items()):
-                mine = sums.setdefault(tuple(row[key] for key in by), dict.fromkeys(columns, 0))
-                for column in columns:
-                    mine[column] += _number(row[column])
+        for row in self._rows(where):
+            key = tuple([row[name] for name in by])
+            mine = sums.get(key) or sums.setdefault(key, dict.fromkeys(columns, 0))
+            for column in columns:
+                if number := row[column]:
+                    mine[column] += number
         return Totals(self.code, by, columns, sums, tuple(where.items()))
 
     def middle(self, column: str, *, digits: int = 0, **where: Cell) -> Figure:
         """Return the median of a column over the rows in which all of this stands."""
-        found = [row[column] for row in self.rows if all(row[key] == cell for key, cell in where.items())]
-        value = median(map(_number, found)) if found else None
-        at = tuple(where.items())
+        found = [row[column] for row in self._rows(where)]
+        value, at = median(found) if found else None, tuple(where.items())
         return Figure(value=value, sheet=self.code, column=column, where=at, is_median=True, digits=digits)
+
+    def _rows(self, where: Mapping[str, Cell]) -> Sequence[Row]:
+        rows = self.rows
+        for key, cell in where.items():
+            rows = [row for row in rows if row[key] == cell]
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,3 @@ class Totals:
     def largest_first(self, weight: Callable[[Mapping[str, float]], float]) -> list[tuple[Cell, ...]]:
         """Return the keys, those of the largest weight first."""
         return sorted(self.sums, key=lambda key: (-weight(self.sums[key]), tuple(map(str, key))))
-
-
-def _number(cell: Cell) -> float:
-    return cell if isinstance(cell, int | float) else 0

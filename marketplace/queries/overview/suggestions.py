@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from marketplace.models import Role, Suggestion, SuggestionPart, Symbiosis
-from marketplace.queries.overview.listings import material_name, month_of, municipality_name
+from marketplace.queries.overview.listings import Naming, material_name, municipality_name
 from marketplace.queries.overview.scope import Scope, suggestions_of
 from marketplace.queries.overview.sheets import Row, Sheet
 
@@ -77,11 +77,12 @@ def pairs_of(scope: Scope) -> list[Pair]:
 
 def suggestion_sheet(scope: Scope, pairs: Sequence[Pair], *, reached: Mapping[int, str]) -> Sheet:
     """Return every suggestion of the area. reached: by symbiosis, the furthest stage that it has come to."""
-    rows = [_row(scope, pair, furthest=reached.get(pair.symbiosis or 0, "")) for pair in pairs]
+    named = cache(material_name)
+    rows = [_row(scope, pair, furthest=reached.get(pair.symbiosis or 0, ""), named=named) for pair in pairs]
     return Sheet(code="suggestions", title=_("Suggestions"), columns=_columns(), rows=rows)
 
 
-def _row(scope: Scope, pair: Pair, *, furthest: str) -> Row:
+def _row(scope: Scope, pair: Pair, *, furthest: str, named: Naming) -> Row:
     is_made, is_decided = scope.holds(pair.proposed_at), scope.holds(pair.reviewed_at)
     place = STEPS.index(furthest) if furthest in STEPS else 1 if pair.state == State.APPROVED else 0
     approved, dismissed = (is_decided and pair.state == state for state in (State.APPROVED, State.DISMISSED))
@@ -90,16 +91,16 @@ def _row(scope: Scope, pair: Pair, *, furthest: str) -> Row:
         "giver": pair.giver.listing,
         "receiver": pair.receiver.listing,
         "material": pair.giver.material or pair.giver.resource,
-        "material_name": material_name(pair.giver.material, pair.giver.resource),
+        "material_name": named(pair.giver.material, pair.giver.resource),
         "from": municipality_name(pair.giver.municipality),
         "to": municipality_name(pair.receiver.municipality),
         "crosses_border": int(pair.giver.municipality[:2] != pair.receiver.municipality[:2]),
         "score": round(100 * pair.score),
         "state": pair.state,
-        "proposed": str(localdate(pair.proposed_at)),
-        "made_month": month_of(scope, pair.proposed_at),
-        "decided": str(localdate(pair.reviewed_at)) if pair.reviewed_at else "",
-        "decided_month": month_of(scope, pair.reviewed_at) if approved or dismissed else None,
+        "proposed": str(scope.day(pair.proposed_at)),
+        "made_month": scope.month(pair.proposed_at),
+        "decided": str(scope.day(pair.reviewed_at)) if pair.reviewed_at else "",
+        "decided_month": scope.month(pair.reviewed_at) if approved or dismissed else None,
         "approved_in": int(approved),
         "dismissed_in": int(dismissed),
         "decided_in": int(approved or dismissed),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from marketplace.models import Event, Symbiosis
@@ -113,9 +112,9 @@ def _row(scope: Scope, course: Course) -> Row:
         "symbiosis": course.pk,
         "suggestion": course.suggestion,
         "stage": course.stage,
-        "since": str(localdate(course.stage_since)),
-        "opened": str(localdate(course.opened_at)),
-        "active": str(localdate(course.active_at)),
+        "since": str(scope.day(course.stage_since)),
+        "opened": str(scope.day(course.opened_at)),
+        "active": str(scope.day(course.active_at)),
         "barrier": course.barrier,
         "opened_in": int(scope.holds(course.opened_at)),
         "completed_in": int(ended_in and course.stage == Stage.COMPLETED),
@@ -134,7 +133,7 @@ def stay_sheet(scope: Scope, stays: Iterable[Stay]) -> Sheet:
     Rows of one stage stand together, ended ones first, so that a workbook can take the median of a range.
     """
     kept = [stay for stay in stays if stay[1] in STAYED_AT and (stay[3] is None or scope.holds(stay[3]))]
-    rows = [_stay_row(stay, now=scope.now) for stay in kept]
+    rows = [_stay_row(scope, stay) for stay in kept]
     rows.sort(key=lambda row: (STAYED_AT.index(row["stage"]), -row["left"], row["days"], row["subject"]))
     columns = {
         "stage": _("Stage"),
@@ -148,14 +147,14 @@ def stay_sheet(scope: Scope, stays: Iterable[Stay]) -> Sheet:
     return Sheet(code="stays", title=_("Stays"), columns=columns, rows=rows)
 
 
-def _stay_row(stay: Stay, *, now: datetime) -> Row:
+def _stay_row(scope: Scope, stay: Stay) -> Row:
     pk, stage, since, until = stay
     return {
         "stage": stage,
         "subject": pk,
-        "since": str(localdate(since)),
-        "until": str(localdate(until)) if until else "",
-        "days": round(((until or now) - since).total_seconds() / _DAY, 2),
+        "since": str(scope.day(since)),
+        "until": str(scope.day(until)) if until else "",
+        "days": round(((until or scope.now) - since).total_seconds() / _DAY, 2),
         "left": int(until is not None),
         "there": int(until is None),
     }
