@@ -86,8 +86,8 @@ def desk_section(*, seed: int, sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
         )
     heads = [f"{told_number(size)} open" for size in sizes]
     yield from table("page", *heads, "growth", "to a page with nothing in it", "queries", rows=rows)
-    yield "Asked for of the queue: growth up to 1.2, up to 15 pages with nothing in them, as many queries however many are"
-    yield "open. The overview reads every row of its area, and is to answer within two seconds."
+    yield "Asked for of the queue: growth up to 1.2, up to 15 pages with nothing in them, as many queries however many"
+    yield "are open. The overview reads every row of its area, and is to answer within two seconds."
     yield ""
 
 

@@ -64,6 +64,7 @@ SHOTS = [
     Shot(name="said-by-phone", path="/statements/", person=COORDINATOR),
     Shot(name="write-for-a-firm", path="/statements/new/", person=COORDINATOR),
     Shot(name="board", path="/symbioses/", person=COORDINATOR),
+    Shot(name="overview", path="/overview/", person=COORDINATOR),
     Shot(name="symbioses-table", path="/symbioses/?view=table", person=COORDINATOR),
     Shot(
         name="worksheet",
