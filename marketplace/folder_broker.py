@@ -1,6 +1,5 @@
 """The broker that is a folder on disk: kombu's, but a message appears in it only once it is whole."""
 
-import os
 import uuid
 from pathlib import Path
 from time import monotonic
@@ -20,7 +19,7 @@ class Channel(filesystem.Channel):
         written = whole.with_suffix(".writing")
         try:
             written.write_bytes(str_to_bytes(dumps(payload)))
-            os.replace(written, whole)
+            written.replace(whole)
         except OSError as error:
             raise ChannelError(f"Cannot add file {whole.name!r} to directory") from error
 

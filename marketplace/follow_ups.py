@@ -80,6 +80,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.FIRM_LOOKED_AT: [],
     Kind.FIRM_BLOCKED: [propose_suggestions_of_firm],
     Kind.FIRM_UNBLOCKED: [propose_suggestions_of_firm],
+    Kind.FIRM_MATCH_SEEN: [],
+    Kind.FIRM_CHECKLIST_CLOSED: [],
     Kind.SITE_ADDED: [],
     Kind.SITE_CHANGED: [move_listings],
     Kind.COLLEAGUE_INVITED: [tell_invited],

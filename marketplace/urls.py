@@ -41,6 +41,7 @@ from marketplace.views import (
     suggestions,
     symbioses,
     table_corrections,
+    welcome,
     why_not,
     worksheets,
 )
@@ -164,6 +165,9 @@ urlpatterns = [
     path("firms/<int:pk>/show/", firms.firm_show, name="firm-show"),
     path("firms/<int:pk>/block/", firms.firm_block, name="firm-block"),
     path("firms/<int:pk>/unblock/", firms.firm_unblock, name="firm-unblock"),
+    path("firms/<int:pk>/welcome/", welcome.firm_welcome, name="firm-welcome"),
+    path("firms/<int:pk>/first-matches/", welcome.firm_first_matches, name="firm-first-matches"),
+    path("firms/<int:pk>/checklist/close/", welcome.firm_checklist_close, name="firm-checklist-close"),
     path("firms/<int:pk>/sites/new/", sites.site_new, name="site-new"),
     path("firms/<int:pk>/import/", imports.import_new, name="import-new"),
     path("firms/<int:pk>/export/<str:kind>/", exports.firm_export, name="firm-export"),

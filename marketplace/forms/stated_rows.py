@@ -55,14 +55,15 @@ class HypothesisForm(AmountFields):
     def __init__(self, data: QueryDict | None, *, side: str, material: str) -> None:
         units = units_for(current_knowledge().materials[material].resource)
         usual, prefix = next((unit for unit in _USUAL_UNITS if unit in units), units[0]), f"{side}-{material}"
-        super().__init__(self.with_usual(data, prefix=prefix, unit=usual), prefix=prefix)
+        initial = {"unit": usual, "rhythm": Listing.Rhythm.YEAR}
+        super().__init__(self.with_usual(data, prefix=prefix, unit=usual), prefix=prefix, initial=initial)
         self.side, self.material = side, material
         self.fields["is_ticked"].label = self.name
         self.fields["unit"].choices = [(code, unit_text(code)) for code in units]
 
     @property
     def name(self) -> str:
-        return _material_title(self.material, language())
+        return material_title(self.material, language())
 
     @property
     def is_meant(self) -> bool:
@@ -71,7 +72,7 @@ class HypothesisForm(AmountFields):
 
     def facts(self, *, written_in: str) -> dict[str, object]:
         """Return what a valid row says of its listing, its title in the firm's language."""
-        said, title = self.cleaned_data, _material_title(self.material, written_in)
+        said, title = self.cleaned_data, material_title(self.material, written_in)
         return {"title": title, "material": self.material, **{name: said[name] for name in _AMOUNT}}
 
 
@@ -157,7 +158,8 @@ class LineRow(AmountFields):
         return {"title": title, "material": material, "language": understanding.language or written_in, **use, **told}
 
 
-def _material_title(material: str, reader: str) -> str:
+def material_title(material: str, reader: str) -> str:
+    """Return what a listing of a material is called as long as nobody calls it otherwise."""
     text = current_knowledge().name(material, reader)
     return f"{text[:1].upper()}{text[1:]}"
 

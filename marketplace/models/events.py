@@ -21,6 +21,8 @@ class Event(models.Model):
         FIRM_LOOKED_AT = "firm.looked_at", _("looked at by a coordinator")
         FIRM_BLOCKED = "firm.blocked", _("firm blocked by another")
         FIRM_UNBLOCKED = "firm.unblocked", _("firm no longer blocked")
+        FIRM_MATCH_SEEN = "firm.match_seen", _("first match looked at")
+        FIRM_CHECKLIST_CLOSED = "firm.checklist_closed", _("list of first steps put away")
         SITE_ADDED = "site.added", _("site added")
         SITE_CHANGED = "site.changed", _("site changed")
         COLLEAGUE_INVITED = "colleague.invited", _("colleague invited")

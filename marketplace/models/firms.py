@@ -49,6 +49,8 @@ class Firm(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     verification_checks = models.JSONField(default=list, blank=True, editable=False)  # codes of Check
     hidden_at = models.DateTimeField(null=True, blank=True)  # by a coordinator, after a report
+    match_seen_at = models.DateTimeField(null=True, blank=True)  # when its people first looked at a match
+    checklist_closed_at = models.DateTimeField(null=True, blank=True)  # when they put the list of first steps away
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

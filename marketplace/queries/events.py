@@ -1,5 +1,6 @@
 """What happened to a thing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -14,6 +15,14 @@ def history(subject: models.Model) -> QuerySet[Event]:
     kind = ContentType.objects.get_for_model(subject)
     events = Event.objects.filter(subject_type=kind, subject_id=subject.pk)
     return events.select_related("by").order_by("-pk")
+
+
+def events_about(subjects: Sequence[models.Model]) -> QuerySet[Event]:
+    """Return the events of some subjects of one kind that the caller may see, in no order."""
+    if not subjects:
+        return Event.objects.none()
+    kind = ContentType.objects.get_for_model(subjects[0])
+    return Event.objects.filter(subject_type=kind, subject_id__in=[subject.pk for subject in subjects])
 
 
 def last_event(subject: models.Model, kind: Event.Kind) -> Event:

@@ -186,13 +186,20 @@ def most_telling_fact(listing: Listing, *, as_of: date) -> MissingFact | None:
 
 def best_shown_matches(listings: Iterable[Listing], *, as_of: date) -> dict[int, Match]:
     """Return the best match of each published listing of a person's firms, judged on what each may see of others."""
-    best: dict[int, Match] = {}
+    return {pk: matches[0] for pk, matches in own_shown_matches(listings, as_of=as_of, each=1).items()}
+
+
+def own_shown_matches(listings: Iterable[Listing], *, as_of: date, each: int) -> dict[int, list[Match]]:
+    """Return the best matches of each published listing of a person's firms, as `best_shown_matches`."""
+    best: dict[int, list[Match]] = {}
     rows = published_listings().filter(pk__in=[listing.pk for listing in listings])
     for (firm, side), own in _grouped(rows).items():
         pks = {listing.pk for listing in own}
         others = _shown_others(pks, view=CandidateList.View.OWN, reader_firm=firm, as_of=as_of)
-        matches = _ranked([matching_record(each, blocks=NO_BLOCKS) for each in own], others, top=1, as_of=as_of)
-        best |= {int(match.offer_id if side == Listing.Side.OFFER else match.need_id): match for match in matches}
+        records_of_own = [matching_record(listing, blocks=NO_BLOCKS) for listing in own]
+        for match in _ranked(records_of_own, others, top=each, as_of=as_of):
+            pk = int(match.offer_id if side == Listing.Side.OFFER else match.need_id)
+            best.setdefault(pk, []).append(match)
     return best
 
 

@@ -7,7 +7,13 @@ from datetime import date
 from marketplace.models import Listing, Suggestion
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.listings import Viewer, market
-from marketplace.queries.matching import PLACELESS, best_shown_matches, road_km, score_between_areas
+from marketplace.queries.matching import (
+    PLACELESS,
+    best_shown_matches,
+    own_shown_matches,
+    road_km,
+    score_between_areas,
+)
 from marketplace.queries.rankings import weights_of
 from marketplace.wording.missing import missing_fact_sentence
 from marketplace.wording.numbers import distance_text
@@ -169,6 +175,19 @@ def own_with_best(listings: list[Listing], *, viewer: Viewer, as_of: date) -> li
         other = others.get(_other_of(match, card)) if match else None
         rows.append(OwnListing(card, _shown(match, own=card, other=other) if other else None))
     return rows
+
+
+def best_pairs(listings: list[Listing], *, viewer: Viewer, as_of: date, each: int) -> list[OwnListing]:
+    """Return the reader's listings with their best matches, `each` at most, the best first; each other side once."""
+    found = own_shown_matches(listings, as_of=as_of, each=each)
+    cards = {listing.pk: listing_card(listing) for listing in listings}
+    pairs = [(cards[pk], match, _other_of(match, cards[pk])) for pk, matches in found.items() for match in matches]
+    others = _market_cards((other for _card, _match, other in pairs), viewer=viewer)
+    rows: dict[int, OwnListing] = {}
+    for card, match, other in sorted(pairs, key=lambda pair: (-pair[1].score, pair[0].pk, pair[2])):
+        if other in others and other not in rows:
+            rows[other] = OwnListing(card, _shown(match, own=card, other=others[other]))
+    return list(rows.values())
 
 
 def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:

@@ -117,13 +117,14 @@ def _drafts(viewer: User) -> list[FirmTask]:
 
 
 def _first_listing(viewer: User) -> list[FirmTask]:
-    if _own(viewer).exists() or not Firm.objects.filter(membership__user=viewer).exists():
+    firm = Firm.objects.filter(membership__user=viewer).order_by("name", "pk").first()
+    if firm is None or _own(viewer).exists():
         return []
     return [
         FirmTask(
             title=_("Tell what your firm has or needs"),
-            label=_("Post the first"),
-            url=reverse("listing-new"),
+            label=_("Tick and publish"),
+            url=reverse("firm-welcome", args=[firm.pk]),
             icon="plus",
         )
     ]

@@ -19,6 +19,7 @@ from marketplace.queries.rankings import current_ranking, ranking_standing, weig
 from marketplace.queries.strips import own_with_best
 from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
 from marketplace.queries.tasks import firm_tasks
+from marketplace.queries.welcome import checklists
 
 RECENT_EACH = 3
 NOTICES = 50
@@ -46,6 +47,7 @@ def my_firm(request: HttpRequest) -> HttpResponse:
     listings = list(own_listings(request.user)[:100])
     context = {
         "tasks": firm_tasks(request.user),
+        "checklists": checklists(request.user),
         "rows": own_with_best(listings, viewer=request.user, as_of=timezone.localdate()),
         "symbioses": symbiosis_cards(
             visible_symbioses(request.user).filter(parties__listing__firm__membership__user=request.user)[:10],

@@ -258,6 +258,8 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
         yield "symbiosis-sheet", reverse("symbiosis-sheet", args=[symbiosis.pk])
     for name in ("firm-detail", "firm-edit", "firm-members", "firm-block", "site-new", "invitation-new"):
         yield name, reverse(name, args=[world.firm.pk])
+    for name in ("firm-welcome", "firm-first-matches"):
+        yield name, reverse(name, args=[world.firm.pk])
     yield "site-edit", reverse("site-edit", args=[world.offer.site.pk])
     yield "import-new", reverse("import-new", args=[world.firm.pk])
     for staged in world.firm.imports.exclude(state="uploaded"):

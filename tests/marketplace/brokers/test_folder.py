@@ -1,6 +1,6 @@
 """The folder as broker: nobody fetches a message that is not whole yet."""
 
-import os
+from pathlib import Path
 from queue import Empty
 
 import pytest
@@ -20,15 +20,15 @@ def channel(tmp_path):
 
 
 def test_a_message_is_fetched_only_once_it_is_whole(channel, monkeypatch):
-    fetched_too_early = []
+    fetched_too_early, rename = [], Path.replace
 
     def look_in_between(written, whole):
         try:
             fetched_too_early.append(channel._get("index"))
         except Empty:
-            os.rename(written, whole)
+            rename(written, whole)
 
-    monkeypatch.setattr(folder_broker.os, "replace", look_in_between)
+    monkeypatch.setattr(Path, "replace", look_in_between)
 
     channel._put("index", {"body": "bark"})
 

@@ -88,6 +88,7 @@ PAGES: dict[str, Callable[[Market], object]] = {
     "a listing": lambda market: market.member,
     "a listing, from outside": lambda market: None,
     "what the law asks of a listing": lambda market: market.member,
+    "first matches": lambda market: market.member,
     "a suggestion": lambda market: market.coordinator,
     "a symbiosis": lambda market: market.member,
 }
@@ -99,6 +100,7 @@ def address(page, market):
     first = {
         "a listing": f"/listings/{market.offer.pk}/",
         "what the law asks of a listing": f"/listings/{market.offer.pk}/law/",
+        "first matches": f"/firms/{market.firm.pk}/first-matches/",
         "a suggestion": f"/suggestions/{Suggestion.objects.filter(state='proposed').first().pk}/",
         "a symbiosis": f"/symbioses/{Party.objects.filter(listing__firm=market.firm).first().symbiosis_id}/",
     }
