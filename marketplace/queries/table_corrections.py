@@ -10,7 +10,7 @@ from marketplace.models import TableCorrection, User
 from marketplace.permissions import can_review_correction, can_withdraw_correction, is_coordinator
 from marketplace.wording.table_corrections import column_name, row_name, table_name
 from marketplace.wording.tables import current_amendments, current_tables
-from matching.knowledge import DATA_FOLDER, Amendment, Tables, as_patch, key_of, load_knowledge
+from matching.knowledge import DATA_FOLDER, Amendment, Knowledge, Tables, as_patch, key_of, load_knowledge
 
 # What a person may correct. The rest of the tables is of the program's own kind: codes, parents, sources.
 CORRECTABLE: dict[str, tuple[str, ...]] = {
@@ -58,10 +58,20 @@ class CorrectionRow:
     may_withdraw: bool
 
 
+def approved_corrections() -> QuerySet[TableCorrection]:
+    """Return what is approved, whatever its day, in the order in which it comes into force."""
+    approved = TableCorrection.objects.filter(state=TableCorrection.State.APPROVED)
+    return approved.order_by("valid_from", "reviewed_at", "pk")
+
+
+def knowledge_to_come() -> Knowledge:
+    """Return the tables with all that is approved laid over them, also what holds from a later day on."""
+    return load_knowledge(amendments=as_amendments(approved_corrections()))
+
+
 def corrections_in_force(*, as_of: date) -> QuerySet[TableCorrection]:
     """Return the approved corrections that hold on a day, in the order in which they came into force."""
-    approved = TableCorrection.objects.filter(state=TableCorrection.State.APPROVED, valid_from__lte=as_of)
-    return approved.order_by("valid_from", "reviewed_at", "pk")
+    return approved_corrections().filter(valid_from__lte=as_of)
 
 
 def as_amendments(corrections: Iterable[TableCorrection]) -> tuple[Amendment, ...]:

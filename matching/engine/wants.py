@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 
 from matching.hierarchy import hierarchy_fits
 from matching.kind_arrays import Ints
 from matching.kinds import Kind
+from matching.knowledge import kept
 from matching.precedents import case_fits
 from matching.records import Floats
 from matching.ways import WayTables, by_material
@@ -46,7 +46,7 @@ def make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
     return _make_wants(needed, tables=tables) if needed else _wants_of_nobody(tables)
 
 
-@cache
+@kept
 def _wants_of_nobody(tables: WayTables) -> Wants:
     return _make_wants((), tables=tables)
 
