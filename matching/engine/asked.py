@@ -11,6 +11,7 @@ from matching.engine.groups import known_of
 from matching.engine.packed import NAMED, ONCE, PIPE, WINDOWED, Records
 from matching.records import Bools, Floats
 from matching.words import Texts
+from matching.words.letters import LetterArrays
 
 Places = NDArray[np.int32]
 
@@ -80,8 +81,8 @@ class Rows(NamedTuple):
     qualities, eases: whole tables, offers' numbers before needs', since few places of them are looked at;
     eases by pair of countries last. bit_shares: of weight, by what both know (`groups`). blocks: which firms it has
     blocked; blocked: which sets of blocked firms hold its own. km: with each point, empty where it is the straight
-    line, times `Constants.detour` by road; has_km: whether that is how far it is or only how far at least. letters,
-    concepts: the columns of its own text, with weights.
+    line, times `Constants.detour` by road; has_km: whether that is how far it is or only how far at least. place,
+    letters: its own among the texts of its side. concepts: the columns of its text, with weights.
     """
 
     logs: Floats
@@ -95,8 +96,8 @@ class Rows(NamedTuple):
     blocked: Bools
     km: Floats
     has_km: bool
-    letters: Places
-    letter_weights: Floats
+    place: int
+    letters: LetterArrays
     concepts: Places
     concept_weights: Floats
 
@@ -105,9 +106,7 @@ class Other(NamedTuple):
     """The other side by place: records of `FACTS`, and its texts, row after row."""
 
     facts: Records
-    letter_ends: Places
-    letters: Places
-    letter_weights: Floats
+    letters: LetterArrays
     concept_ends: Places
     concepts: Places
     concept_weights: Floats
@@ -136,12 +135,10 @@ def facts_of(columns: Columns, texts: Texts) -> Records:
 
 def other_of(facts: Records, texts: Texts) -> Other:
     """Return a side as it is asked."""
-    letters, concepts = texts.characters, texts.concepts
+    concepts = texts.concepts
     return Other(
         facts=facts,
-        letter_ends=letters.indptr,
-        letters=letters.indices,
-        letter_weights=letters.data,
+        letters=texts.letters.arrays,
         concept_ends=concepts.indptr,
         concepts=concepts.indices,
         concept_weights=concepts.data,

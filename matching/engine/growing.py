@@ -14,6 +14,7 @@ from matching.engine.room import Array, Room
 from matching.engine.segment import Segment
 from matching.engine.wants import Coded
 from matching.words import Texts
+from matching.words.letters import LetterArrays, Letters
 
 _Record = TypeVar("_Record")
 
@@ -85,10 +86,27 @@ class GrowingSegment(Segment):
 
     def _with_texts(self, one: Texts) -> Texts:
         return Texts(
-            self._with_row("characters", self.texts.characters, one.characters),
+            self._with_letters(self.texts.letters.arrays, one.letters.arrays),
             self._with_row("concepts", self.texts.concepts, one.concepts),
             self._added("named", self.texts.named, one.named),
             self._listed("mentions", self.texts.mentions, one.mentions),
+        )
+
+    def _with_letters(self, whole: LetterArrays, one: LetterArrays) -> Letters:
+        """Return texts with another at the end, its words among the rest as if nobody else had them."""
+        n_words, words = len(whole.gram_ends) - 1, whole.words
+        if n_words + len(one.gram_ends) > np.iinfo(words.dtype).max:
+            words = words.astype(np.uint32)
+            self._rooms.pop("letters.words", None)
+        return Letters(
+            LetterArrays(
+                ends=self._added("letters.ends", whole.ends, one.ends[1:] + whole.ends[-1]),
+                words=self._added("letters.words", words, one.words.astype(np.int64) + n_words),
+                gram_ends=self._added("letters.gram_ends", whole.gram_ends, one.gram_ends[1:] + whole.gram_ends[-1]),
+                grams=self._added("letters.grams", whole.grams, one.grams),
+                lengths=self._added("letters.lengths", whole.lengths, one.lengths),
+                rarity=whole.rarity,
+            )
         )
 
     def _with_row(self, name: str, matrix: sparse.csr_matrix, row: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -155,7 +173,7 @@ def packed_anew(segment: Segment, places: Ints) -> Segment:
     columns, texts = segment.columns, segment.texts
     picked = Segment(
         _picked(columns, places, but=_BY_NUMBER),
-        Texts(texts.characters[places], texts.concepts[places], texts.named[places], _of(texts.mentions, places)),
+        Texts(texts.letters.pick(places), texts.concepts[places], texts.named[places], _of(texts.mentions, places)),
         segment.meanings.pick(places),
     )
     picked.facts = segment.facts[places]

@@ -23,6 +23,7 @@ from matching.records import Aspect, Bools, Distances, Floats, Side
 from matching.scoring import ASPECTS
 from matching.timing import month_overlaps, timing_fits, window_overlaps
 from matching.words import text_fits
+from matching.words.letters import likeness_of_pairs as letters_alike
 
 _MOST_KEPT = 4_000_000
 """How many distances, or overlaps of seasons, are kept once they are known: 32 MB."""
@@ -77,7 +78,7 @@ class Judge:
             need,
             km=np.where(self.offers.pipe[offer], straight[start, end], road[start, end]),
             months=self.months(seasons, other_seasons)[season, other_season],
-            characters=np.asarray(own.characters[offer].multiply(other.characters[need]).sum(axis=1)).ravel(),
+            characters=letters_alike(own.letters, offer, other.letters, need),
             concepts=np.asarray(own.concepts[offer].multiply(other.concepts[need]).sum(axis=1)).ravel(),
             likeness=self.likeness(offer, need),
         )
@@ -247,8 +248,8 @@ class Chunk:
         other_seasons, self._other_season = np.unique(judge.needs.season[self.columns], return_inverse=True)
         self._months = judge.months(seasons, other_seasons)
         own, other = judge.offer_texts, judge.need_texts
-        whole = other.by_term if columns is None else (other.characters[columns].T, other.concepts[columns].T)
-        self._characters = (own.characters[rows] @ whole[0]).toarray()
+        whole = other.by_term if columns is None else (other.letters.matrix(columns).T, other.concepts[columns].T)
+        self._characters = (own.letters.matrix(rows) @ whole[0]).toarray()
         self._concepts = (own.concepts[rows] @ whole[1]).toarray()
         meanings, others = (judge.segments[side].meanings for side in (Side.OFFER, Side.NEED))
         self._likeness = likeness_of_all(meanings.pick(rows), others.pick(self.columns))

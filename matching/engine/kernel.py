@@ -25,7 +25,7 @@ from matching.engine.kernel_aspects import (
     timing_log,
     window_overlap,
 )
-from matching.engine.kernel_words import Words, hashed, likeness
+from matching.engine.kernel_words import Words, hashed, letter_likeness, letter_table, likeness
 from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.top import HIGHEST_POSITION, KEY_SHIFT, SCORE_SCALE
 from matching.records import Bools, Floats
@@ -81,7 +81,7 @@ def search(
     score that is asked for from the start.
     """
     n_groups, n_blocks = len(packed.groups), len(packed.blocks)
-    words = (hashed(rows.letters, rows.letter_weights), hashed(rows.concepts, rows.concept_weights))
+    words = Words(letter_table(rows.letters, rows.place), hashed(rows.concepts, rows.concept_weights))
     limits = _limits(packed, is_here, floors)
     ahead = Ahead(np.full(_BINS, -1), np.empty(n_groups + n_blocks, np.int64), np.empty(n_groups + n_blocks))
     found = Found(np.empty(len(packed.items), np.int64), np.full(top, -1), np.zeros(2, np.int64))
@@ -155,12 +155,11 @@ def _look_at_items(
         if own.known & item.known & TEXT:
             both_named = own.flags & item.flags & NAMED != 0
             first, end = other.concept_ends[place], other.concept_ends[place + 1]
-            alike = likeness(words[1], other.concepts, other.concept_weights, first, end)
+            alike = likeness(words.concepts, other.concepts, other.concept_weights, first, end)
             hoped = constants.text * text_log(1.0, alike, both_named, constants)
             if _is_below(_mean(logs + hoped, share, constants), least, limits.items, place):
                 continue
-            first, end = other.letter_ends[place], other.letter_ends[place + 1]
-            wording = likeness(words[0], other.letters, other.letter_weights, first, end)
+            wording = letter_likeness(words.letters, other.letters, place)
             said = constants.text * text_log(wording, alike, both_named, constants)
         mean = _mean(logs + said, share, constants)
         if _is_below(mean, least, limits.items, place):

@@ -1,17 +1,38 @@
 """How alike two texts are, compiled by numba: the terms of one in a table, those of the other looked up in it."""
 
+from math import log
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
 from matching.engine.asked import Places
 from matching.engine.columns import Ints
 from matching.records import Floats
+from matching.words.letters import LetterArrays
 
 Terms = tuple[Ints, Floats]
 """Terms with free places, -1, between them, and their weights."""
 
-Words = tuple[Terms, Terms]
-"""The letters and the concepts of a text."""
+
+class LetterTable(NamedTuple):
+    """The n-grams of a text in a table, with free places, -1, and what each is worth where another has it too once.
+
+    counts, met: to count with.
+    """
+
+    keys: Ints
+    worth: Floats
+    counts: Ints
+    met: Ints
+
+
+class Words(NamedTuple):
+    """The letters and the concepts of a text."""
+
+    letters: LetterTable
+    concepts: Terms
+
 
 _HASH = 2_654_435_761  # Knuth's, for terms that lie far apart or side by side
 
@@ -44,3 +65,52 @@ def likeness(own: Terms, terms: Places, weights: Floats, first: int, end: int) -
                 break
             place = (place + 1) & mask
     return total
+
+
+@njit(cache=True, error_model="numpy")
+def letter_table(held: LetterArrays, place: int) -> LetterTable:
+    """Return the table of the text at a place."""
+    total = 0
+    for word in held.words[held.ends[place] : held.ends[place + 1]]:
+        total += held.gram_ends[word + 1] - held.gram_ends[word]
+    size = 16
+    while size < 4 * total:
+        size *= 2
+    keys, worth, counts = np.full(size, -1, np.int64), np.zeros(size), np.zeros(size, np.int64)
+    for word in held.words[held.ends[place] : held.ends[place + 1]]:
+        for gram in held.grams[held.gram_ends[word] : held.gram_ends[word + 1]]:
+            slot = (gram * _HASH) & (size - 1)
+            while keys[slot] >= 0 and keys[slot] != gram:
+                slot = (slot + 1) & (size - 1)
+            keys[slot] = gram
+            counts[slot] += 1
+    for slot in range(size):
+        if counts[slot]:
+            worth[slot] = (1 + log(counts[slot])) * held.rarity[keys[slot]] ** 2 / held.lengths[place]
+            counts[slot] = 0
+    return LetterTable(keys, worth, counts, np.empty(total, np.int64))
+
+
+@njit(cache=True, error_model="numpy")
+def letter_likeness(own: LetterTable, held: LetterArrays, place: int) -> float:
+    """Return how alike the letters of a text in a table and of the one at a place are, in [0, 1]."""
+    keys, worth, counts, met = own
+    words, gram_ends, grams = held.words, held.gram_ends, held.grams
+    total, n_met, mask = 0.0, 0, len(keys) - 1
+    for number in range(held.ends[place], held.ends[place + 1]):
+        word = words[number]
+        for row in range(gram_ends[word], gram_ends[word + 1]):
+            slot = (grams[row] * _HASH) & mask
+            while keys[slot] >= 0:
+                if keys[slot] == grams[row]:
+                    if counts[slot] == 0:
+                        met[n_met] = slot
+                        n_met += 1
+                    counts[slot] += 1
+                    break
+                slot = (slot + 1) & mask
+    for number in range(n_met):
+        slot = met[number]
+        total += worth[slot] if counts[slot] == 1 else worth[slot] * (1 + log(counts[slot]))
+        counts[slot] = 0
+    return total / held.lengths[place] if n_met else 0.0

@@ -14,7 +14,6 @@ def rows_of(
 ) -> Rows:
     """Return what the listing at a place of a side, `own`, has with the other side. km, has_km: as in `Rows`."""
     texts = judge.segments[side].texts
-    letters, letter_weights = _entries(texts.characters, place)
     concepts, concept_weights = _entries(texts.concepts, place)
     own_blocks, their_blocks = judge.gates.block_tables(side)
     return Rows(
@@ -27,8 +26,8 @@ def rows_of(
         blocked=np.ascontiguousarray(their_blocks[:, own.firm]),
         km=km,
         has_km=has_km,
-        letters=letters,
-        letter_weights=letter_weights,
+        place=place,
+        letters=texts.letters.arrays,
         concepts=concepts,
         concept_weights=concept_weights,
     )

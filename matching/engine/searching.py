@@ -122,7 +122,9 @@ class BlockSearch:
 
         kept = np.flatnonzero(may_be(text_logs(np.ones(len(items)))))
         letters = np.zeros(len(items))
-        letters[kept] = _likeness(rows.letters, rows.letter_weights, self.other.texts.characters, place[kept])
+        mine = self.own.texts.letters.matrix(np.array([rows.place]))
+        theirs = self.other.texts.letters.matrix(place[kept])
+        letters[kept] = _likeness(mine.indices, mine.data, theirs, np.arange(len(kept)))
         further = self.constants.text * text_logs(letters)
         highest = whole_bounds(mean_logs(logs + further, share, self.constants))
         return _Candidates(items, letters, concepts, highest).pick(kept[highest[kept] >= asked[kept]])

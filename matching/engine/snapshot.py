@@ -123,8 +123,8 @@ def reading_from_json(told: Mapping[str, Any]) -> Reading:
     """Return what was read in a text, as `as_json` wrote it."""
     mentions = {code: Mention(**{**each, "grade": Grade(each["grade"])}) for code, each in told["mentions"].items()}
     return Reading(
-        ngrams=np.array(told["ngrams"], dtype=np.int32),
-        weights=np.array(told["weights"], dtype=np.float64),
+        words=tuple(told["words"]),
+        length=told["length"],
         left=np.array(told["left"], dtype=np.int32),
         left_weights=np.array(told["left_weights"], dtype=np.float64),
         mentions=mentions,

@@ -1,8 +1,10 @@
 """Character n-grams: they carry the words that no table knows, and the kinship of Swedish and Norwegian."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
@@ -28,13 +30,28 @@ class NgramRarity:
             norm=None,
         )
         having = np.bincount(self._count(background).indices, minlength=NGRAM_PLACES)
-        self._rarity: Floats = np.log((1 + len(background)) / (1 + having)) + 1
+        self.rarity: Floats = np.log((1 + len(background)) / (1 + having)) + 1
 
     def weigh(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return the weighed n-grams of each text (sublinear tf times idf), rows of length 1, or 0 without letters."""
+        weighed = self._weigh(texts)
+        return sparse.csr_matrix(normalize(weighed, copy=False)) if len(texts) else weighed
+
+    def lengths(self, texts: Sequence[str]) -> Floats:
+        """Return how long the vectors are that `weigh` brings to length 1, shape (n_texts,)."""
+        return np.sqrt(np.asarray(self._weigh(texts).power(2).sum(axis=1), dtype=np.float64).ravel())
+
+    def grams(self, words: Sequence[str]) -> list[NDArray[np.int32]]:
+        """Return the n-grams of single words, each as often as it comes."""
+        counts = self._count(words)
+        every = np.repeat(counts.indices, counts.data.astype(np.int64)).astype(np.int32)
+        ends = np.concatenate(([0], np.cumsum(counts.data)))[counts.indptr].astype(np.int64)
+        return [every[start:end].copy() for start, end in pairwise(ends)]
+
+    def _weigh(self, texts: Sequence[str]) -> sparse.csr_matrix:
         counts = self._count(texts)
-        counts.data = (1 + np.log(counts.data)) * self._rarity[counts.indices]
-        return sparse.csr_matrix(normalize(counts, copy=False)) if len(texts) else counts
+        counts.data = (1 + np.log(counts.data)) * self.rarity[counts.indices]
+        return counts
 
     def _count(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Return how often each n-gram comes in each text."""

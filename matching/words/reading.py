@@ -39,13 +39,13 @@ Words = tuple[str, str, str]  # title, description, language
 class Reading:
     """What is read in one text.
 
-    ngrams, weights: its character n-grams, a vector of length 1. left, left_weights: those of the words that no table
-    explains, below 0 where it stands after "without". mentions: by material. traits: weights by code, below 0 for what
-    the text says that it is not; materials among them that it is without.
+    words: its telling words, folded for n-grams; length: of the vector of these. left, left_weights: the n-grams of the
+    words that no table explains, below 0 where it stands after "without". mentions: by material. traits: weights by
+    code, below 0 for what the text says that it is not; materials among them that it is without.
     """
 
-    ngrams: Columns
-    weights: Floats
+    words: tuple[str, ...]
+    length: float
     left: Columns
     left_weights: Floats
     mentions: dict[str, Mention]
@@ -57,25 +57,27 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._materials, self.traits = ConceptFinder(knowledge), TraitFinder(knowledge)
-        self._rarity = NgramRarity(_background(knowledge))
+        self.ngrams = NgramRarity(_background(knowledge))
 
     def read(self, texts: Sequence[Words]) -> list[Reading]:
         """Return what is read in each of the texts."""
-        whole = self._vectors(f"{title} {description}" for title, description, _ in texts)
-        return [self._read(*text, vector=vector) for text, vector in zip(texts, whole, strict=True)]
+        folded = [fold_for_ngrams(f"{title} {description}") for title, description, _ in texts]
+        lengths = self.ngrams.lengths(folded).tolist()
+        whole = zip((tuple(each.split()) for each in folded), lengths, strict=True)
+        return [self._read(*text, whole=each) for text, each in zip(texts, whole, strict=True)]
 
     def unexplained(self, text: str, language: str) -> set[str]:
         """Return the words of a text that no table explains and that may say what the thing is."""
         return set(self._part(text, language)[2])
 
-    def _read(self, title: str, description: str, language: str, *, vector: tuple[Columns, Floats]) -> Reading:
+    def _read(self, title: str, description: str, language: str, *, whole: tuple[tuple[str, ...], float]) -> Reading:
         mentions, traits, left = self._part(description, language) if description else ({}, {}, {})
         mentions = {code: replace(each, weight=each.weight * _DESCRIPTION) for code, each in mentions.items()}
         traits = {code: weight * _DESCRIPTION for code, weight in traits.items()}
         left = {word: weight * _DESCRIPTION for word, weight in left.items()}
         own_mentions, own_traits, own_left = self._part(title, language)
         left_ngrams, left_weights = self._left(left | own_left)
-        return Reading(*vector, left_ngrams, left_weights, mentions | own_mentions, traits | own_traits)
+        return Reading(*whole, left_ngrams, left_weights, mentions | own_mentions, traits | own_traits)
 
     def _part(self, text: str, language: str) -> tuple[dict[str, Mention], dict[str, float], dict[str, float]]:
         """Return the mentions, traits and unexplained words of a title or description."""
@@ -115,7 +117,7 @@ class Reader:
         return columns.astype(np.int32), np.bincount(place, weights=values, minlength=len(columns)).astype(float)
 
     def _vectors(self, texts: Iterable[str]) -> list[tuple[Columns, Floats]]:
-        weighed = self._rarity.weigh([fold_for_ngrams(text) for text in texts])
+        weighed = self.ngrams.weigh([fold_for_ngrams(text) for text in texts])
         cuts = [slice(start, stop) for start, stop in zip(weighed.indptr, weighed.indptr[1:], strict=False)]
         return [(weighed.indices[cut].copy(), weighed.data[cut].copy()) for cut in cuts]
 

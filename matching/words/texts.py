@@ -10,6 +10,7 @@ from scipy import sparse
 from matching.knowledge import Knowledge, TermKind, kept
 from matching.records import Bools, Floats, Listing
 from matching.words.concepts import Mention
+from matching.words.letters import Grams, Letters, make_letters
 from matching.words.ngrams import NGRAM_PLACES
 from matching.words.reading import Columns, Reader, Reading, Words
 
@@ -24,20 +25,21 @@ _BROADER = 0.5  # a group counts so much for each of its members
 _TERM_WEIGHT = 1.0
 _FULL_LENGTH = 1.2  # about a material with its group and a trait
 _SAYS_WHAT = f"{TermKind.TRAIT}:"
-_MOST_REMEMBERED = 20_000  # texts, of some 2 KB each
+_MOST_REMEMBERED = 20_000  # texts, of some 1 KB each
+_MOST_WORDS = 100_000  # of some 200 bytes each
 
 
 @dataclass(frozen=True)
 class Texts:
     """What is known of the texts of n listings.
 
-    characters: shape (n, n-grams), rows of length 1. concepts: shape (n, materials, wastes, traits and the n-grams of
+    letters: the n-grams of their words. concepts: shape (n, materials, wastes, traits and the n-grams of
     words that nothing explains), rows of length 1 at most, below 0 for
     what the text says that it is not. named: which of them say what the thing is, in words or by the material's code.
     mentions: by material, for reasons.
     """
 
-    characters: sparse.csr_matrix
+    letters: Letters
     concepts: sparse.csr_matrix
     named: Bools
     mentions: Sequence[dict[str, Mention]]
@@ -45,8 +47,13 @@ class Texts:
     @cached_property
     def told(self) -> Bools:
         """Return which of them say anything at all."""
-        told: Bools = self.named | (np.diff(self.characters.indptr) > 0)
+        told: Bools = self.named | (self.letters.arrays.lengths > 0)
         return told
+
+    @property
+    def characters(self) -> sparse.csr_matrix:
+        """Return the vectors of n-grams of all texts, made anew: shape (n, n-grams), rows of length 1."""
+        return self.letters.matrix(np.arange(len(self.letters)))
 
     @cached_property
     def by_term(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
@@ -69,6 +76,7 @@ class TextModel:
         self._naming = frozenset(named) | {code for code in self._reader.traits.traits if code.startswith(_SAYS_WHAT)}
         self._parents = {code: material.parent for code, material in knowledge.materials.items()}
         self._read: dict[Words, Reading] = {}
+        self._grams: dict[str, Grams] = {}
 
     def encode(self, listings: Sequence[Listing]) -> Texts:
         """Return the texts of these listings; their words need not have been seen before."""
@@ -76,7 +84,6 @@ class TextModel:
         readings = self._readings(texts)
         read = [readings[each] for each in texts]
         rows = [self._weights(*pair) for pair in zip(listings, read, strict=True)]
-        characters = _stack([each.ngrams for each in read], [each.weights for each in read], width=NGRAM_PLACES)
         vectors = [self._vector(*pair) for pair in zip(rows, read, strict=True)]
         concepts = _stack(
             [columns for columns, _ in vectors],
@@ -84,7 +91,7 @@ class TextModel:
             width=len(self._columns) + NGRAM_PLACES,
         )
         named = np.array([self._is_named(row) for row in rows], dtype=bool)
-        return Texts(characters, concepts, named, tuple(each.mentions for each in read))
+        return Texts(self._letters(read), concepts, named, tuple(each.mentions for each in read))
 
     def _is_named(self, weights: Mapping[str, float]) -> bool:
         return any(weight > 0 and code in self._naming for code, weight in weights.items())
@@ -113,6 +120,16 @@ class TextModel:
             self._read.clear()
         self._read.update((each, known[each]) for each in new)
         return known
+
+    def _letters(self, read: Sequence[Reading]) -> Letters:
+        words = {word for each in read for word in each.words}
+        if new := sorted(words - self._grams.keys()):
+            if len(self._grams) + len(new) > _MOST_WORDS:
+                self._grams.clear()
+                new = sorted(words)
+            self._grams.update(zip(new, self._reader.ngrams.grams(new), strict=True))
+        texts, lengths = [each.words for each in read], [each.length for each in read]
+        return make_letters(texts, lengths=lengths, grams=self._grams, rarity=self._reader.ngrams.rarity)
 
     def _vector(self, weights: Mapping[str, float], reading: Reading) -> tuple[Columns, Floats]:
         """Return the columns and values of what is told, of length 1 at most: concepts, then what nothing explains."""

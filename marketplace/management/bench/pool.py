@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from geo.distance import StraightLine
 from matching.amounts import amount_fits
@@ -89,9 +91,15 @@ class Pool:
         windows = np.where(offers.windowed[own] & needs.windowed[need], met, np.nan)
         return timing_fits(self.months[offers.season[own], needs.season[need]], windows)
 
+    @cached_property
+    def _letters(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        """Return the vectors of n-grams of both sides, which the engine does not hold."""
+        return self.offer_texts.characters, self.need_texts.characters
+
     def _texts(self, own: Ints, need: int) -> Floats:
         offered, needed = self.offer_texts, self.need_texts
-        characters = offered.characters[own] @ needed.characters[need].T
+        letters, needed_letters = self._letters
+        characters = letters[own] @ needed_letters[need].T
         concepts = offered.concepts[own] @ needed.concepts[need].T
         return text_fits(
             characters.toarray().ravel(),
