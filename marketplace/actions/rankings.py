@@ -9,8 +9,9 @@ from marketplace.actions.events import record
 from marketplace.errors import RefusedError, require
 from marketplace.models import Event, Ranking, User
 from marketplace.permissions import is_lead
+from marketplace.queries.decisions import decisions
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.rankings import decisions, shipped_weights
+from marketplace.queries.rankings import shipped_weights
 from matching.learning import LEARN_FROM, LEARN_FROM_EACH, Learnt, learn
 
 
@@ -18,7 +19,7 @@ def learn_ranking(*, by: User | None, now: datetime) -> Ranking:
     """Learn from all decisions and propose the weights, in the place of a proposal that still waits.
 
     Computes first, then writes. Raises PermissionDenied; RefusedError where too little has been decided, or where what
-    is learnt orders other decisions no better than the shipped weights.
+    is learnt does not surely order other decisions better than the shipped weights.
     """
     require(by is None or is_lead(by), _("Only a lead coordinator can have weights learnt."))
     known = decisions()
@@ -29,7 +30,8 @@ def learn_ranking(*, by: User | None, now: datetime) -> Ranking:
     learnt = learn(known, hand=shipped_weights())
     if not learnt.is_better:
         message = _(
-            "What the decisions teach orders them no better than the weights set by hand. Nothing was proposed."
+            "What the decisions teach does not surely order them better than the weights set by hand. "
+            "Nothing was proposed."
         )
         raise RefusedError(message, code="not_better")
     return _propose(learnt, by=by, now=now)
@@ -42,6 +44,7 @@ def _propose(learnt: Learnt, *, by: User | None, now: datetime) -> Ranking:
     ranking.weights = {str(aspect): weight for aspect, weight in learnt.weights.items()}
     for name in ("slope", "at_one", "by_coordinators", "decisions", "approved", "hand_order", "learnt_order"):
         setattr(ranking, name, getattr(learnt, name))
+    _lead, ranking.lead_low, ranking.lead_high = learnt.lead or (None, None, None)
     ranking.knowledge_version, ranking.learnt_at = current_knowledge().version, now
     ranking.full_clean()
     ranking.save()

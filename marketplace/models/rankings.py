@@ -37,6 +37,9 @@ class Ranking(models.Model):
     # other decisions than these.
     hand_order = models.FloatField()
     learnt_order = models.FloatField()
+    # The ends of the 95 % interval of their difference; null: learnt before it was reckoned.
+    lead_low = models.FloatField(null=True, blank=True)
+    lead_high = models.FloatField(null=True, blank=True)
     knowledge_version = models.CharField(max_length=64)
     learnt_at = models.DateTimeField()
     decided_by = models.ForeignKey(

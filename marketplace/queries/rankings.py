@@ -1,4 +1,4 @@
-"""The weights that are in force, those that are proposed, and the decisions that teach them."""
+"""The weights that are in force, and those that are proposed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -6,17 +6,13 @@ from datetime import datetime
 
 import numpy as np
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from marketplace.models import DismissReason, Ranking, Suggestion, User
+from marketplace.models import Ranking, User
 from marketplace.permissions import is_lead
 from marketplace.wording.reasons import aspect_names
-from matching.learning import CALIBRATE_FROM, Decisions, make_decisions
 from matching.records import Aspect
 from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, DEFAULT_WEIGHTS, MAY_BE_OFF, approval_chances
-
-# A no for these says nothing about the fit: the two may suit each other well.
-_NOT_ABOUT_FIT = [DismissReason.KNOWN, DismissReason.FIRM_SAID_NO, DismissReason.DUPLICATE, DismissReason.OTHER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +60,6 @@ def shipped_weights() -> Mapping[Aspect, float]:
     return {**DEFAULT_WEIGHTS, Aspect.MEANING: settings.SEMANTIC_WEIGHT}
 
 
-def decisions() -> Decisions:
-    """Return what coordinators have decided about suggestions, as far as it is about how well they fit."""
-    decided = Suggestion.objects.filter(
-        Q(state=Suggestion.State.APPROVED) | Q(state=Suggestion.State.DISMISSED)
-    ).exclude(dismiss_reason__in=_NOT_ABOUT_FIT)
-    rows = decided.order_by("reviewed_at", "pk").values_list("fits", "state")
-    return make_decisions([(fits, state == Suggestion.State.APPROVED) for fits, state in rows])
-
-
 def visible_rankings(viewer: User) -> QuerySet[Ranking]:
     """Return all learnt weights, the newest first, for lead coordinators alone."""
     rankings = Ranking.objects.select_related("decided_by").order_by("-learnt_at", "-pk")
@@ -113,6 +100,8 @@ class RankingCard:
     approved: int
     hand_percent: int
     learnt_percent: int
+    lead_low: float | None
+    lead_high: float | None
     weights: list[WeightRow]
     decided_by: str
     decided_at: datetime | None
@@ -136,25 +125,11 @@ def _card(ranking: Ranking) -> RankingCard:
         approved=ranking.approved,
         hand_percent=round(100 * ranking.hand_order),
         learnt_percent=round(100 * ranking.learnt_order),
+        lead_low=None if ranking.lead_low is None else 100 * ranking.lead_low,
+        lead_high=None if ranking.lead_high is None else 100 * ranking.lead_high,
         weights=weight_rows(of_row(ranking)),
         decided_by=str(ranking.decided_by or ""),
         decided_at=ranking.decided_at,
         may_use=Ranking.State.IN_FORCE in steps,
         may_end=bool({Ranking.State.DECLINED, Ranking.State.ENDED} & steps),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How far what coordinators decide has come to carry the chances. wanted: decisions."""
-
-    decided: int
-    wanted: int
-    by_coordinators: bool
-    is_learnt: bool
-
-
-def ranking_standing() -> Standing:
-    """Return where weights and chances come from, for everybody to know."""
-    ranking = current_ranking()
-    return Standing(len(decisions()), CALIBRATE_FROM, ranking.by_coordinators, is_learnt=ranking.pk is not None)

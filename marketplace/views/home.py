@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from marketplace.actions.notices import read_notices
 from marketplace.models import Listing
+from marketplace.queries.decisions import ranking_standing
 from marketplace.queries.listing_cards import listing_cards
 from marketplace.queries.listings import market, newest_of_both_sides, own_listings
 from marketplace.queries.map_clusters import DRAWN_LEVEL, area_counts, map_clusters
 from marketplace.queries.map_drawing import drawn_marks, free_labels, region_map
 from marketplace.queries.notices import notice_cards, notices_of
-from marketplace.queries.rankings import current_ranking, ranking_standing, weight_rows
+from marketplace.queries.rankings import current_ranking, weight_rows
 from marketplace.queries.strips import own_with_best
 from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
 from marketplace.queries.tasks import firm_tasks

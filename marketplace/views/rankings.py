@@ -14,7 +14,8 @@ from marketplace.actions.rankings import end_ranking, learn_ranking, put_in_forc
 from marketplace.errors import RefusedError
 from marketplace.models import Ranking
 from marketplace.permissions import is_lead
-from marketplace.queries.rankings import ranking_cards, ranking_standing, visible_rankings
+from marketplace.queries.decisions import ranking_standing
+from marketplace.queries.rankings import ranking_cards, visible_rankings
 
 _STEPS: dict[str, Callable[..., Ranking]] = {"use": put_in_force, "end": end_ranking}
 

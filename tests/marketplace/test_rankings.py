@@ -5,11 +5,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from marketplace.actions.rankings import end_ranking, learn_ranking, put_in_force
-from marketplace.actions.suggestions import propose_suggestions
+from marketplace.actions.suggestions import dismiss_suggestion, propose_suggestions, undo_review
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.models import Event, Ranking, Suggestion
+from marketplace.queries.decisions import decisions, ranking_standing
 from marketplace.queries.live_markets import LiveMarkets
-from marketplace.queries.rankings import SHIPPED, current_ranking, decisions, visible_rankings, weight_rows
+from marketplace.queries.rankings import SHIPPED, current_ranking, visible_rankings, weight_rows
 from marketplace.tasks import daily_task
 from matching.records import Aspect
 from matching.scoring import ASPECTS, DEFAULT_WEIGHTS
@@ -51,6 +52,7 @@ def test_learn_ranking_proposes_what_decisions_teach_and_ranks_by_it_only_once_i
     assert ranking.weights["distance"] > 2 * DEFAULT_WEIGHTS[Aspect.DISTANCE]
     assert not ranking.by_coordinators
     assert ranking.learnt_order > ranking.hand_order
+    assert 0 < ranking.lead_low < ranking.learnt_order - ranking.hand_order < ranking.lead_high
     assert current_ranking() == SHIPPED
     assert Event.objects.get().kind == Event.Kind.RANKING_LEARNT
 
@@ -77,7 +79,7 @@ def test_learn_ranking_refuses_too_few_decisions_and_what_is_no_better(lead):
     for number, suggestion in enumerate(Suggestion.objects.order_by("pk")):
         Suggestion.objects.filter(pk=suggestion.pk).update(fits={str(aspect): 0.5 + number / 1e3 for aspect in ASPECTS})
 
-    with pytest.raises(RefusedError, match="no better"):
+    with pytest.raises(RefusedError, match="does not surely"):
         learn_ranking(by=lead, now=NOON)
     daily_task()
 
@@ -90,6 +92,42 @@ def test_decisions_leave_out_what_is_not_about_the_fit(lead):
     make_suggestion()
 
     assert len(decisions()) == Suggestion.objects.filter(state="approved").count() > 0
+
+
+def shown_at(position, **how):
+    return {"position": position, "length": 30, "query": "", "explored": False, "propensity": 1.0, **how}
+
+
+def test_decisions_count_by_how_they_were_shown_and_are_judged_as_they_were_then(lead):
+    ways = [shown_at(1), shown_at(3), shown_at(2, explored=True, propensity=0.02), None]
+    for shown in ways:
+        dismiss_suggestion(make_suggestion(fits={"distance": 0.4}), by=lead, now=NOON, reason="distance", shown=shown)
+    Suggestion.objects.update(fits={"distance": 0.9})
+
+    known = decisions()
+
+    # One sitting, down to place 3, beside the imagined one: all three are surely looked at. The draw is cut off at 5.
+    assert known.standing_for.tolist() == pytest.approx([0.5, 0.5, 2.5, 0.5])
+    assert known.fits[:, ASPECTS.index(Aspect.DISTANCE)].tolist() == [0.4] * 4
+
+
+def test_decisions_far_down_count_more_and_a_further_page_lies_below_the_first(lead):
+    ways = [shown_at(1), shown_at(1, query="sort=oldest&after=7"), shown_at(2, query="sort=newest")]
+    for shown in ways:
+        dismiss_suggestion(make_suggestion(), by=lead, now=NOON, reason="distance", shown=shown)
+
+    # Sittings went to places 1, 31 and 2, and one is imagined that went through all.
+    assert decisions().standing_for.tolist() == pytest.approx(np.array([1, 2, 4 / 3]) / np.mean([1, 2, 4 / 3]))
+
+
+def test_a_decision_taken_back_teaches_nothing_until_it_is_made_anew(lead):
+    suggestion = make_suggestion()
+    dismiss_suggestion(suggestion, by=lead, now=NOON, reason="distance", shown=shown_at(4))
+    undo_review(suggestion, by=lead, now=NOON)
+
+    assert len(decisions()) == 0
+    dismiss_suggestion(suggestion, by=lead, now=NOON, reason="law", shown=shown_at(5))
+    assert (len(decisions()), ranking_standing().decided) == (1, 1)
 
 
 def test_rankings_are_for_lead_coordinators(lead):
@@ -159,6 +197,8 @@ def test_ranking_pages_show_and_decide(client, lead):
         page = client.post("/rankings/learn/", follow=True).content.decode()
     ranking = Ranking.objects.get()
     assert "From 120 decisions" in page
+    assert "comes from labels of our own until coordinators have decided 200 suggestions. So far 120 count." in page
+    assert "The lead is " in page
     assert client.post(f"/rankings/{ranking.pk}/no-such-step/").status_code == 404
 
     assert "Done." in client.post(f"/rankings/{ranking.pk}/use/", follow=True).content.decode()

@@ -11,6 +11,7 @@ from matching.learning import (
     learn,
     learn_weights,
     make_decisions,
+    order_lead,
 )
 from matching.records import Aspect
 from matching.scoring import APPROVAL_AT_ONE, APPROVAL_SLOPE, ASPECTS, DEFAULT_WEIGHTS, score_pairs, weight_vector
@@ -106,3 +107,44 @@ def test_make_decisions_reads_stored_fits():
 
 def test_learning_is_the_same_for_the_same_decisions():
     assert learn(decisions(250)) == learn(decisions(250))
+
+
+def test_weights_are_promoted_only_where_chance_would_not_do_as_well():
+    """Coordinators who weigh by hand: what is learnt from them may lead by luck, and is no better."""
+    leads = [learn(decisions(120, seed=seed)) for seed in range(8)]
+
+    assert any(each.learnt_order > each.hand_order for each in leads)
+    assert not any(each.is_better for each in leads)
+    assert learn(decisions(400, weights=favouring(Aspect.DISTANCE, 0.5))).is_better
+
+
+def test_order_lead_is_the_difference_of_both_orders_with_an_interval_around_it():
+    known = decisions(200)
+    scores = score_pairs(known.fits, HAND)
+    noise = np.random.default_rng(5).random(200)
+
+    lead, low, high = order_lead(known, noise, scores)
+
+    assert 0 < low < lead < high
+    assert order_lead(known, noise, scores) == (lead, low, high)
+    assert order_lead(known, scores, scores) == (0, 0, 0)
+    assert order_lead(known, scores, noise)[0] == -lead
+
+
+def test_order_lead_counts_each_decision_as_many_as_it_stands_for():
+    fits, approved = np.full((4, len(ASPECTS)), 0.5), np.array([True, False, False, True])
+    first, second = np.array([0.9, 0.1, 0.8, 0.7]), np.array([0.9, 0.8, 0.1, 0.7])  # wrong in the third, in the second
+
+    alike = order_lead(Decisions(fits, approved), first, second)[0]
+    third_counts = order_lead(Decisions(fits, approved, np.array([1, 0.5, 1.5, 1])), first, second)[0]
+
+    assert (alike, third_counts) == (0, 0.25)
+
+
+def test_weights_are_learnt_from_decisions_as_far_as_they_count():
+    known = decisions(300)
+    first_half = np.arange(300) < 150
+    turned = Decisions(known.fits, known.approved ^ ~first_half, np.where(first_half, 2.0, 1e-9))
+
+    assert np.abs(learn_weights(turned, HAND) - HAND).max() < 0.1
+    assert learn_weights(turned, HAND) == pytest.approx(learn_weights(known.pick(np.arange(150)), HAND), abs=0.05)
