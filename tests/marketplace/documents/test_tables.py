@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from marketplace.documents.tables import as_typed, csv_file, json_file, neutral, xlsx_file
+from marketplace.documents.tables import Formula, as_typed, csv_file, json_file, neutral, xlsx_file
 
 ROWS = [["title", "price", "note"], ["Bark", Decimal("-12.50"), ""], ["=cmd()", 3, None]]
 
@@ -31,6 +31,14 @@ def test_csv_file_is_written_as_the_readers_spreadsheet_opens_it(language, line)
 
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.decode("utf-8-sig").splitlines()[1] == line
+
+
+def test_xlsx_file_works_out_our_own_formulas_alone():
+    book = load_workbook(io.BytesIO(xlsx_file({"Rows": [["Number"], [Formula("=SUM(1,2)")], ["=SUM(1,2)"]]})))
+
+    own, typed = book["Rows"]["A2"], book["Rows"]["A3"]
+    assert (own.value, own.data_type) == ("=SUM(1,2)", "f")
+    assert (typed.value, typed.data_type) == ("'=SUM(1,2)", "s")
 
 
 def test_xlsx_file_holds_figures_as_figures_no_formula_and_no_control_character():

@@ -66,6 +66,10 @@ def test_every_figure_of_the_page_is_worked_out_from_the_rows_of_the_workbook(cl
 
     told = list(worked_out(content))
     assert len(told) > 100
+    book = load_workbook(io.BytesIO(content))
+    formulas = [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+    assert {place[0] for place in formulas} == {"E"}
+    assert len(formulas) == sum(result is not None for _row, result in told)
     for row, result in told:
         assert result == row[3] or result == pytest.approx(row[3], abs=1e-6), row
     page = client.get(PATH, HTTP_ACCEPT_LANGUAGE=language)
@@ -162,9 +166,10 @@ def test_overview_names_no_firm_so_that_it_is_no_look_at_a_hidden_one(client, co
     assert not Event.objects.filter(kind=Event.Kind.FIRM_LOOKED_AT).exists()
 
 
-def test_overview_of_another_area_tells_nothing_of_this_one(client):
+@pytest.mark.parametrize("municipalities", [("SE-2361",), ()])
+def test_overview_of_another_area_tells_nothing_of_this_one(client, municipalities):
     make_suggestion()
-    client.force_login(make_coordinator(("SE-2361",)))
+    client.force_login(make_coordinator(municipalities))
 
     page = client.get(PATH)
 
