@@ -48,14 +48,14 @@ def _given(knowledge: Knowledge) -> Floats:
 
 def _needed_alike(kind: Kind, tables: WayTables) -> Floats:
     """Return how like a need is to the receiving side of each case, shape (n_cases,)."""
-    told = (
-        *(("use", each.code, _SAME_USE * each.sureness) for each in kind.uses),
-        *(("material", each.code, _SAME_MATERIAL * each.sureness) for each in kind.materials),
-        *(("industry", each.code[:2], _SAME_INDUSTRY * each.sureness) for each in kind.sectors),
-    )
+    told = {
+        **{("use", each.code): _SAME_USE * each.sureness for each in kind.uses},
+        **{("material", each.code): _SAME_MATERIAL * each.sureness for each in kind.materials},
+        **{("industry", each.code[:2]): _SAME_INDUSTRY * each.sureness for each in kind.sectors},
+    }
     alike, rows_of = np.zeros(len(tables.knowledge.cases)), _told_of_cases(tables.knowledge)
-    for what, code, weight in told:
-        rows = rows_of.get((what, code), _NO_CASES)
+    for what, weight in told.items():
+        rows = rows_of.get(what, _NO_CASES)
         alike[rows] = np.maximum(alike[rows], weight)
     return alike
 

@@ -6,9 +6,10 @@ from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.compiled import best_search
 from matching.engine.judging import Judge
+from matching.engine.limits import Limits
 from matching.engine.searching import BlockSearch
 from matching.engine.top import best_keys
-from matching.records import Bools, Side
+from matching.records import Side
 
 
 def list_of_one(search: BlockSearch, *, place: int, top: int) -> Ints:
@@ -20,15 +21,12 @@ def list_of_one(search: BlockSearch, *, place: int, top: int) -> Ints:
     return np.asarray(best_keys(keys[None, :], top=top)[0])
 
 
-def keys_of_one(
-    judge: Judge, bounds: Bounds, *, side: Side, place: int, top: int, is_here: Bools, floors: Ints
-) -> Ints:
+def keys_of_one(judge: Judge, bounds: Bounds, *, side: Side, place: int, top: int, limits: Limits) -> Ints:
     """Return the keys of whoever is among the best `top` counterparts or scores its own floor or more; and some others.
 
-    is_here: which of the other side count. floors: the whole score that each of them asks for, -1 where it takes all.
-    Returns shape (n,), in no order.
+    limits: of the other side. Returns shape (n,), in no order.
     """
-    return best_search(judge, bounds, side=side).keys(place, top=top, is_here=is_here, floors=floors)
+    return best_search(judge, bounds, side=side).keys(place, top=top, limits=limits)
 
 
 def other_side(side: Side) -> Side:

@@ -12,9 +12,10 @@ from matching.engine.asked import KindSums
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.judging import Judge
-from matching.engine.searching import ALL_HERE, NO_FLOORS, BlockSearch
+from matching.engine.limits import NO_LIMITS, Limits
+from matching.engine.searching import BlockSearch
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys, read_keys
-from matching.records import Bools, Floats, Side
+from matching.records import Floats, Side
 
 COMPILED_FROM = 2_000
 """Listings on the other side: below, numpy takes a millisecond, and nobody waits for numba to start."""
@@ -58,17 +59,14 @@ class CompiledSearch(BlockSearch):
         sums: KindSums = self._kinds.kind_sums(kind, self.side is Side.NEED, self._both_kinds, self.constants)
         return sums
 
-    def keys(self, place: int, *, top: int, is_here: Bools = ALL_HERE, floors: Ints = NO_FLOORS) -> Ints:
-        """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others.
-
-        is_here, floors (in whole scores): by the place of the counterpart; empty where all are here, nobody has one.
-        """
+    def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
+        """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
         km, has_km = self._kilometres(place)
         own, rows = self.asked(place, km=km, has_km=has_km)
         packed, other = self.other.packed, self.other.other
 
         def search(length: int, lowest: int) -> tuple[Ints, int]:
-            return self._search(own, rows, packed, other, is_here, floors, length, lowest, self.constants)
+            return self._search(own, rows, packed, other, limits, length, lowest, self.constants)
 
         if has_km:
             keys, doubts = search(top, 0)

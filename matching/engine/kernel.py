@@ -26,9 +26,10 @@ from matching.engine.kernel_aspects import (
     window_overlap,
 )
 from matching.engine.kernel_words import Words, hashed, letter_likeness, letter_table, likeness
+from matching.engine.limits import Limits
 from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.top import HIGHEST_POSITION, KEY_SHIFT, SCORE_SCALE
-from matching.records import Bools, Floats
+from matching.records import Floats
 
 _BINS = 512
 _DEEPEST = 3.0  # what scores less than e^-3 shares the last bin
@@ -52,23 +53,13 @@ class Ahead(NamedTuple):
     bounds: Floats
 
 
-class Limits(NamedTuple):
-    """Who is here, and the lowest floor of each item by place, of each block and group; empty where none counts."""
-
-    is_here: Bools
-    items: Ints
-    blocks: Ints
-    groups: Ints
-
-
 @njit(cache=True, error_model="numpy")
 def search(
     own: Own,
     rows: Rows,
     packed: Packed,
     other: Other,
-    is_here: Bools,
-    floors: Ints,
+    limits: Limits,
     top: int,
     lowest: int,
     constants: Constants,
@@ -77,12 +68,10 @@ def search(
 
     The keys are those of the best `top` counterparts, of all that score their own floor or more, and some others'.
     Where `rows` does not tell the kilometres, keys hold what a pair could score at most.
-    is_here, floors (in whole scores): by place; empty where all are here and nobody has a floor. lowest: the whole
-    score that is asked for from the start.
+    lowest: the whole score that is asked for from the start.
     """
     n_groups, n_blocks = len(packed.groups), len(packed.blocks)
     words = Words(letter_table(rows.letters, rows.place), hashed(rows.concepts, rows.concept_weights))
-    limits = _limits(packed, is_here, floors)
     ahead = Ahead(np.full(_BINS, -1), np.empty(n_groups + n_blocks, np.int64), np.empty(n_groups + n_blocks))
     found = Found(np.empty(len(packed.items), np.int64), np.full(top, -1), np.zeros(2, np.int64))
     least = _asked_for(lowest)
@@ -149,7 +138,7 @@ def _look_at_items(
             continue
         months = rows.months[item.season]
         share, logs = _item_sums(own, item, kind_share, kind_logs, months, rows.bit_shares, constants)
-        if share < 0 or _is_below(_mean(logs, share, constants), least, limits.items, place):
+        if share < 0 or _is_below(_mean(logs, share, constants), least, limits.floors, place):
             continue
         said = 0.0
         if own.known & item.known & TEXT:
@@ -157,12 +146,12 @@ def _look_at_items(
             first, end = other.concept_ends[place], other.concept_ends[place + 1]
             alike = likeness(words.concepts, other.concepts, other.concept_weights, first, end)
             hoped = constants.text * text_log(1.0, alike, both_named, constants)
-            if _is_below(_mean(logs + hoped, share, constants), least, limits.items, place):
+            if _is_below(_mean(logs + hoped, share, constants), least, limits.floors, place):
                 continue
             wording = letter_likeness(words.letters, other.letters, place)
             said = constants.text * text_log(wording, alike, both_named, constants)
         mean = _mean(logs + said, share, constants)
-        if _is_below(mean, least, limits.items, place):
+        if _is_below(mean, least, limits.floors, place):
             continue
         if rows.has_km:
             share, logs = exact_sums(own, item, other, rows, said, months, constants)
@@ -280,17 +269,3 @@ def _push(ahead: Ahead, node: int, first: int) -> None:
     number = min(max(int(-ahead.bounds[node] / _DEEPEST * _BINS), first), _BINS - 1)
     ahead.nexts[node] = ahead.heads[number]
     ahead.heads[number] = node
-
-
-@njit(cache=True, error_model="numpy")
-def _limits(packed: Packed, is_here: Bools, floors: Ints) -> Limits:
-    if len(floors) == 0:
-        return Limits(is_here, floors, floors, floors)
-    of_groups = np.full(len(packed.groups), HIGHEST_POSITION)
-    of_blocks = np.full(len(packed.blocks), HIGHEST_POSITION)
-    for group in range(len(of_groups)):
-        for block in range(packed.groups[group].first, packed.groups[group].end):
-            for item in range(packed.blocks[block].first, packed.blocks[block].end):
-                of_blocks[block] = min(of_blocks[block], floors[packed.items[item].place])
-            of_groups[group] = min(of_groups[group], of_blocks[block])
-    return Limits(is_here, floors, of_blocks, of_groups)

@@ -182,6 +182,7 @@ class LiveMarket:
         it may enter.
         """
         others = self._sides[other_side(side)]
+        limits = others.limits()
         if not len(others.segment):
             return [], []
         judge = self._setting.judge(*((alone, others.segment) if side is Side.OFFER else (others.segment, alone)))
@@ -191,12 +192,11 @@ class LiveMarket:
             side=side,
             place=0,
             top=self._lists[side].capacity + 1,
-            is_here=others.is_here,
-            floors=others.floors,
+            limits=limits,
         )
         keys = keys[keys != NOBODY]
         best = sorted(_named(keys, others.segment))[: self._lists[side].capacity + 1]
-        return best, _named(keys[keys >> KEY_SHIFT >= others.floors[read_keys(keys)[1]]], others.segment)
+        return best, _named(keys[keys >> KEY_SHIFT >= limits.floors[read_keys(keys)[1]]], others.segment)
 
 
 def _named(keys: Ints, segment: Segment) -> list[Key]:

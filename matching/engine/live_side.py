@@ -7,14 +7,13 @@ import numpy as np
 
 from matching.engine.columns import Ints
 from matching.engine.growing import GrowingSegment, packed_anew
-from matching.engine.room import Room
+from matching.engine.limits import Floors, Limits
 from matching.engine.segment import Segment
 from matching.engine.setting import Setting
-from matching.records import Bools, Listing, Side
+from matching.records import Listing, Side
 
 REBUILT_AT_LEAST, REBUILT_SHARE = 64, 0.02
 """So many listings come or go before the rest is packed anew, and such a share of all."""
-_CLOSED = np.iinfo(np.int64).max  # the floor of who has gone: nobody enters that list
 
 
 class LiveSide:
@@ -27,7 +26,7 @@ class LiveSide:
     def _begin(self, segment: Segment) -> None:
         self.segment = GrowingSegment(segment)
         self._places = {each.id: place for place, each in enumerate(segment.listings)}
-        self._here, self._floors = Room(np.ones(len(segment), dtype=bool)), Room(np.full(len(segment), -1))
+        self._floors = Floors(segment.packed)
         self._changes = 0
 
     def __contains__(self, listing_id: str) -> bool:
@@ -37,37 +36,29 @@ class LiveSide:
         """Return a listing of this side. Raises KeyError."""
         return self.segment.listings[self._places[listing_id]]
 
-    @property
-    def is_here(self) -> Bools:
-        """Return who has not gone, by place."""
-        return self._here.array
-
-    @property
-    def floors(self) -> Ints:
-        """Return below which whole score nobody enters each list, by place; -1 where all do."""
-        return self._floors.array
+    def limits(self) -> Limits:
+        """Return who has not gone and what each asks of newcomers."""
+        return self._floors.limits()
 
     def add(self, alone: Segment) -> None:
         """Take in a segment of one listing."""
         (listing,) = alone.listings
         self._places[listing.id] = self.segment.add(alone)
-        self._here.add(np.ones(1, dtype=bool))
-        self._floors.add(np.full(1, -1))
+        self._floors.add()
         self._changes += 1
         if self._rebuild:
             self._rebuild.newcomers[listing.id] = alone
 
     def remove(self, listing_id: str) -> None:
         """Take a listing out. Raises KeyError."""
-        place = self._places.pop(listing_id)
-        self.is_here[place], self.floors[place] = False, _CLOSED
+        self._floors.close(self._places.pop(listing_id))
         self._changes += 1
         if self._rebuild and self._rebuild.newcomers.pop(listing_id, None) is None:
             self._rebuild.gone.add(listing_id)
 
     def set_floor(self, listing_id: str, floor: int) -> None:
         """Note below which whole score nobody enters a listing's list."""
-        self.floors[self._places[listing_id]] = floor
+        self._floors.set(self._places[listing_id], floor)
 
     def rebuild_when_due(self) -> None:
         """Begin to pack all anew where enough has changed; take over what has been packed so meanwhile."""
@@ -80,13 +71,14 @@ class LiveSide:
     def begin_rebuild(self) -> "Rebuild":
         """Begin to pack all anew beside the work, where that has not begun."""
         if not self._rebuild:
-            self._rebuild = Rebuild(self.segment.as_it_is(), np.flatnonzero(self.is_here))
+            self._rebuild = Rebuild(self.segment.as_it_is(), np.flatnonzero(self.limits().is_here))
             self._rebuild.start()
         return self._rebuild
 
     def rebuild(self) -> None:
         """Join the newcomers with the rest and forget who has gone; wait for it."""
-        rebuilt, floors = self.begin_rebuild(), {each: int(self.floors[place]) for each, place in self._places.items()}
+        rebuilt, before = self.begin_rebuild(), self.limits().floors
+        floors = {each: int(before[place]) for each, place in self._places.items()}
         self._rebuild = None
         self._begin(rebuilt.wait())
         for listing_id in rebuilt.gone:

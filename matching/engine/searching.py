@@ -11,6 +11,7 @@ from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
 from matching.engine.groups import TEXT
 from matching.engine.judging import Judge
+from matching.engine.limits import NO_LIMITS, Limits
 from matching.engine.optimism import MARGIN, bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
 from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.rows import rows_of
@@ -19,8 +20,6 @@ from matching.meaning import meaning_fits
 from matching.records import Bools, Floats, Side
 from matching.words import text_fits
 
-NO_FLOORS = np.empty(0, dtype=np.int64)
-ALL_HERE = np.empty(0, dtype=bool)
 _NO_KM = np.empty(0)
 _FIRST, _SURELY = 8, 2
 """So many times the length of the list are looked at, and judged, first: then it has a floor that most are below."""
@@ -52,11 +51,8 @@ class BlockSearch:
         self.other = judge.segments[Side.NEED if side is Side.OFFER else Side.OFFER]
         self.constants = make_constants(bounds.weights, today=judge.today, detour=judge.distances.least_detour)
 
-    def keys(self, place: int, *, top: int, is_here: Bools = ALL_HERE, floors: Ints = NO_FLOORS) -> Ints:
-        """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others.
-
-        is_here, floors (in whole scores): by the place of the counterpart; empty where all are here, nobody has one.
-        """
+    def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
+        """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
         own, rows = self.asked(place, km=_NO_KM, has_km=False)
         packed = self.other.packed
         highest = whole_bounds(bounds_of_blocks(own, rows, packed.blocks, self.constants))
@@ -65,7 +61,7 @@ class BlockSearch:
 
         def look(blocks: Ints, least: int) -> _Candidates:
             items = _items(packed, blocks)
-            found = self._look(own, rows, items, is_here=is_here, floors=floors, lowest=least)
+            found = self._look(own, rows, items, limits=limits, lowest=least)
             return self._compared(place, found)
 
         near = look(order[:first], 0)
@@ -74,10 +70,10 @@ class BlockSearch:
         lowest = max(int(best_keys(keys[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
         left = near.pick(ranked[_SURELY * top :])
         rest = order[first:]
-        rest = rest[highest[rest] >= _asked_of_blocks(packed, floors, lowest)[rest]]
+        rest = rest[highest[rest] >= _asked_for(limits.blocks, rest, lowest)]
         if len(rest):
             left = left.with_others(look(rest, lowest))
-        left = left.pick(left.highest >= _asked_for(floors, left.items["place"], lowest))
+        left = left.pick(left.highest >= _asked_for(limits.floors, left.items["place"], lowest))
         return np.concatenate((keys, self._judged(place, rows, left)))
 
     def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
@@ -97,13 +93,13 @@ class BlockSearch:
         own = np.full(len(others), place)
         return (own, others) if self.side is Side.OFFER else (others, own)
 
-    def _look(self, own: Own, rows: Rows, items: Records, *, is_here: Bools, floors: Ints, lowest: int) -> _Candidates:
+    def _look(self, own: Own, rows: Rows, items: Records, *, limits: Limits, lowest: int) -> _Candidates:
         """Return those of these items that may score what the list asks for, or their own floor."""
-        if len(is_here):
-            items = items[is_here[items["place"]]]
+        if len(limits.is_here):
+            items = items[limits.is_here[items["place"]]]
         other = self.other.other
         logs, share, is_closed = sums_of_items(own, rows, items, other, self.constants)
-        asked = _asked_for(floors, items["place"], lowest)
+        asked = _asked_for(limits.floors, items["place"], lowest)
 
         def may_be(further: Floats | float) -> Bools:
             bounds = mean_logs(logs + self.constants.text * further, share, self.constants)
@@ -169,18 +165,10 @@ def _items(packed: Packed, blocks: Ints) -> Records:
 
 
 def _asked_for(floors: Ints, places: Ints, lowest: int) -> Ints:
-    """Return what whole score is asked of each."""
+    """Return what whole score is asked of the listings, or the blocks, at these places."""
     if not len(floors):
         return np.full(len(places), lowest, dtype=np.int64)
     return np.minimum(floors[places], lowest)
-
-
-def _asked_of_blocks(packed: Packed, floors: Ints, lowest: int) -> Ints:
-    """Return what whole score is asked of the best of each block."""
-    if not (len(floors) and len(packed.blocks)):
-        return np.full(len(packed.blocks), lowest, dtype=np.int64)
-    least = np.minimum.reduceat(floors[packed.items["place"]], packed.blocks["first"].astype(np.int64))
-    return np.minimum(least, lowest)
 
 
 def _likeness(terms: Places, weights: Floats, matrix: sparse.csr_matrix, rows: Ints) -> Floats:

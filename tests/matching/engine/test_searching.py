@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from geo.distance import StraightLine
 from geo.roads import RoadDistances
-from matching.engine import LiveMarket, compiled, judging
+from matching.engine import LiveMarket, compiled, judging, limits
 from matching.engine.bounds import Bounds
+from matching.engine.limits import Floors
 from matching.engine.optimism import bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
 from matching.engine.searching import BlockSearch
 from matching.engine.setting import Setting
@@ -93,17 +94,45 @@ def test_bounds_of_blocks_leave_most_of_a_large_market_aside(workload):
     assert of_items.sum() < of_blocks.sum()
 
 
+def limits_of(packed, floors, *, is_here):
+    held = Floors(packed)
+    for place, floor in enumerate(floors.tolist()):
+        held.set(place, floor)
+        if not is_here[place]:
+            held.close(place)
+    return held.limits()
+
+
+@pytest.mark.parametrize("stale", [0, 10**9])
+def test_limits_of_blocks_and_groups_are_the_lowest_of_theirs_or_less(workload, stale, monkeypatch):
+    monkeypatch.setattr(limits, "_STALE_AT_LEAST", stale)
+    packed = judge_of(workload.offers, workload.needs).segments[Side.NEED].packed
+    floors = np.random.default_rng(5).integers(0, 900_000, 300)
+
+    held = Floors(packed)
+    for each in (floors + 1000, floors):
+        for place, floor in enumerate(each.tolist()):
+            held.set(place, floor)
+    found = held.limits()
+
+    lowest = np.minimum.reduceat(floors[packed.items["place"]], packed.blocks["first"])
+    of_groups = np.minimum.reduceat(lowest, packed.groups["first"])
+    assert np.array_equal(found.floors, floors)
+    assert (found.blocks == lowest).all() if not stale else (found.blocks <= lowest).all()
+    assert (found.groups == of_groups).all() if not stale else (found.groups <= of_groups).all()
+
+
 def test_keys_hold_the_best_and_whoever_reaches_its_floor(workload, distances, compile_all):
     judge = judge_of(workload.offers, workload.needs, distances=distances)
     chance = np.random.default_rng(3)
     floors, is_here = chance.integers(-1, 900_000, 300), chance.random(300) < 0.8
-    bounds = Bounds(judge, WEIGHTS)
+    bounds, held = Bounds(judge, WEIGHTS), limits_of(judge.segments[Side.NEED].packed, floors, is_here=is_here)
 
     for search in (BlockSearch(judge, bounds, side=Side.OFFER), compiled.best_search(judge, bounds, side=Side.OFFER)):
         for place in range(5):
             scores = np.where(is_here, all_scores(judge, Side.OFFER, place), -1) / SCORE_SCALE
             expected = make_keys(scores, np.arange(300))
-            keys = search.keys(place, top=TOP, is_here=is_here, floors=floors)
+            keys = search.keys(place, top=TOP, limits=held)
 
             assert np.array_equal(best_keys(keys[None, :], top=TOP), best_keys(expected[None, :], top=TOP))
             assert set(expected[(expected >> 32 >= floors) & (expected >= 0)]) <= set(keys)
