@@ -46,7 +46,7 @@ def coordinates_firm(viewer: Viewer, firm: Firm) -> bool:
 
 def coordinates_listing(viewer: Viewer, listing: Listing) -> bool:
     """A coordinator of the municipality the listing lies in, unless it may go to or come from a firm of their own."""
-    if not is_coordinator(viewer) or opposite_own(viewer).filter(listing=listing).exists():
+    if not is_coordinator(viewer) or opposite_own(viewer).filter(listing=listing.pk).exists():
         return False
     if viewer.coordinator.is_lead or listing.site is None:
         return coordinates_firm(viewer, listing.firm)
