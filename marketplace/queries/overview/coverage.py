@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from geo.mapview import MapLabel
 from geo.places import load_gazetteer
-from marketplace.queries.map_drawing import region_map
+from marketplace.queries.map_drawing import LETTER, LINE, region_map
 from marketplace.queries.overview.charts import range_chart
 from marketplace.queries.overview.potentials import COMPLETED, ENDS, SUGGESTED, UNDER_WAY
 from marketplace.queries.overview.scope import Scope, places_of
@@ -17,7 +17,6 @@ from marketplace.queries.overview.sheets import Sheet
 from marketplace.queries.overview.tables import Table, TableRow, all_text, group_text, measure_text, side_heads
 
 _SMALLEST, _LARGEST = 13.0, 34.0  # radius of a spot, in units of the drawing
-_LETTERS = 18.0  # from a spot to the middle of a name below it
 _SAVED = {"tonnes": 1, "with_factor": 1} | {f"net_{end}": 1 for end in ENDS}
 
 
@@ -75,14 +74,20 @@ def spots(scope: Scope, table: Table) -> list[Spot]:
 
 
 def town_labels(spots: Sequence[Spot]) -> list[MapLabel]:
-    """Return the names of the two cities below their spots: by them a reader knows the map."""
+    """Return the names of the two cities below their spots, where no other spot covers them."""
     cities = [label for label in region_map().labels if label.css == "map-town-large"]
-    return [replace(label, anchor="middle", y=label.y + _nearest(label, spots) + _LETTERS) for label in cities]
+    below = [replace(label, anchor="middle", y=label.y + _own_radius(label, spots) + LINE) for label in cities]
+    return [label for label in below if not any(_covers(spot, label) for spot in spots)]
 
 
-def _nearest(label: MapLabel, spots: Sequence[Spot]) -> float:
+def _own_radius(label: MapLabel, spots: Sequence[Spot]) -> float:
     """Return the radius of the spot that lies where a name's dot would, 0 if there is none."""
     return max((spot.radius for spot in spots if hypot(spot.x - label.x, spot.y - label.y) < spot.radius), default=0)
+
+
+def _covers(spot: Spot, label: MapLabel) -> bool:
+    wide = LETTER * len(label.text) / 2 + spot.radius
+    return abs(spot.x - label.x) < wide and abs(spot.y - label.y) < LINE / 2 + spot.radius
 
 
 def _radius(number: int, most: int) -> float:

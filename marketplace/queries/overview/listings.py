@@ -122,7 +122,6 @@ def _listing_row(
         "needed": amount.number if is_here and not is_offer else None,
         "alone": int(alone),
         "candidates": candidates.get(pk, 0) if alone else None,
-        "without_candidates": int(alone and not candidates.get(pk)),
     }
 
 
@@ -150,7 +149,6 @@ def _listing_columns() -> dict[str, str]:
         "needed": _("Needed"),
         "alone": _("Without a suggestion"),
         "candidates": _("Could fit"),
-        "without_candidates": _("Nothing could fit"),
     }
 
 

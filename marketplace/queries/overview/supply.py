@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.models import Listing
+from marketplace.queries.live_markets import LISTED
 from marketplace.queries.overview.charts import bar_chart
 from marketplace.queries.overview.listings import NOT_IN_TONNES, SIZES, TONNES, material_name, municipality_name
 from marketplace.queries.overview.sheets import Row, Sheet
@@ -134,7 +135,9 @@ def _largest_row(row: Row) -> TableRow:
     text = "–" if amount is None else f"{number_text(amount)} {measure_text(row['unit'], row['rhythm'])}"
     side = _("Offer") if row["offer"] else _("Need")
     label = f"{row['material_name']}, {row['municipality_name']}"
-    return TableRow(label, (side, text, str(row["candidates"])), reverse("listing-detail", args=[row["listing"]]))
+    candidates = row["candidates"]
+    listed = _("%(number)s or more") % {"number": LISTED} if candidates >= LISTED else str(candidates)
+    return TableRow(label, (side, text, listed), reverse("listing-detail", args=[row["listing"]]))
 
 
 def _number(sums: Mapping[str, object], *, of: Mapping[str, int] = _COUNTED) -> float:

@@ -171,7 +171,8 @@ def test_without_a_suggestion_counts_what_is_in_no_open_one():
     make_symbiosis(make_offer(quantity_kg=200_000), make_need(quantity_kg=300), stage=Stage.FAILED)
     alone = make_offer(quantity_kg=2_000_000)
     other = make_need(quantity_kg=8_000, rhythm="once", month_shares=[])
-    CandidateList.objects.create(listing=alone, view="shown", counterparts=[other.pk], as_of=NOON.date())
+    for listing, counterparts in ((alone, [other.pk]), (other, [alone.pk] * 20)):
+        CandidateList.objects.create(listing=listing, view="shown", counterparts=counterparts, as_of=NOON.date())
 
     found = seen(coordinator)
 
@@ -183,6 +184,10 @@ def test_without_a_suggestion_counts_what_is_in_no_open_one():
     assert sizes["All together"] == (2, 2, 2200.0, 0.3, 0, 8.0)
     (largest,) = [table for table in found.tables if table.code == "largest"]
     assert (largest.rows[0].url, largest.rows[0].cells) == (f"/listings/{alone.pk}/", ("Offer", "2,000 t a year", "1"))
+    assert [row.cells for row in largest.rows[2:]] == [
+        ("Need", "8 t once", "20 or more"),
+        ("Need", "0.3 t a year", "0"),
+    ]
 
 
 def test_potential_promises_no_tonne_twice_and_keeps_where_it_stands_apart():
@@ -222,6 +227,7 @@ def test_municipalities_with_nothing_are_named_too_and_a_firm_counts_once_in_the
     }
     assert found.municipalities.note.startswith("1 of 3 municipalities have no firm yet.")
     assert sorted(spot.number for spot in found.spots) == [0, 1, 2]
+    assert [label.text for label in found.labels] == ["Östersund", "Trondheim"]
 
 
 def test_overview_shows_the_own_area_and_what_crosses_its_edge():
