@@ -20,7 +20,6 @@ from marketplace.actions.notices_firms import (
 )
 from marketplace.actions.notices_statements import (
     ask_to_confirm,
-    invite_spoken_for,
     remind_to_confirm,
     tell_of_correction,
     tell_writer_of_answers,
@@ -125,7 +124,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SUGGESTION_DISMISSED: [],
     Kind.SUGGESTION_UNDONE: [],
     Kind.SUGGESTION_LAPSED: [],
-    Kind.SYMBIOSIS_OPENED: [invite_spoken_for],
+    Kind.SYMBIOSIS_OPENED: [],
     Kind.SYMBIOSIS_MOVED: [tell_of_renewed_consent, tell_of_stage],  # first what has changed while it was on hold
     Kind.SYMBIOSIS_ASKED: [tell_of_asked_party],
     Kind.SYMBIOSIS_PLANNED: [],

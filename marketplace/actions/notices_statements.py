@@ -4,11 +4,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from marketplace.actions.invitations import invite_colleague
 from marketplace.actions.notices import tell, tell_address
-from marketplace.errors import RefusedError
-from marketplace.models import Event, Listing, Notice, Statement, Symbiosis, User
-from marketplace.permissions import can_invite
+from marketplace.models import Event, Listing, Notice, Statement, User
 from marketplace.queries.events import last_event
 from marketplace.queries.members import members_of
 from marketplace.queries.statement_links import statement_link
@@ -62,16 +59,3 @@ def tell_of_correction(listing: Listing, *, by: User | None, now: datetime) -> N
     path = reverse("listing-detail", args=[listing.pk])
     values = {"title": listing.title, "name": str(event.by or "")}
     tell(members_of(listing.firm), Notice.Code.LISTING_CORRECTED, event=event, path=path, now=now, values=values)
-
-
-def invite_spoken_for(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
-    """Invite the firms of a symbiosis that have no account yet, where they once confirmed: only members answer it."""
-    for party in symbiosis.parties.select_related("listing__firm").order_by("pk"):
-        firm = party.listing.firm
-        answered = firm.statements.filter(state=Statement.State.ANSWERED).exclude(email="")
-        statement = answered.select_related("written_by").order_by("-closed_at", "-pk").first()
-        if statement is not None and can_invite(statement.written_by, firm):
-            try:
-                invite_colleague(firm, email=statement.email, by=statement.written_by, now=now)
-            except RefusedError:
-                continue  # they have joined meanwhile

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from marketplace.actions.notices import tell
+from marketplace.actions.notices import tell, tell_address
 from marketplace.models import Event, Listing, Notice, Party, Role, Suggestion, Symbiosis, User
 from marketplace.permissions import can_follow_up
 from marketplace.queries.asks import answer_path
 from marketplace.queries.border_cards import lacks_legal_fact
+from marketplace.queries.consent_links import consent_link
 from marketplace.queries.corrections import is_correction
 from marketplace.queries.events import history, last_event
 from marketplace.queries.members import members_of
+from marketplace.queries.statements import speaker_of
 from marketplace.wording.law_questions import law_question
 
 
@@ -154,6 +156,10 @@ def _tell_all_parties(
         # The reader's own title only: the other side is blind until both say yes.
         told = {"title": party.listing.title, "party": party.pk, "round": party.round, **(values or {})}
         tell(members_of(party.listing.firm), code, event=event, path=path, values=told, now=now)
+        if speaker := speaker_of(party.listing.firm):
+            # Nobody there has an account: the link is the page.
+            link, language = consent_link(party, speaker), speaker.language
+            tell_address(speaker.email, code, event=event, path=link, language=language, values=told, now=now)
 
 
 def _path(symbiosis: Symbiosis) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
@@ -13,7 +14,7 @@ from marketplace.actions.invitations import invite_colleague
 from marketplace.actions.listings import change_listing, pause_listing, publish_listing, save_draft
 from marketplace.actions.sites import add_site
 from marketplace.errors import RefusedError, require
-from marketplace.models import Event, Firm, Listing, Notice, Site, StatedListing, Statement, User
+from marketplace.models import Event, Firm, Listing, Notice, Party, Site, StatedListing, Statement, User
 from marketplace.permissions import can_invite, can_write_on_behalf, coordinates_municipality
 from marketplace.queries.events import history
 from marketplace.queries.statement_links import LAPSES_AFTER, REMIND_AFTER, lapses_at
@@ -207,8 +208,10 @@ def forget_speaker(statement: Statement, *, by: User | None, now: datetime) -> S
     statement = _locked(statement, by=by)
     if statement.forgotten_at:
         return statement
-    events = history(statement).values("pk")
-    Notice.objects.filter(event__in=events, user=None).delete()
+    of_statement = Q(event__in=history(statement).values("pk"))
+    parties = Party.objects.filter(listing__firm=statement.firm_id).values_list("pk", flat=True)
+    of_symbioses = Q(email=statement.email, values__party__in=list(parties))
+    Notice.objects.filter(of_statement | of_symbioses, user=None).delete()
     statement.spoken_by = statement.email = ""
     statement.forgotten_at = now
     statement.save(update_fields=["spoken_by", "email", "forgotten_at"])

@@ -12,10 +12,11 @@ from marketplace.actions.events import record
 from marketplace.actions.stages import take_stage
 from marketplace.actions.suggestions import lapse_suggestion
 from marketplace.errors import AlreadyAnsweredError, RefusedError, WrongStateError, require
-from marketplace.models import BarrierCode, Event, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.models import BarrierCode, Event, Listing, Party, Statement, Suggestion, Symbiosis, User
 from marketplace.permissions import can_answer, can_ask_party
 from marketplace.queries.border_cards import lacks_legal_fact
 from marketplace.queries.events import history
+from marketplace.queries.statements import speaker_of
 
 ASKED_AGAIN_AFTER = timedelta(days=7)
 # Until the firms negotiate, a changed fact asks for consent again; after that they talk to each other.
@@ -52,17 +53,26 @@ def open_symbiosis(suggestion: Suggestion, *, by: User | None, now: datetime) ->
 
 @transaction.atomic
 def answer_introduction(
-    party: Party, *, by: User, now: datetime, consents: bool, barrier: str = "", note: str = ""
+    party: Party,
+    *,
+    by: User | None,
+    now: datetime,
+    consents: bool,
+    barrier: str = "",
+    note: str = "",
+    speaker: Statement | None = None,
 ) -> Party:
     """Answer for a firm whether it wants to be introduced. The last yes opens names, contacts and places.
 
-    A no ends the symbiosis, with a barrier. Raises PermissionDenied for anybody but the firm's members,
-    AlreadyAnsweredError, WrongStateError if the symbiosis has moved on or ended.
+    A no ends the symbiosis, with a barrier. speaker: who spoke for a firm without members and answers by link; `by` is
+    None then. Raises PermissionDenied for anybody else but the firm's members, AlreadyAnsweredError, WrongStateError
+    if the symbiosis has moved on or ended.
     """
     # The firms may answer at the same moment: whoever locks second sees the other's answer.
     symbiosis = Symbiosis.objects.select_for_update().get(pk=party.symbiosis_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("listing__firm").get(pk=party.pk)
-    require(can_answer(by, party), _("Only members of the firm can answer for it."))
+    may = can_answer(by, party) if by else speaker is not None and speaker == speaker_of(party.listing.firm)
+    require(may, _("Only members of the firm can answer for it."))
     answer = Party.Answer.YES if consents else Party.Answer.NO
     if party.answer == answer:
         return party  # the same answer sent twice
@@ -84,7 +94,8 @@ def answer_introduction(
         _require_confirmed_and_verified(symbiosis)
     party.answer, party.answered_by, party.answered_at = answer, by, now
     party.save(update_fields=["answer", "answered_by", "answered_at"])
-    record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes={"answer": [Party.Answer.UNANSWERED, answer]})
+    changes = {"answer": [Party.Answer.UNANSWERED, answer]} | ({"speaker": [None, speaker.pk]} if speaker else {})
+    record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes=changes)
     symbiosis.active_at = now
     symbiosis.save(update_fields=["active_at"])
     _draw_conclusion(symbiosis, by=by, now=now, barrier=barrier, note=note)
@@ -101,7 +112,7 @@ def _require_confirmed_and_verified(symbiosis: Symbiosis) -> None:
         )
 
 
-def _draw_conclusion(symbiosis: Symbiosis, *, by: User, now: datetime, barrier: str, note: str) -> None:
+def _draw_conclusion(symbiosis: Symbiosis, *, by: User | None, now: datetime, barrier: str, note: str) -> None:
     answers = set(symbiosis.parties.values_list("answer", flat=True))
     if Party.Answer.NO in answers:
         symbiosis.barrier, symbiosis.barrier_note = barrier or BarrierCode.OTHER, note

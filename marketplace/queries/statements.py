@@ -64,6 +64,20 @@ def has_members(firm: Firm) -> bool:
     return Membership.objects.filter(firm=firm, user__is_active=True).exists()
 
 
+def speakers() -> QuerySet[Statement]:
+    """Return the statements that a firm has confirmed from the address of who spoke for it, the newest first."""
+    confirmed = StatedListing.objects.filter(
+        statement=OuterRef("pk"), answer__in=[_Answer.CONFIRMED, _Answer.CORRECTED]
+    )
+    answered = Statement.objects.filter(Exists(confirmed), state=Statement.State.ANSWERED, forgotten_at=None)
+    return answered.exclude(email="").order_by("-closed_at", "-pk")
+
+
+def speaker_of(firm: Firm) -> Statement | None:
+    """Return who answers by link for a firm that nobody has an account for; None where there are members, or nobody."""
+    return None if has_members(firm) else speakers().filter(firm=firm).first()
+
+
 def last_speaker(firm: Firm) -> dict[str, str]:
     """Return who spoke for a firm last, for a coordinator who calls again."""
     statement = firm.statements.filter(forgotten_at=None).order_by("-written_at", "-pk").first()

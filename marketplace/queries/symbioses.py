@@ -8,11 +8,12 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.models import Coordinator, Event, Membership, Party, Role, Symbiosis, User
+from marketplace.models import Coordinator, Event, Firm, Membership, Party, Role, Symbiosis, User
 from marketplace.permissions import can_follow_up, is_coordinator
 from marketplace.queries.events import history
 from marketplace.queries.legal_facts import law_prefetches
 from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.queries.statements import speakers
 from marketplace.queries.strips import Strip, make_strip
 from marketplace.wording.distances import precision_text
 
@@ -97,6 +98,11 @@ def own_symbioses(viewer: User) -> QuerySet[Symbiosis]:
     return _with_parties(Symbiosis.objects.filter(_of_own_firm(viewer))).order_by("-opened_at", "pk")
 
 
+def symbioses_of(firm: Firm) -> QuerySet[Symbiosis]:
+    """Return the symbioses of a firm, for who answers for it by link."""
+    return _with_parties(Symbiosis.objects.filter(parties__listing__firm=firm)).order_by("-opened_at", "pk")
+
+
 def symbiosis_history(symbiosis: Symbiosis, *, viewer: User) -> QuerySet[Event]:
     """Return what has happened to a symbiosis: all of it for whoever follows it up, for the firms what is theirs."""
     events = history(symbiosis)
@@ -117,9 +123,12 @@ def _coordinated(viewer: User) -> Q:
 
 def _with_parties(symbioses: QuerySet[Symbiosis]) -> QuerySet[Symbiosis]:
     members = Membership.objects.select_related("user").order_by("pk")
+    said = Prefetch("listing__firm__statements", queryset=speakers(), to_attr="speakers")
     parties = (
         Party.objects.select_related("listing__firm", "listing__site")
-        .prefetch_related(Prefetch("listing__firm__membership_set", queryset=members), *law_prefetches("listing__"))
+        .prefetch_related(
+            Prefetch("listing__firm__membership_set", queryset=members), said, *law_prefetches("listing__")
+        )
         .order_by("pk")
     )
     related = symbioses.select_related("suggestion__ranking", "owner")
@@ -135,6 +144,11 @@ def symbiosis_cards(symbioses: Iterable[Symbiosis], *, viewer: User) -> list[Sym
 def symbiosis_card(symbiosis: Symbiosis, *, viewer: User) -> SymbiosisCard:
     """Return one symbiosis as the viewer may see it."""
     return _symbiosis_card(symbiosis, reader=_Reader(viewer))
+
+
+def symbiosis_card_of(symbiosis: Symbiosis, *, firm: Firm) -> SymbiosisCard:
+    """Return one symbiosis as its firm may see it, for who answers for it by link."""
+    return _symbiosis_card(symbiosis, reader=_Reader(None, firm=firm))
 
 
 def named_people(symbiosis: Symbiosis, *, viewer: User) -> set[int]:
@@ -154,9 +168,9 @@ def named_people(symbiosis: Symbiosis, *, viewer: User) -> set[int]:
 class _Reader:
     """Who reads, asked once: their firms, and the municipalities they coordinate."""
 
-    def __init__(self, viewer: User) -> None:
-        self.pk, self.is_coordinator = viewer.pk, is_coordinator(viewer)
-        self.firms = set(viewer.membership_set.values_list("firm_id", flat=True))
+    def __init__(self, viewer: User | None, *, firm: Firm | None = None) -> None:
+        self.pk, self.is_coordinator = viewer and viewer.pk, viewer is not None and is_coordinator(viewer)
+        self.firms = {firm.pk} if firm else set(viewer.membership_set.values_list("firm_id", flat=True))
         self.is_lead = self.is_coordinator and viewer.coordinator.is_lead
         areas = viewer.coordinator.areas.values_list("municipality", flat=True) if self.is_coordinator else []
         self.areas = set(areas)
@@ -220,7 +234,6 @@ def _party_card(party: Party, *, symbiosis: Symbiosis, parties: list[Party], rea
     tells_answer = is_open or symbiosis.course_stage != Symbiosis.Stage.IDEA
     listing = party.listing
     listing.is_open_to_viewer, listing.is_mine = is_open or listing.visibility == "open", is_mine
-    people = [member.user for member in listing.firm.membership_set.all()] if is_open else []
     return PartyCard(
         pk=party.pk,
         card=listing_card(listing),
@@ -231,12 +244,20 @@ def _party_card(party: Party, *, symbiosis: Symbiosis, parties: list[Party], rea
         answered_at=party.answered_at if is_open else None,
         is_mine=is_mine,
         can_answer=is_mine and party.answer == Party.Answer.UNANSWERED and symbiosis.stage == Symbiosis.Stage.IDEA,
-        contacts=[Contact(str(person), person.email, person.phone) for person in people if person.is_active],
+        contacts=_contacts(listing.firm) if is_open else [],
         address=", ".join(filter(None, [listing.site.address, listing.site.locality]))
         if is_open and listing.site
         else "",
         precision=precision_text(listing.site.location_precision) if is_open and listing.site else "",
     )
+
+
+def _contacts(firm: Firm) -> list[Contact]:
+    """Return the people of a firm; of one that nobody has an account for, who spoke for it and confirmed."""
+    people = [member.user for member in firm.membership_set.all() if member.user.is_active]
+    if not people:
+        return [Contact(said.spoken_by, said.email, "") for said in firm.speakers[:1]]
+    return [Contact(str(person), person.email, person.phone) for person in people]
 
 
 _TRACK = (

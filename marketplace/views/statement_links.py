@@ -13,6 +13,7 @@ from marketplace.actions.statement_answers import answer_statement
 from marketplace.actions.statements import forget_speaker, invite_speaker
 from marketplace.errors import RefusedError
 from marketplace.forms.statement_answers import StatementAnswersForm
+from marketplace.models import Statement
 from marketplace.queries.statement_links import StatementLink, StatementLinkOverError, open_statement_link
 from marketplace.queries.statements import has_members, statement_card, statement_to_answer
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
@@ -56,10 +57,14 @@ def _forget(request: HttpRequest, link: StatementLink) -> None:
 
 
 def _invite(request: HttpRequest, link: StatementLink) -> None:
-    if link.person is not None:
-        return
+    if link.person is None:
+        invite_by_link(request, link.statement)
+
+
+def invite_by_link(request: HttpRequest, statement: Statement) -> None:
+    """Invite who holds the link to an account, and say so."""
     try:
-        invite_speaker(link.statement, now=timezone.now())
+        invite_speaker(statement, now=timezone.now())
     except RefusedError as refusal:
         messages.error(request, refusal.message)
     else:

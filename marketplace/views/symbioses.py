@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature
 from django.forms import Form
@@ -17,7 +18,7 @@ from marketplace.actions.symbioses import answer_introduction, ask_party
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AnswerForm, AskForm
 from marketplace.forms.worksheets import worksheet_forms
-from marketplace.models import Party, Role, Symbiosis, User
+from marketplace.models import Party, Role, Statement, Symbiosis, User
 from marketplace.permissions import can_answer, can_ask_party, is_coordinator
 from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.consent_links import read_consent_token
@@ -29,13 +30,17 @@ from marketplace.queries.symbioses import (
     SymbiosisCard,
     named_people,
     own_symbioses,
+    symbioses_of,
     symbiosis_card,
+    symbiosis_card_of,
     symbiosis_cards,
     symbiosis_history,
     visible_symbioses,
 )
 from marketplace.queries.worksheets import symbiosis_worksheet
+from marketplace.views.form_answers import answer_status, sent
 from marketplace.views.pipeline import pipeline_page
+from marketplace.views.statement_links import invite_by_link
 from marketplace.wording.events import event_lines
 
 
@@ -135,28 +140,49 @@ def symbiosis_ask(request: HttpRequest, pk: int) -> HttpResponse:
 def consent_link(request: HttpRequest, token: str) -> HttpResponse:
     """Answer by the signed link of a mail, without logging in. Opening it changes nothing; the button does."""
     try:
-        party, person = read_consent_token(token)
+        party, answerer = read_consent_token(token)
     except BadSignature:
         return render(request, "symbioses/link_over.html", status=410)
-    if not can_answer(person, party):
+    if isinstance(answerer, Statement):
+        return _answer_of_speaker(request, party, answerer, token=token)
+    if not can_answer(answerer, party):
         raise PermissionDenied(_("You no longer belong to this firm."))
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = AnswerForm(sent(request))
     if form.is_valid():
-        _answer(request, party, form, by=person)
+        _answer(request, party, form, by=answerer)
         return redirect(request.path)
-    symbiosis = get_object_or_404(visible_symbioses(person), pk=party.symbiosis_id)
-    card = symbiosis_card(symbiosis, viewer=person)
-    border = _border(symbiosis, card, viewer=person)
-    context = {"card": card, "border": border, "form": form, "person": person, "token": token}
-    return render(request, "symbioses/answer.html", context, status=422 if form.errors else 200)
+    symbiosis = get_object_or_404(visible_symbioses(answerer), pk=party.symbiosis_id)
+    card = symbiosis_card(symbiosis, viewer=answerer)
+    border = _border(symbiosis, card, viewer=answerer)
+    context = {"card": card, "border": border, "form": form, "person": answerer, "token": token}
+    return render(request, "symbioses/answer.html", context, status=answer_status(form))
 
 
-def _answer(request: HttpRequest, party: Party, form: AnswerForm, *, by: User) -> None:
+def _answer_of_speaker(request: HttpRequest, party: Party, speaker: Statement, *, token: str) -> HttpResponse:
+    """Let who spoke for a firm by phone answer for it: nobody there has an account, so the page shows all of it."""
+    if request.method == "POST" and request.POST.get("then") == "invite":
+        invite_by_link(request, speaker)
+        return redirect(request.path)
+    form = AnswerForm(sent(request))
+    if form.is_valid():
+        _answer(request, party, form, by=None, speaker=speaker)
+        return redirect(request.path)
+    symbiosis = get_object_or_404(symbioses_of(party.listing.firm), pk=party.symbiosis_id)
+    card = symbiosis_card_of(symbiosis, firm=party.listing.firm)
+    border = _border(symbiosis, card, viewer=AnonymousUser())
+    context = {"card": card, "border": border, "form": form, "speaker": speaker, "token": token}
+    return render(request, "symbioses/answer.html", context, status=answer_status(form))
+
+
+def _answer(
+    request: HttpRequest, party: Party, form: AnswerForm, *, by: User | None, speaker: Statement | None = None
+) -> None:
     answers = form.cleaned_data
     try:
         answer_introduction(
             party,
             by=by,
+            speaker=speaker,
             now=timezone.now(),
             consents=answers["answer"] == "yes",
             barrier=answers["barrier"],
