@@ -74,27 +74,35 @@ class KindSums(NamedTuple):
     treated: Floats
 
 
+class Tables(NamedTuple):
+    """What is looked up of the few pairs that are judged.
+
+    qualities, eases: whole tables, offers' numbers before needs'; eases by pair of countries last. blocks: which firms
+    the listing has blocked; blocked: which sets of blocked firms hold its own. km: with each point, empty where it is
+    the straight line, times `Constants.detour` by road.
+    """
+
+    qualities: Floats
+    eases: Floats
+    blocks: Bools
+    blocked: Bools
+    km: Floats
+
+
 class Rows(NamedTuple):
     """What the listing has with the other side: with each of its seasons (months) and so on.
 
-    logs, shares, treated: `KindSums`, with each of its kinds.
-    qualities, eases: whole tables, offers' numbers before needs', since few places of them are looked at;
-    eases by pair of countries last. bit_shares: of weight, by what both know (`groups`). blocks: which firms it has
-    blocked; blocked: which sets of blocked firms hold its own. km: with each point, empty where it is the straight
-    line, times `Constants.detour` by road; has_km: whether that is how far it is or only how far at least. place,
-    letters: its own among the texts of its side. concepts: the columns of its text, with weights.
+    logs, shares, treated: `KindSums`, with each of its kinds. bit_shares: of weight, by what both know (`groups`).
+    has_km: whether `Tables.km` is how far it is or only how far at least. place, letters: its own among the texts of
+    its side. concepts: the columns of its text, with weights.
     """
 
     logs: Floats
     shares: Floats
     treated: Floats
     bit_shares: Floats
-    qualities: Floats
     months: Floats
-    eases: Floats
-    blocks: Bools
-    blocked: Bools
-    km: Floats
+    tables: Tables
     has_km: bool
     place: int
     letters: LetterArrays

@@ -11,8 +11,10 @@ import numpy as np
 from matching.engine.asked import KindSums
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
+from matching.engine.constants import CONSTANTS
 from matching.engine.judging import Judge
 from matching.engine.limits import NO_LIMITS, Limits
+from matching.engine.rows import rows_of
 from matching.engine.searching import BlockSearch
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys, read_keys
 from matching.records import Floats, Side
@@ -21,6 +23,7 @@ COMPILED_FROM = 2_000
 """Listings on the other side: below, numpy takes a millisecond, and nobody waits for numba to start."""
 
 _NO_KM = np.empty(0)
+_NO_SUMS = KindSums(_NO_KM, _NO_KM, _NO_KM)  # reckoned by what is compiled
 _SPARE = 2  # so many times the length of the list are judged first where bounds do not know the way by road
 _Search = Callable[..., tuple[Ints, int]]
 
@@ -51,22 +54,17 @@ class CompiledSearch(BlockSearch):
     def __init__(self, judge: Judge, bounds: Bounds, *, side: Side, search: _Search) -> None:
         super().__init__(judge, bounds, side=side)
         self._search = search
-        self._kinds = _kernel_of_kinds()
-        self._both_kinds = self._kinds.make_kinds(judge.pairings)
-
-    def kind_sums(self, kind: int) -> KindSums:
-        """Return what a kind of this side has with each of the other's."""
-        sums: KindSums = self._kinds.kind_sums(kind, self.side is Side.NEED, self._both_kinds, self.constants)
-        return sums
+        self.kinds = _kernel_of_kinds().make_kinds(judge.pairings)
+        self.held = np.array([self.constants], dtype=CONSTANTS)
 
     def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
         km, has_km = self._kilometres(place)
-        own, rows = self.asked(place, km=km, has_km=has_km)
-        packed, other = self.other.packed, self.other.other
+        rows = rows_of(self.judge, self.bounds, kinds=_NO_SUMS, side=self.side, place=place, km=km, has_km=has_km)
+        mine, packed, other = self.own.facts, self.other.packed, self.other.other
 
         def search(length: int, lowest: int) -> tuple[Ints, int]:
-            return self._search(own, rows, packed, other, limits, length, lowest, self.constants)
+            return self._search(mine, place, self.kinds, rows, packed, other, limits, length, lowest, self.held)
 
         if has_km:
             keys, doubts = search(top, 0)
@@ -78,12 +76,6 @@ class CompiledSearch(BlockSearch):
         lowest = max(int(best_keys(judged[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
         rest, _ = search(0, lowest)
         return np.concatenate((judged, self._judged_anew(place, rest[~np.isin(rest, first)])))
-
-    @property
-    def is_quick(self) -> bool:
-        """Return whether what is compiled judges by itself: then asking one by one is the quickest way to all lists."""
-        judge = self.judge
-        return not self.bounds.meaning_share and (judge.distances.is_straight or judge.keeps_kilometres)
 
     def _kilometres(self, place: int) -> tuple[Floats, bool]:
         """Return `Rows.km` and `Rows.has_km`.

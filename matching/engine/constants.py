@@ -79,6 +79,10 @@ class Constants(NamedTuple):
     legal: float
 
 
+CONSTANTS = np.dtype([(name, "i8" if kind is int else "f8") for name, kind in Constants.__annotations__.items()])
+"""`Constants` as a record."""
+
+
 def make_constants(weights: Floats, *, today: int, detour: float) -> Constants:
     """Return the constants for these weights, in the order of `ASPECTS`."""
     shares = dict(zip(ASPECTS, (weights / weights.sum()).tolist(), strict=True))

@@ -25,6 +25,7 @@ from matching.engine.kernel_aspects import (
     timing_log,
     window_overlap,
 )
+from matching.engine.kernel_kinds import Kinds, kind_sums, with_sums
 from matching.engine.kernel_words import Words, hashed, letter_likeness, letter_table, likeness
 from matching.engine.limits import Limits
 from matching.engine.packed import NAMED, Packed, Records
@@ -55,30 +56,39 @@ class Ahead(NamedTuple):
 
 @njit(cache=True, error_model="numpy")
 def search(
-    own: Own,
+    mine: Records,
+    place: int,
+    kinds: Kinds,
     rows: Rows,
     packed: Packed,
     other: Other,
     limits: Limits,
     top: int,
     lowest: int,
-    constants: Constants,
+    held: Records,
 ) -> tuple[Ints, int]:
     """Return keys (`top.make_keys`), and how many of these pairs lie too near to the edge of rounding to be sure.
 
     The keys are those of the best `top` counterparts, of all that score their own floor or more, and some others'.
     Where `rows` does not tell the kilometres, keys hold what a pair could score at most.
-    lowest: the whole score that is asked for from the start.
+    mine: the listing's side, as records of `FACTS`. rows: without `KindSums`. lowest: the whole score that is asked for
+    from the start. held: the constants, as a record: numba unpacks a tuple number by number.
     """
+    own, constants = mine[place], held[0]
+    rows = with_sums(rows, kind_sums(own.kind, own.is_need, kinds, constants))
     n_groups, n_blocks = len(packed.groups), len(packed.blocks)
     words = Words(letter_table(rows.letters, rows.place), hashed(rows.concepts, rows.concept_weights))
     ahead = Ahead(np.full(_BINS, -1), np.empty(n_groups + n_blocks, np.int64), np.empty(n_groups + n_blocks))
     found = Found(np.empty(len(packed.items), np.int64), np.full(top, -1), np.zeros(2, np.int64))
     least = _asked_for(lowest)
     for node in range(n_groups):
-        ahead.bounds[node] = _group_bound(own, packed.groups[node], rows, constants)
-        if not _is_below(ahead.bounds[node], least, limits.groups, node):
-            _push(ahead, node, 0)
+        group = packed.groups[node]
+        share = rows.shares[group.kind] + rows.bit_shares[own.known & group.known_by_any]
+        bound = _mean(rows.logs[group.kind], share, constants) if group.resource == own.resource else -inf
+        if not _is_below(bound, least, limits.groups, node):
+            ahead.bounds[node] = bound
+            number = _list_of(bound, 0)
+            ahead.nexts[node], ahead.heads[number] = ahead.heads[number], node
     for number in range(_BINS):
         while ahead.heads[number] >= 0:
             node = ahead.heads[number]
@@ -110,10 +120,14 @@ def _open_group(
     group = packed.groups[node]
     share, logs = rows.shares[group.kind], rows.logs[group.kind]
     for place in range(group.first, group.end):
-        bound = _block_bound(own, packed.blocks[place], share, logs, rows.bit_shares, constants)
+        block = packed.blocks[place]
+        of_bits = rows.bit_shares[own.known & block.known_by_any]
+        bound = _block_bound(own, block, share + of_bits, logs, constants)
         if not _is_below(bound, least, floors, place):
-            ahead.bounds[len(packed.groups) + place] = bound
-            _push(ahead, len(packed.groups) + place, number)
+            node = len(packed.groups) + place
+            ahead.bounds[node] = bound
+            waits = _list_of(bound, number)
+            ahead.nexts[node], ahead.heads[waits] = ahead.heads[waits], node
 
 
 @njit(cache=True, error_model="numpy")
@@ -130,14 +144,15 @@ def _look_at_items(
     least: float,
 ) -> float:
     """Judge the items of a block that may be wanted. Return what bound is asked for from then on."""
-    kind_share, kind_logs = rows.shares[block.kind], rows.logs[block.kind]
+    kind_share, kind_logs, treated = rows.shares[block.kind], rows.logs[block.kind], rows.treated[block.kind]
     for number in range(block.first, block.end):
         item = items[number]
         place = item.place
         if len(limits.is_here) and not limits.is_here[place]:
             continue
         months = rows.months[item.season]
-        share, logs = _item_sums(own, item, kind_share, kind_logs, months, rows.bit_shares, constants)
+        of_bits = rows.bit_shares[own.known & item.known]
+        share, logs = _item_sums(own, item, kind_share + of_bits, kind_logs, months, constants)
         if share < 0 or _is_below(_mean(logs, share, constants), least, limits.floors, place):
             continue
         said = 0.0
@@ -154,7 +169,10 @@ def _look_at_items(
         if _is_below(mean, least, limits.floors, place):
             continue
         if rows.has_km:
-            share, logs = exact_sums(own, item, other, rows, said, months, constants)
+            share, logs = kind_share, kind_logs + said
+            share, logs = exact_sums(
+                own, item, other.facts[place], rows.tables, share, logs, treated, months, constants
+            )
             mean = _mean(logs, share, constants)
         if share >= 0:
             whole = exp(mean) * SCORE_SCALE + (0 if rows.has_km else _MARGIN)
@@ -183,16 +201,7 @@ def _note(found: Found, score: float, place: int) -> float:
 
 
 @njit(cache=True, error_model="numpy")
-def _group_bound(own: Own, group: Any, rows: Rows, constants: Constants) -> float:
-    """Return what a group could score at most, -inf for another resource."""
-    if group.resource != own.resource:
-        return -inf
-    share = rows.shares[group.kind] + rows.bit_shares[own.known & group.known_by_any]
-    return _mean(rows.logs[group.kind], share, constants)
-
-
-@njit(cache=True, error_model="numpy")
-def _block_bound(own: Own, block: Any, share: float, logs: float, bit_shares: Floats, constants: Constants) -> float:
+def _block_bound(own: Own, block: Any, share: float, logs: float, constants: Constants) -> float:
     """Return what the items of a block could score at most, -inf where all are closed."""
     if min(own.ends, block.ends) < max(max(own.starts, block.starts), constants.today):
         return -inf
@@ -210,12 +219,12 @@ def _block_bound(own: Own, block: Any, share: float, logs: float, bit_shares: Fl
         if most < 0 or least > 0:
             found = amount_log(most if most < 0 else least, constants)
             logs += constants.amount * max(found, constants.log_amount_floor)
-    return _mean(logs, share + bit_shares[own.known & block.known_by_any], constants)
+    return _mean(logs, share, constants)
 
 
 @njit(cache=True, error_model="numpy")
 def _item_sums(
-    own: Own, item: Any, share: float, logs: float, months: float, bit_shares: Floats, constants: Constants
+    own: Own, item: Any, share: float, logs: float, months: float, constants: Constants
 ) -> tuple[float, float]:
     """Return the known share and the sum of logs at best, text, quality, value and law at 1; -1 where it is closed."""
     if min(own.ends, item.ends) < max(max(own.starts, item.starts), constants.today):
@@ -232,7 +241,7 @@ def _item_sums(
     if known & AMOUNT:
         logs += constants.amount * amount_fit_log(own, item, inf, np.nan, constants)
     logs += constants.timing * timing_log(months, window_overlap(own, item, constants), constants)
-    return share + bit_shares[known], logs
+    return share, logs
 
 
 @njit(cache=True, error_model="numpy")
@@ -264,8 +273,6 @@ def _is_below(bound: float, least: float, floors: Ints, place: int) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def _push(ahead: Ahead, node: int, first: int) -> None:
-    """Let a group or block wait, in the list of its bound or in the first that is still open."""
-    number = min(max(int(-ahead.bounds[node] / _DEEPEST * _BINS), first), _BINS - 1)
-    ahead.nexts[node] = ahead.heads[number]
-    ahead.heads[number] = node
+def _list_of(bound: float, first: int) -> int:
+    """Return the list in which who is bound so waits: that of its bound or the first that is still open."""
+    return min(max(int(-bound / _DEEPEST * _BINS), first), _BINS - 1)

@@ -5,11 +5,11 @@ from typing import Any
 
 from numba import njit
 
-from matching.engine.asked import Other, Own, Rows
+from matching.engine.asked import Own, Tables
 from matching.engine.constants import Constants
 from matching.engine.groups import AMOUNT, PLACE, TEXT
 from matching.engine.packed import ONCE, PIPE, WINDOWED
-from matching.records import Bools, Floats
+from matching.records import Floats
 
 
 @njit(cache=True, error_model="numpy")
@@ -71,9 +71,9 @@ def pair_of_countries(own: Own, country: int, constants: Constants) -> int:
 
 
 @njit(cache=True, error_model="numpy")
-def is_closed(own: Own, facts: Any, blocks: Bools, blocked: Bools, km: float, ease: float) -> bool:
+def is_closed(own: Own, facts: Any, blocked: bool, km: float, ease: float) -> bool:
     """Return whether any gate is closed, but those of resource, firm and windows, which have been asked before."""
-    if blocks[facts.firm] or blocked[facts.block_set] or km > min(own.max_km, facts.max_km) or ease == 0:
+    if blocked or km > min(own.max_km, facts.max_km) or ease == 0:
         return True
     if own.is_need:
         closed, category = own.closed_categories, facts.abp_category
@@ -130,21 +130,28 @@ def _of_both(table: Floats, is_need: bool, own: int, other: int) -> float:
 
 @njit(cache=True, error_model="numpy")
 def exact_sums(
-    own: Own, item: Any, other: Other, rows: Rows, said: float, months: float, constants: Constants
+    own: Own,
+    item: Any,
+    facts: Any,
+    tables: Tables,
+    share: float,
+    logs: float,
+    treated: float,
+    months: float,
+    constants: Constants,
 ) -> tuple[float, float]:
     """Return the share of weight that is known of a pair and the sum of its logs; a share of -1 where it is closed.
 
-    said: what the text adds to the sum.
+    share, logs: of what hangs on the kinds alone, with the logs of the text.
     """
-    known, facts = own.known & item.known, other.facts[item.place]
+    known = own.known & item.known
     km = nan
     if known & PLACE:
-        km = rows.km[facts.point] if len(rows.km) else straight_km(own, facts, constants)
+        km = tables.km[facts.point] if len(tables.km) else straight_km(own, facts, constants)
     pair = pair_of_countries(own, facts.country, constants)
-    ease = rows.eases[facts.law, own.law, pair] if own.is_need else rows.eases[own.law, facts.law, pair]
-    if is_closed(own, facts, rows.blocks, rows.blocked, km, ease):
+    ease = tables.eases[facts.law, own.law, pair] if own.is_need else tables.eases[own.law, facts.law, pair]
+    if is_closed(own, facts, tables.blocks[facts.firm] or tables.blocked[facts.block_set], km, ease):
         return -1.0, 0.0
-    share, logs = rows.shares[item.kind], rows.logs[item.kind] + said
     if known & TEXT:
         share += constants.text
     if known & AMOUNT:
@@ -158,11 +165,11 @@ def exact_sums(
     if not isnan(km / scale_km):
         logs += constants.distance * distance_log(km, scale_km, constants)
         share += constants.distance
-    quality = _of_both(rows.qualities, own.is_need, own.quality, facts.quality)
+    quality = _of_both(tables.qualities, own.is_need, own.quality, facts.quality)
     if not isnan(quality):
         logs += constants.quality * log(quality)
         share += constants.quality
-    value = value_log(own, facts, km, rows.treated[item.kind], pair, constants)
+    value = value_log(own, facts, km, treated, pair, constants)
     if not isnan(value):
         logs += constants.value * value
         share += constants.value

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from matching.engine.asked import KindSums
+from matching.engine.asked import KindSums, Rows
 from matching.engine.constants import Constants
 from matching.engine.pairings import Pairings
 from matching.kind_arrays import Ints
@@ -107,6 +107,23 @@ def kind_sums(own: int, is_need: bool, kinds: Kinds, constants: Constants) -> Ki
             share += constants.novelty
         logs[other], shares[other] = total, share
     return KindSums(logs, shares, treated)
+
+
+@njit(cache=True, error_model="numpy")
+def with_sums(rows: Rows, sums: KindSums) -> Rows:
+    return Rows(
+        sums.logs,
+        sums.shares,
+        sums.treated,
+        rows.bit_shares,
+        rows.months,
+        rows.tables,
+        rows.has_km,
+        rows.place,
+        rows.letters,
+        rows.concepts,
+        rows.concept_weights,
+    )
 
 
 @njit(cache=True, error_model="numpy")

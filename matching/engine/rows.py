@@ -3,28 +3,28 @@
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import KindSums, Own, Places, Rows
+from matching.engine.asked import KindSums, Places, Rows, Tables
 from matching.engine.bounds import Bounds
 from matching.engine.judging import Judge
 from matching.records import Floats, Side
 
 
-def rows_of(
-    judge: Judge, bounds: Bounds, own: Own, *, kinds: KindSums, side: Side, place: int, km: Floats, has_km: bool
-) -> Rows:
-    """Return what the listing at a place of a side, `own`, has with the other side. km, has_km: as in `Rows`."""
-    texts = judge.segments[side].texts
+def rows_of(judge: Judge, bounds: Bounds, *, kinds: KindSums, side: Side, place: int, km: Floats, has_km: bool) -> Rows:
+    """Return what the listing at a place of a side has with the other side. km: as in `Tables`."""
+    texts, own = judge.segments[side].texts, judge.segments[side].facts[place]
     concepts, concept_weights = _entries(texts.concepts, place)
     own_blocks, their_blocks = judge.gates.block_tables(side)
     return Rows(
         **kinds._asdict(),
         bit_shares=bounds.bit_shares,
-        qualities=judge.qualities,
-        months=judge.months_row(side, own.season),
-        eases=judge.law.eases,
-        blocks=own_blocks[own.block_set],
-        blocked=np.ascontiguousarray(their_blocks[:, own.firm]),
-        km=km,
+        months=judge.months_row(side, int(own["season"])),
+        tables=Tables(
+            qualities=judge.qualities,
+            eases=judge.law.eases,
+            blocks=own_blocks[own["block_set"]],
+            blocked=np.ascontiguousarray(their_blocks[:, own["firm"]]),
+            km=km,
+        ),
         has_km=has_km,
         place=place,
         letters=texts.letters.arrays,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import KindSums, Own, Places, Rows
+from matching.engine.asked import Own, Places, Rows
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
@@ -51,11 +51,6 @@ class BlockSearch:
         self.other = judge.segments[Side.NEED if side is Side.OFFER else Side.OFFER]
         self.constants = make_constants(bounds.weights, today=judge.today, detour=judge.distances.least_detour)
 
-    @property
-    def is_quick(self) -> bool:
-        """Return whether asking one by one is the quickest way to all lists."""
-        return False
-
     def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
         own, rows = self.asked(place, km=_NO_KM, has_km=False)
@@ -84,14 +79,8 @@ class BlockSearch:
     def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
         """Return the listing at a place of its side as numbers, and what it has with the other side."""
         own = Own(*self.own.facts[place].item())
-        kinds = self.kind_sums(own.kind)
-        return own, rows_of(
-            self.judge, self.bounds, own, kinds=kinds, side=self.side, place=place, km=km, has_km=has_km
-        )
-
-    def kind_sums(self, kind: int) -> KindSums:
-        """Return what a kind of this side has with each of the other's."""
-        return self.bounds.sums_with(self.side, kind)
+        kinds = self.bounds.sums_with(self.side, own.kind)
+        return own, rows_of(self.judge, self.bounds, kinds=kinds, side=self.side, place=place, km=km, has_km=has_km)
 
     def pairs(self, place: int, others: Ints) -> tuple[Ints, Ints]:
         """Return offers and needs of the pairs with these others, each of shape (n,)."""
