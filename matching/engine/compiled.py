@@ -77,6 +77,12 @@ class CompiledSearch(BlockSearch):
         rest, _ = search(0, lowest)
         return np.concatenate((judged, self._judged_anew(place, rest[~np.isin(rest, first)])))
 
+    @property
+    def is_quick(self) -> bool:
+        """Return whether what is compiled judges by itself: then asking one by one is the quickest way to all lists."""
+        judge = self.judge
+        return not self.bounds.meaning_share and (judge.distances.is_straight or judge.keeps_kilometres)
+
     def _kilometres(self, place: int) -> tuple[Floats, bool]:
         """Return `Rows.km` and `Rows.has_km`.
 

@@ -163,9 +163,14 @@ class Judge:
         own, other = self.segments[Side.OFFER].meanings, self.segments[Side.NEED].meanings
         return likeness_of_pairs(own.pick(offer), other.pick(need))
 
+    @property
+    def keeps_kilometres(self) -> bool:
+        """Return whether all distances are few enough to be kept."""
+        return len(self.offers.points) * len(self.needs.points) <= _MOST_KEPT
+
     def kilometres(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
         """Return kilometres between points by road and, if anything goes through a pipe, in a straight line."""
-        if len(self.offers.points) * len(self.needs.points) > _MOST_KEPT:
+        if not self.keeps_kilometres:
             return self._measured(self.offers.points[starts], self.needs.points[ends])
         road, straight = self._all_kilometres
         part = road[np.ix_(starts, ends)]
@@ -212,7 +217,7 @@ class Judge:
 
         For what goes by road: through a pipe it is the straight line.
         """
-        if len(self.offers.points) * len(self.needs.points) > _MOST_KEPT:
+        if not self.keeps_kilometres:
             return None
         road = self._all_kilometres[0]
         return np.ascontiguousarray(road[point] if side is Side.OFFER else road[:, point])

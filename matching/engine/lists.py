@@ -7,13 +7,15 @@ import numpy as np
 
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
+from matching.engine.compiled import best_search
 from matching.engine.judging import Chunk, Judge
+from matching.engine.searching import BlockSearch
 from matching.engine.top import KEY_SHIFT, NOBODY, best_keys, make_keys, read_keys
 from matching.records import Floats, Side
 
 PAIRS_AT_ONCE = 400_000
 """How many pairs are looked at together: some 50 MB of numbers, whatever the size of the market."""
-
+_TOLD_EACH = 500
 
 Progress = Callable[[int, int], None]
 
@@ -55,6 +57,11 @@ def best_lists(
     if not (n_offers and n_needs):
         return of_offers, of_needs
     bounds = Bounds(judge, weights)
+    searches = [best_search(judge, bounds, side=side) for side in (Side.OFFER, Side.NEED)]
+    if all(search.is_quick for search in searches):
+        for search, lists in zip(searches, (of_offers, of_needs), strict=True):
+            _search_all(search, lists, progress=progress if lists is of_offers else None)
+        return of_offers, of_needs
     step = max(1, PAIRS_AT_ONCE // n_needs)
     # Every n-th offer at a time: the ids of like offers lie together, and mixed chunks raise all needs' floors early.
     n_chunks = -(-n_offers // step)
@@ -66,6 +73,16 @@ def best_lists(
         of_needs = best_keys(np.concatenate((of_needs, found), axis=1), top=top)
         progress(min((first + 1) * step, n_offers), n_offers)
     return of_offers, of_needs
+
+
+def _search_all(search: BlockSearch, lists: Ints, *, progress: Progress | None) -> None:
+    """Write the list of every listing of a side, asked one by one: where that is compiled it is soonest."""
+    for place in range(len(lists)):
+        lists[place] = best_keys(search.keys(place, top=lists.shape[1])[None, :], top=lists.shape[1])[0]
+        if progress and place % _TOLD_EACH == 0:
+            progress(place + 1, len(lists))
+    if progress:
+        progress(len(lists), len(lists))
 
 
 def _chunk_scores(chunk: Chunk, bounds: Bounds, weights: Floats, *, floors: Ints, top: int) -> Floats:

@@ -51,6 +51,11 @@ class BlockSearch:
         self.other = judge.segments[Side.NEED if side is Side.OFFER else Side.OFFER]
         self.constants = make_constants(bounds.weights, today=judge.today, detour=judge.distances.least_detour)
 
+    @property
+    def is_quick(self) -> bool:
+        """Return whether asking one by one is the quickest way to all lists."""
+        return False
+
     def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
         own, rows = self.asked(place, km=_NO_KM, has_km=False)

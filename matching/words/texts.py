@@ -123,7 +123,8 @@ class TextModel:
 
     def _letters(self, read: Sequence[Reading]) -> Letters:
         words = {word for each in read for word in each.words}
-        if new := sorted(words - self._grams.keys()):
+        # One by one: taking a dictionary's keys off a set looks at all that there are.
+        if new := sorted(word for word in words if word not in self._grams):
             if len(self._grams) + len(new) > _MOST_WORDS:
                 self._grams.clear()
                 new = sorted(words)

@@ -171,6 +171,8 @@ def test_numba_changes_no_list_of_a_larger_market(workload, distances, compile_a
     for listing in (*workload.offers[:40], *workload.needs[:40]):
         assert fast.best_for(listing, top=10) == plain.best_for(listing, top=10)
     assert {type(each) for each in fast._searches.values()} == {compiled.CompiledSearch}
+    assert {each.is_quick for each in fast._searches.values()} == {fast._judge.keeps_kilometres}
+    assert fast.matches(top=3) == plain.matches(top=3)
     assert {type(each) for each in plain._searches.values()} == {BlockSearch}
 
 
