@@ -102,7 +102,7 @@ class _Cost:
 
 def _measured(size: int, *, seed: int) -> dict[str, _Cost]:
     """Return what each page costs with so many open suggestions."""
-    with _own_database():
+    with own_database():
         people = _fill(size, now=timezone.now(), seed=seed)
         return {page.name: _cost(page, people[page.who]) for page in _PAGES}
 
@@ -127,7 +127,7 @@ def _cost(page: _Page, person: User) -> _Cost:
 
 
 @contextmanager
-def _own_database() -> Iterator[None]:
+def own_database() -> Iterator[None]:
     """Put an empty database in the place of the site's, and that back again."""
     usual = connections["default"]
     with tempfile.TemporaryDirectory() as folder:

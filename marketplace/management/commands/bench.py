@@ -20,8 +20,9 @@ from marketplace.management.bench.geography import geography_section
 from marketplace.management.bench.imports import imports_section
 from marketplace.management.bench.knowledge import knowledge_section
 from marketplace.management.bench.law import law_section
+from marketplace.management.bench.snapshots import snapshots_section
 
-_PARTS = ("knowledge", "geo", "law", "desk", "engine", "imports")
+_PARTS = ("knowledge", "geo", "law", "desk", "engine", "snapshots", "imports")
 _PACKAGES = ("scikit-learn", "scipy", "numba", "networkx", "geopy")
 _SEED = 2026
 
@@ -56,6 +57,8 @@ def _sections(today: date, *, only: str | None, huge: bool) -> Iterator[str]:
         yield from desk_section(seed=_SEED)
     if only in (None, "engine"):
         yield from engine_section(as_of=today, seed=_SEED, sizes=(*SIZES, HUGE) if huge else SIZES)
+    if only in (None, "snapshots"):
+        yield from snapshots_section(as_of=today, seed=_SEED)
     if only in (None, "imports"):
         yield from imports_section(now=timezone.now(), seed=_SEED)
 
