@@ -89,7 +89,9 @@ def typed_amount_text(amount: Decimal, unit: str, rhythm: str) -> str:
 def quantity_text(total: float, dimension: Dimension, *, once: bool) -> str:
     """Return a total in base units, in the unit that reads best."""
     divisor, unit = _readable(total, dimension)
-    text = f"{number_text(total / divisor)} {unit_text(unit)}"
+    # Of a share in pieces or trips no part is told: half a trip is none.
+    told = round(total / divisor) if dimension is Dimension.PIECES and total >= 1 else total / divisor
+    text = f"{number_text(told)} {unit_text(unit)}"
     return f"{text} {rhythm_text('once' if once else 'year')}"
 
 

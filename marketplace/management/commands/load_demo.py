@@ -12,6 +12,7 @@ from marketplace.actions.imports import Result, settle_published
 from marketplace.actions.suggestions import rematch
 from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
 from marketplace.forms.imports import read_listings, read_row
+from marketplace.management.demo_calls import make_calls
 from marketplace.management.demo_pictures import add_pictures
 from marketplace.management.demo_story import (
     describe_firms,
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             coordinator = make_coordinator(now=now - TOLD)
             self._tell_of_earlier(coordinator, now=now)
             new = self._import(now=now - IMPORTED)
+            new += make_calls(by=coordinator, now=now - IMPORTED)
             make_people(by=coordinator, now=now - IMPORTED)
             describe_firms(FIRMS, by=coordinator, now=now - IMPORTED)
             if new or not Suggestion.objects.exists():

@@ -16,6 +16,7 @@ from marketplace.management.demo_story import INTRODUCTIONS
 from marketplace.management.demo_tales import TALES
 from marketplace.models import Barrier, ContactEntry, Event, Firm, FollowUp, Listing, Party, Suggestion, Symbiosis, User
 from marketplace.queries.pipeline import PipelineFilter, pipeline, pipeline_rows
+from marketplace.queries.statements import statement_cards, visible_statements
 from marketplace.queries.suggestions import review_queue
 from marketplace.queries.tasks import firm_tasks
 from tests.factories import NOON
@@ -144,6 +145,16 @@ def test_load_demo_has_symbioses_in_every_stage_some_idle_overdue_or_stopped(loa
     assert {row.barrier for row in rows if row.barrier} == {"transport", "quality"}
     assert {state for _code, state in Barrier.objects.values_list("code", "state")} == {"open", "removed"}
     assert ContactEntry.objects.count() >= len(TALES) - 1
+
+
+def test_load_demo_has_calls_that_are_confirmed_asked_and_reminded(load):
+    load()
+
+    cards = statement_cards(visible_statements(user(COORDINATOR)))
+    assert [card.state for card in cards] == ["waiting", "answered", "waiting"]
+    assert [card.reminded_at is not None for card in cards] == [False, False, True]
+    assert Listing.objects.filter(is_confirmed=False).count() == 3
+    assert all(card.email.endswith(".example") and card.firm_name.endswith(" (demo)") for card in cards)
 
 
 def test_demo_story_is_told_with_firms_that_are_verified_and_listings_that_exist():
