@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils import timezone
 
 from marketplace.actions.follow_ups import dispatch_event, end_follow_up
 from marketplace.actions.import_checks import check_rows
@@ -38,6 +40,7 @@ from marketplace.actions.notices_symbioses import (
     tell_parties,
 )
 from marketplace.actions.reports import acknowledge_report, tell_of_decision, tell_of_report
+from marketplace.actions.saved_searches import note_finds
 from marketplace.actions.search_index import index_listings_of_firm
 from marketplace.actions.statement_answers import settle_statements
 from marketplace.actions.statements import ask_about_listing
@@ -45,7 +48,8 @@ from marketplace.actions.suggestions import lapse_suggestions, propose_suggestio
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
 from marketplace.forms.imports import StagedReader
-from marketplace.models import Event, FollowUp, Import, User
+from marketplace.forms.saved_searches import finds
+from marketplace.models import Event, FollowUp, Import, Listing, User
 from marketplace.queries.events import last_event
 
 Action = Callable[..., object]
@@ -66,6 +70,11 @@ def undo_import(staged: Import, *, by: User | None, now: datetime) -> None:
     """Undo an import that somebody has taken back."""
     asked = last_event(staged, Event.Kind.IMPORT_TAKEN_BACK)
     undo_rows(staged, by_event=asked, now=now)
+
+
+def note_new_listing(listing: Listing, *, by: User | None, now: datetime) -> None:
+    """Note which saved searches find a listing that is new on the market."""
+    note_finds(listing, finds=partial(finds, today=timezone.localdate(now)), now=now)
 
 
 # Event kind → the actions that it sets off, in this order. Every kind is listed, most with none.
@@ -94,7 +103,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.COORDINATOR_CHANGED: [],
     Kind.DESK_OPENED: [],
     Kind.LISTING_DRAFTED: [],
-    Kind.LISTING_PUBLISHED: [propose_suggestions],
+    Kind.LISTING_PUBLISHED: [propose_suggestions, note_new_listing],
     Kind.LISTING_CHANGED: [propose_suggestions, renew_consents],
     Kind.LISTING_CONFIRMED: [],
     Kind.LISTING_PAUSED: [lapse_suggestions],
@@ -155,6 +164,10 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.IMPORT_TAKEN_BACK: [undo_import],
     Kind.IMPORT_UNDONE: [],
     Kind.IMPORT_DISCARDED: [],
+    Kind.SEARCH_SAVED: [],
+    Kind.SEARCH_CHANGED: [],
+    Kind.SEARCH_DELETED: [],
+    Kind.SEARCH_FOUND: [],
     Kind.NOTICE_WRITTEN: [mail_notice],
     Kind.FOLLOW_UP_RETRIED: [],
     Kind.FOLLOW_UP_ENDED: [],

@@ -13,6 +13,7 @@ from marketplace.actions.listings import expire_listing, question_listing
 from marketplace.actions.next_steps import remind_of_step
 from marketplace.actions.rankings import learn_ranking
 from marketplace.actions.reports import forget_reporters
+from marketplace.actions.saved_searches import tell_of_finds
 from marketplace.actions.staged_imports import forget_imports
 from marketplace.actions.statements import lapse_statement, remind_statement
 from marketplace.actions.suggestions import rematch, return_suggestion
@@ -23,6 +24,7 @@ from marketplace.queries.events import claimable_follow_ups, undispatched_events
 from marketplace.queries.knowledge import expect_corrections
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 from marketplace.queries.pipeline import steps_due
+from marketplace.queries.saved_searches import searches_to_tell
 from marketplace.queries.statements import statements_to_lapse, statements_to_remind
 from marketplace.queries.suggestions import suggestions_to_return
 
@@ -117,3 +119,5 @@ def daily_task() -> None:
                 log.info("%s %s: %s", action.__name__, row.pk, refusal.code)
     for symbiosis in steps_due(now=now):
         remind_of_step(symbiosis, by=None, now=now)
+    for search in searches_to_tell(now=now):
+        tell_of_finds(search, by=None, now=now)

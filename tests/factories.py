@@ -20,6 +20,7 @@ from marketplace.models import (
     Party,
     Photo,
     Role,
+    SavedSearch,
     Site,
     StatedListing,
     Statement,
@@ -183,6 +184,12 @@ def make_statement(*listings: Listing, is_asked: bool = True, **fields: object) 
         listing.is_confirmed = False
         StatedListing.objects.create(statement=statement, listing=listing)
     return statement
+
+
+def make_saved_search(**fields: object) -> SavedSearch:
+    """Return what somebody has saved, who wants to hear of bark once a day."""
+    facts = {"query": "material=bark", "name": "Bark", "frequency": "daily", "saved_at": NOON}
+    return SavedSearch.objects.create(**{"owner": fields.pop("owner", None) or make_user(), **facts, **fields})
 
 
 def make_photo(listing: Listing, *, shade: int = 0, **fields: object) -> Photo:

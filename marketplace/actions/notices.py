@@ -13,7 +13,10 @@ from django.utils.translation import gettext as _
 from marketplace.actions.events import record
 from marketplace.models import Event, Notice, Party, User
 from marketplace.queries.consent_links import consent_link
+from marketplace.queries.saved_searches import found_lines, stop_link
 from marketplace.wording.notices import notice_mail
+
+MOST_LINES = 30  # of finds in one mail; its page shows all
 
 
 @transaction.atomic
@@ -75,18 +78,39 @@ def mail_notice(notice: Notice, *, by: User | None, now: datetime) -> None:
     with translation.override(notice.language):
         subject, body = notice_mail(notice, base_url=settings.BASE_URL, links=_links(notice))
     host = urlsplit(settings.BASE_URL).hostname
-    EmailMessage(subject, body, to=[address], headers={"Message-ID": f"<notice-{notice.pk}@{host}>"}).send()
+    headers = {"Message-ID": f"<notice-{notice.pk}@{host}>", **_stop_headers(notice)}
+    EmailMessage(subject, body, to=[address], headers=headers).send()
     Notice.objects.filter(pk=notice.pk).update(mailed_at=now)
 
 
 def _links(notice: Notice) -> dict[str, str]:
-    """Return the link by which a firm's answer needs no login, where one is asked for."""
+    """Return what links a mail has beside that of its page: to answer without a login, to what was found."""
+    if notice.code == Notice.Code.SEARCH_FOUND:
+        return _found_links(notice)
     if notice.user is None or notice.code not in (Notice.Code.SYMBIOSIS_SUGGESTED, Notice.Code.CONSENT_RENEWED):
         return {}
     party = Party.objects.filter(pk=notice.values["party"], round=notice.values["round"]).first()
     if party is None:
         return {}  # asked anew since: a newer notice has the link that counts
     return {_("Answer without logging in:"): f"{settings.BASE_URL}{consent_link(party, notice.user)}"}
+
+
+def _found_links(notice: Notice) -> dict[str, str]:
+    """Return what a saved search has found, as its owner may see it now, and how to hear no more of it."""
+    lines = found_lines(notice.user, notice.values["listings"])
+    links = {
+        f"{number}. {line.text}": f"{settings.BASE_URL}{line.path}"
+        for number, line in enumerate(lines[:MOST_LINES], start=1)
+    }
+    return links | {_("No more mail about this search:"): f"{settings.BASE_URL}{stop_link(notice.values['search'])}"}
+
+
+def _stop_headers(notice: Notice) -> dict[str, str]:
+    """Return by which mail programs show a button that ends such mail (RFC 8058)."""
+    if notice.code != Notice.Code.SEARCH_FOUND:
+        return {}
+    address = f"{settings.BASE_URL}{stop_link(notice.values['search'])}"
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from marketplace.models.notices import Notice
 from marketplace.models.photos import Photo
 from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
+from marketplace.models.saved_searches import Find, SavedSearch
 from marketplace.models.search import SearchTerm
 from marketplace.models.statements import StatedListing, Statement
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
@@ -34,6 +35,7 @@ __all__ = [
     "Currency",
     "DismissReason",
     "Event",
+    "Find",
     "Firm",
     "FirmBlock",
     "FollowUp",
@@ -54,6 +56,7 @@ __all__ = [
     "Ranking",
     "Report",
     "Role",
+    "SavedSearch",
     "SearchTerm",
     "Site",
     "StatedListing",

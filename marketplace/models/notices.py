@@ -37,6 +37,7 @@ class Notice(models.Model):
         STATEMENT_LAPSED = "statement_lapsed", _("what was said by phone was never confirmed")
         LISTING_CORRECTED = "listing_corrected", _("a coordinator corrected a listing")
         LISTING_TAKEN_DOWN = "listing_taken_down", _("a listing was withdrawn after a report")
+        SEARCH_FOUND = "search_found", _("a saved search has found something")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
     # Either an account, or only an address (an invited colleague who has none yet).

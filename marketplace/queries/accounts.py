@@ -80,6 +80,11 @@ def personal_data(viewer: User) -> dict[str, object]:
         "reports": list(
             Report.objects.filter(by=viewer).order_by("pk").values("listing__pk", "reason", "note", "at", "state")
         ),
+        "saved_searches": list(
+            viewer.saved_searches.order_by("pk").values(
+                "name", "query", "frequency", "saved_at", "paused_at", "told_at"
+            )
+        ),
         "photos_added": [
             {**photo, "address": reverse("photo", args=[photo["pk"], "large"])}
             for photo in viewer.photos.order_by("pk").values("pk", "listing__pk", "alt", "is_open", "added_at")

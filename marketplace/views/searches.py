@@ -65,6 +65,7 @@ def _browse(request: HttpRequest, side: str) -> HttpResponse:
         "count": page.paginator.count,
         "own": _own(request),
         "feed_query": searched.search.to_query(),
+        "save_url": f"{reverse('saved-search-new')}?{searched.search.to_query()}",
     }
     return render(request, "listings/list.html", context)
 

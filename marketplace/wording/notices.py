@@ -35,6 +35,7 @@ _LINES = {
     Code.STATEMENT_ANSWERED: gettext_lazy("%(firm)s has answered what you wrote after the call."),
     Code.STATEMENT_LAPSED: gettext_lazy("%(firm)s never confirmed what you wrote after the call."),
     Code.LISTING_CORRECTED: gettext_lazy("%(name)s, coordinator, has corrected “%(title)s”."),
+    Code.SEARCH_FOUND: gettext_lazy("New for your search “%(name)s”: %(number)d"),
     Code.LISTING_TAKEN_DOWN: gettext_lazy("“%(title)s” was withdrawn after a report. Reasons: %(reasons)s"),
 }
 _WHAT_TO_DO = {
@@ -73,6 +74,9 @@ _WHAT_TO_DO = {
     Code.STATEMENT_ANSWERED: gettext_lazy("See what it confirmed, corrected or refused."),
     Code.STATEMENT_LAPSED: gettext_lazy("Its listings are paused. Call once more, and send a new link."),
     Code.LISTING_CORRECTED: gettext_lazy("The page shows what is different now. Change it back if it is wrong."),
+    Code.SEARCH_FOUND: gettext_lazy(
+        "No listing comes twice. Post your side of it, and a coordinator helps you further."
+    ),
     Code.LISTING_TAKEN_DOWN: gettext_lazy(
         "If you think this is wrong, write to the contact point: somebody else looks at it anew. Courts are open too."
     ),

@@ -28,9 +28,20 @@ from marketplace.actions.reports import report_listing
 from marketplace.actions.staged_imports import start_import
 from marketplace.actions.stages import hold_symbiosis
 from marketplace.actions.suggestions import dismiss_suggestion
-from marketplace.models import Firm, ImportRow, Listing, Statement, Suggestion, Symbiosis, TableCorrection, User
+from marketplace.models import (
+    Firm,
+    ImportRow,
+    Listing,
+    SavedSearch,
+    Statement,
+    Suggestion,
+    Symbiosis,
+    TableCorrection,
+    User,
+)
 from marketplace.queries.consent_links import consent_link
 from marketplace.queries.invitations import invitation_token
+from marketplace.queries.saved_searches import stop_link
 from marketplace.queries.statement_links import statement_link
 from tests.factories import (
     NOON,
@@ -42,6 +53,7 @@ from tests.factories import (
     make_need,
     make_offer,
     make_photo,
+    make_saved_search,
     make_site,
     make_statement,
     make_suggestion,
@@ -71,6 +83,7 @@ APART = {
     "symbiosis-file": "a file",
     "photo": "a file",
     "listing-file": "a file",
+    "saved-search-open": "leads to the results",
     "calendar-feed": "a file",
     "overview-file": "a file",
     "search-feed": "a list for a program",
@@ -105,6 +118,7 @@ class World:
     coordinator: User
     lead: User
     newcomer: User
+    search: SavedSearch
 
 
 def make_world() -> World:
@@ -132,7 +146,10 @@ def make_world() -> World:
         coordinator=make_coordinator(),
         lead=make_coordinator(is_lead=True),
         newcomer=make_user(),
+        search=make_saved_search(query="material=no_such_stuff"),
     )
+    SavedSearch.objects.filter(pk=world.search.pk).update(owner=world.member)
+    make_saved_search(owner=world.member, paused_at=NOON, told_at=NOON)
     _let_things_happen(world)
     return world
 
@@ -240,7 +257,9 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
 
 
 def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
-    for name in ("my-firm", "notice-list", "symbiosis-list", "claim-list", "listing-new"):
+    yield "saved-search-new", reverse("saved-search-new") + "?material=bark"
+    yield "search-stop", stop_link(world.search.pk)
+    for name in ("my-firm", "saved-search-list", "notice-list", "symbiosis-list", "claim-list", "listing-new"):
         yield name, reverse(name)
     yield "listing-new", reverse("listing-new") + "?side=need"
     for listing in (world.offer, world.draft):

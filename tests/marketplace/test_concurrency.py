@@ -14,6 +14,7 @@ from marketplace.actions.listings import change_listing, move_listings, publish_
 from marketplace.actions.looks import note_looks
 from marketplace.actions.photos import add_photo
 from marketplace.actions.reports import report_listing
+from marketplace.actions.saved_searches import save_search
 from marketplace.actions.sites import change_site
 from marketplace.actions.staged_imports import start_import
 from marketplace.actions.suggestions import (
@@ -27,15 +28,17 @@ from marketplace.actions.suggestions import (
 )
 from marketplace.actions.symbioses import answer_introduction, open_symbiosis, renew_consents
 from marketplace.errors import RefusedError, WrongStateError
-from marketplace.follow_ups import dispatch, run_import
+from marketplace.follow_ups import dispatch, note_new_listing, run_import
 from marketplace.models import (
     Event,
+    Find,
     Firm,
     FollowUp,
     Import,
     Listing,
     Notice,
     Report,
+    SavedSearch,
     Suggestion,
     Symbiosis,
 )
@@ -48,6 +51,7 @@ from tests.factories import (
     make_need,
     make_offer,
     make_photo,
+    make_saved_search,
     make_site,
     make_suggestion,
     make_symbiosis,
@@ -388,3 +392,28 @@ def test_a_photo_sent_twice_at_once_is_there_once(at_once):
 
     assert errors_of(outcomes) == []
     assert (offer.photos.count(), kinds(Kind.LISTING_PHOTOS_CHANGED)) == (1, 1)
+
+
+# --- Saved searches --------------------------------------------------------------------------------------------------
+
+
+def test_two_workers_who_carry_out_the_same_finds_tell_of_a_listing_once(at_once):
+    search = make_saved_search(frequency="at_once")
+    offer = make_offer(published_at=SOON)
+
+    outcomes = at_once(*[lambda: note_new_listing(offer, by=None, now=SOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert [*Find.objects.values_list("search", "listing")] == [(search.pk, offer.pk)]
+    assert (kinds(Kind.SEARCH_FOUND), kinds(Kind.NOTICE_WRITTEN)) == (1, 1)
+
+
+def test_a_search_saved_twice_at_once_is_there_once(at_once):
+    person = make_user()
+
+    outcomes = at_once(
+        *[lambda: save_search(SavedSearch(query="", name="Allt", frequency="daily"), by=person, now=NOON)] * 2
+    )
+
+    assert errors_of(outcomes) == []
+    assert SavedSearch.objects.count() == 1

@@ -14,6 +14,7 @@ from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
 from marketplace.forms.imports import read_listings, read_row
 from marketplace.management.demo_calls import make_calls
 from marketplace.management.demo_pictures import add_pictures
+from marketplace.management.demo_searches import save_searches
 from marketplace.management.demo_story import (
     describe_firms,
     make_coordinator,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                 rematch(now=now - MATCHED)
                 settle_published(new)
             add_pictures(now=now - IMPORTED)
+            save_searches(now=now - IMPORTED)
             make_introductions(by=coordinator, now=now - REVIEWED)
             self.stdout.write("Log in as")
             for person in DEMO_PEOPLE:

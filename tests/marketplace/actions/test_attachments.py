@@ -61,6 +61,7 @@ def test_attach_file_keeps_it_under_a_random_name_by_its_content(folder, content
         (b"bara text", "wrong_type"),
         (PDF + bytes(10_000_000), "too_large"),
     ],
+    ids=["empty", "page", "drawing", "page before", "gif", "program", "text", "too large"],
 )
 def test_attach_file_refuses_what_is_none_of_the_three_or_too_large(folder, content, code):
     with pytest.raises(ValidationError) as refused:
