@@ -11,7 +11,7 @@ from marketplace.actions.notices import tell
 from marketplace.errors import RefusedError, require
 from marketplace.models import Event, Find, Listing, Notice, SavedSearch, User
 from marketplace.models.saved_searches import MOST_SEARCHES
-from marketplace.queries.saved_searches import searches_to_tell, watching_searches
+from marketplace.queries.saved_searches import searches_to_tell, untold_finds, watching_searches
 
 # Whether a saved search finds a listing for its owner. Reading an address is for forms, which stand above this layer.
 Finds = Callable[[SavedSearch, Listing], bool]
@@ -83,11 +83,9 @@ def note_finds(listing: Listing, *, finds: Finds, now: datetime) -> None:
     """
     if listing.state != Listing.State.PUBLISHED:
         return
-    known = set(Find.objects.filter(listing=listing).values_list("search", flat=True))
-    watching = [
-        search for search in watching_searches().filter(saved_at__lte=listing.published_at) if search.pk not in known
-    ]
-    found = [search for search in watching if not _is_own(listing, search.owner) and finds(search, listing)]
+    watching = watching_searches().filter(saved_at__lte=listing.published_at).exclude(finds__listing=listing)
+    watching = watching.exclude(owner__membership__firm=listing.firm_id)
+    found = [search for search in watching if finds(search, listing)]
     rows = (Find(search=search, listing=listing, found_at=now) for search in found)
     Find.objects.bulk_create(rows, ignore_conflicts=True)
     at_once = searches_to_tell(now=now).filter(frequency=SavedSearch.Frequency.AT_ONCE, finds__listing=listing)
@@ -105,21 +103,17 @@ def tell_of_finds(search: SavedSearch, *, by: User | None, now: datetime) -> Non
     search = SavedSearch.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=search.pk).first()
     if search is None or search.paused_at:
         return
-    untold = search.finds.filter(told_at=None, listing__state=Listing.State.PUBLISHED).order_by("pk")
+    untold = untold_finds().filter(search=search).order_by("pk")
     listings = list(untold.values_list("listing", flat=True))
-    search.finds.filter(told_at=None).update(told_at=now)
     if not listings:
         return
+    search.finds.filter(listing__in=listings).update(told_at=now)
     search.told_at = now
     search.save(update_fields=["told_at"])
     event = record(Event.Kind.SEARCH_FOUND, search, by=by, now=now, changes={"listings": [None, listings]})
     values = {"search": search.pk, "name": search.name, "number": len(listings), "listings": listings}
     path = f"/searches/{search.pk}/"
     tell([search.owner], Notice.Code.SEARCH_FOUND, event=event, path=path, values=values, now=now)
-
-
-def _is_own(listing: Listing, person: User) -> bool:
-    return person.membership_set.filter(firm=listing.firm_id).exists()
 
 
 def _locked(search: SavedSearch, *, by: User) -> SavedSearch:

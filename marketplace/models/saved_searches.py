@@ -18,7 +18,7 @@ class SavedSearch(models.Model):
         WEEKLY = "weekly", _("once a week")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
-    query = models.CharField(max_length=1000, blank=True)  # of queries.searches.Search.to_query; empty: everything
+    query = models.CharField(max_length=3000, blank=True)  # of queries.searches.Search.to_query; empty: everything
     name = models.CharField(_("name"), max_length=120)
     frequency = models.CharField(_("how often"), max_length=8, choices=Frequency.choices, default=Frequency.DAILY)
     saved_at = models.DateTimeField()

@@ -49,6 +49,11 @@ def watching_searches() -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(paused_at=None, owner__is_active=True).select_related("owner").order_by("pk")
 
 
+def untold_finds() -> QuerySet[Find]:
+    """Return the finds that nobody has been told of, and that are on the market now: others wait until they are."""
+    return Find.objects.filter(told_at=None, listing__state=Listing.State.PUBLISHED)
+
+
 def searches_to_tell(*, now: datetime) -> QuerySet[SavedSearch]:
     """Return the searches that have found something and whose time has come to say so."""
     due = Q(pk__in=[])
@@ -56,7 +61,7 @@ def searches_to_tell(*, now: datetime) -> QuerySet[SavedSearch]:
         due |= Q(frequency=frequency, last__lte=now - pause)
     # Who wants to hear at once has waited since the find, not since the last mail.
     due |= Q(frequency=Frequency.AT_ONCE, told_at=None)
-    untold = Exists(Find.objects.filter(search=OuterRef("pk"), told_at=None))
+    untold = Exists(untold_finds().filter(search=OuterRef("pk")))
     return watching_searches().filter(untold).annotate(last=Coalesce("told_at", "saved_at")).filter(due)
 
 

@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from marketplace.forms.photos import PhotoForm
+from marketplace.models import Listing
 from marketplace.queries.map_clusters import DRAWN_LEVEL, map_clusters
 from marketplace.queries.map_drawing import drawn_marks, region_map
 from marketplace.queries.overview import Figure
@@ -47,6 +49,7 @@ def _samples() -> dict[str, object]:
         "border": BORDER,
         "law_statuses": STATUSES,
         "strips": [STRIP, SIBLING, NEAR],
+        "photo": PhotoForm(listing=Listing()),
         "form": SampleForm(initial={"months": ["10", "11", "12"], "visibility": "blind"}),
         "wrong": SampleForm(filled, auto_id="wrong_%s"),
         "places": ["Krokom", "Verdal", "Östersund"],

@@ -70,7 +70,7 @@ def test_dispatch_of_an_event_that_calls_for_nothing_marks_it_as_heard():
 
 
 def test_claim_gives_a_follow_up_to_one_worker_only():
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
 
     first = claim_follow_up(propose.pk, now=NOON)
     second = claim_follow_up(propose.pk, now=NOON + SECOND)
@@ -80,7 +80,7 @@ def test_claim_gives_a_follow_up_to_one_worker_only():
 
 
 def test_claim_refuses_what_is_done():
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     end_follow_up(claim_follow_up(propose.pk, now=NOON))
 
     assert claim_follow_up(propose.pk, now=NOON + LEASE * 2) is None
@@ -98,10 +98,10 @@ def test_claim_keeps_the_order_within_an_event():
 
 def test_claim_keeps_the_order_of_the_events_of_a_subject():
     offer = make_offer()
-    [published] = heard(Kind.LISTING_PUBLISHED, offer)
+    [answered] = heard(Kind.LISTING_LAW_ANSWERED, offer)
     [paused] = heard(Kind.LISTING_PAUSED, offer)
 
-    running = claim_follow_up(published.pk, now=NOON)
+    running = claim_follow_up(answered.pk, now=NOON)
     too_early = claim_follow_up(paused.pk, now=NOON)
     end_follow_up(running)
 
@@ -122,8 +122,8 @@ def test_claim_waits_for_an_earlier_event_whose_message_was_lost():
 
 
 def test_claim_is_not_held_up_by_other_subjects():
-    heard(Kind.LISTING_PUBLISHED, make_offer())
-    [other] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    heard(Kind.LISTING_LAW_ANSWERED, make_offer())
+    [other] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
 
     assert claim_follow_up(other.pk, now=NOON) is not None
 
@@ -136,7 +136,7 @@ def test_claim_waits_until_a_review_can_no_longer_be_undone():
 
 
 def test_claim_takes_over_from_a_worker_that_died():
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     claim_follow_up(propose.pk, now=NOON)
 
     within_lease = claim_follow_up(propose.pk, now=NOON + LEASE)
@@ -147,7 +147,7 @@ def test_claim_takes_over_from_a_worker_that_died():
 
 
 def test_a_worker_that_lost_its_lease_can_neither_end_nor_put_off_the_other_ones_work():
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     late = claim_follow_up(propose.pk, now=NOON)
     claim_follow_up(propose.pk, now=NOON + LEASE + SECOND)
 
@@ -159,7 +159,7 @@ def test_a_worker_that_lost_its_lease_can_neither_end_nor_put_off_the_other_ones
 
 
 def test_a_failure_after_the_end_does_not_bring_a_follow_up_back():
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     claimed = claim_follow_up(propose.pk, now=NOON)
     end_follow_up(claimed)
 
@@ -170,7 +170,7 @@ def test_a_failure_after_the_end_does_not_bring_a_follow_up_back():
 
 
 def test_carry_out_ends_what_a_rule_refuses_with_its_code(monkeypatch):
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     monkeypatch.setitem(ACTIONS, propose.action, failing(RefusedError("No.", code="not_now")))
 
     carry_out(claim_follow_up(propose.pk, now=NOON), now=NOON)
@@ -181,7 +181,7 @@ def test_carry_out_ends_what_a_rule_refuses_with_its_code(monkeypatch):
 
 def test_carry_out_ends_what_has_lost_its_subject():
     offer = make_offer()
-    [propose] = heard(Kind.LISTING_PUBLISHED, offer)
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, offer)
     offer.delete()
 
     carry_out(claim_follow_up(propose.pk, now=NOON), now=NOON)
@@ -191,7 +191,7 @@ def test_carry_out_ends_what_has_lost_its_subject():
 
 
 def test_carry_out_raises_when_something_else_than_the_subject_is_missing(monkeypatch):
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     monkeypatch.setitem(ACTIONS, propose.action, failing(Notice.DoesNotExist()))
 
     with pytest.raises(Notice.DoesNotExist):
@@ -199,7 +199,7 @@ def test_carry_out_raises_when_something_else_than_the_subject_is_missing(monkey
 
 
 def test_put_off_waits_twice_as_long_each_time():
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     now, pauses = NOON, []
 
     for _attempt in range(MAX_ATTEMPTS - 1):
@@ -224,7 +224,7 @@ def test_put_off_gives_up_after_eight_attempts_and_lets_the_next_one_pass():
 
 
 def test_claim_gives_up_what_has_killed_eight_workers():
-    [propose] = heard(Kind.LISTING_PUBLISHED, make_offer())
+    [propose] = heard(Kind.LISTING_LAW_ANSWERED, make_offer())
     now = NOON
     for _attempt in range(MAX_ATTEMPTS):
         assert claim_follow_up(propose.pk, now=now) is not None
@@ -237,7 +237,7 @@ def test_claim_gives_up_what_has_killed_eight_workers():
 
 def test_follow_ups_of_one_subject_run_in_the_order_of_its_events(quiet_actions):
     offer = make_offer()
-    for kind in (Kind.LISTING_CHANGED, Kind.LISTING_PAUSED, Kind.LISTING_PUBLISHED):
+    for kind in (Kind.LISTING_CHANGED, Kind.LISTING_PAUSED, Kind.LISTING_LAW_ANSWERED):
         record(kind, offer, by=None, now=NOON)
 
     work_off(now=NOON)
@@ -293,9 +293,12 @@ def test_every_action_of_the_table_has_a_name_of_its_own():
 def test_a_listing_published_again_after_a_pause_keeps_its_order(quiet_actions):
     offer = make_offer(state=Listing.State.PAUSED)
     [first] = heard(Kind.LISTING_PAUSED, offer)
-    [second] = heard(Kind.LISTING_PUBLISHED, offer)
+    second, _third = heard(Kind.LISTING_PUBLISHED, offer)
 
     assert [row.pk for row in claimable_follow_ups(now=NOON)] == [first.pk]
     work_off(now=NOON)
     second.refresh_from_db()
-    assert (quiet_actions, second.state) == (["lapse_suggestions", "propose_suggestions"], State.DONE)
+    assert (quiet_actions, second.state) == (
+        ["lapse_suggestions", "propose_suggestions", "note_new_listing"],
+        State.DONE,
+    )

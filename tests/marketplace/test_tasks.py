@@ -68,7 +68,7 @@ def test_a_published_listing_is_matched_by_its_messages_alone():
     publish(offer)
     names = deliver()
 
-    assert names == ["dispatch", "index_follow_up", "dispatch"]
+    assert names == ["dispatch", "index_follow_up", "dispatch", "follow_up"]
     assert Suggestion.objects.count() == 1
 
 
@@ -90,11 +90,11 @@ def test_a_message_delivered_twice_changes_nothing():
     make_need()
     publish(make_offer(state=Listing.State.DRAFT))
     deliver()
-    done = FollowUp.objects.get()
+    done = FollowUp.objects.get(action="propose_suggestions")
 
     follow_up_task(follow_up_id=done.pk)
 
-    assert list(FollowUp.objects.values_list("state", "attempts")) == [(State.DONE, 1)]
+    assert list(FollowUp.objects.values_list("state", "attempts")) == [(State.DONE, 1)] * 2
     assert Suggestion.objects.count() == 1
 
 
@@ -146,7 +146,7 @@ def test_a_failure_is_written_into_its_row_and_tried_again(monkeypatch):
     with pytest.raises(ZeroDivisionError):
         deliver()
 
-    follow_up = FollowUp.objects.get()
+    follow_up = FollowUp.objects.get(action="propose_suggestions")
     assert (follow_up.state, follow_up.attempts) == (State.WAITING, 1)
     assert follow_up.outcome == "ZeroDivisionError: by nothing"
     assert follow_up.next_try_at > timezone.now()
@@ -159,7 +159,7 @@ def test_a_failure_does_not_hold_up_other_subjects(monkeypatch):
     monkeypatch.setitem(ACTIONS, "propose_suggestions", fails)
     for listing in (make_offer(state=Listing.State.DRAFT), make_offer()):
         record(
-            Kind.LISTING_PUBLISHED if listing.state == "draft" else Kind.LISTING_PAUSED,
+            Kind.LISTING_LAW_ANSWERED if listing.state == "draft" else Kind.LISTING_PAUSED,
             listing,
             by=None,
             now=timezone.now(),
@@ -176,7 +176,7 @@ def test_a_failure_does_not_hold_up_other_subjects(monkeypatch):
 
 
 def test_a_stuck_follow_up_is_left_alone():
-    event = record(Kind.LISTING_PUBLISHED, make_offer(), by=None, now=timezone.now())
+    event = record(Kind.LISTING_LAW_ANSWERED, make_offer(), by=None, now=timezone.now())
     FollowUp.objects.create(
         event=event, action="propose_suggestions", state=State.STUCK, attempts=MAX_ATTEMPTS, next_try_at=event.at
     )

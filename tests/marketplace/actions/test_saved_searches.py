@@ -164,7 +164,7 @@ def test_digests_come_when_their_time_has_come(frequency, days):
     assert not searches_to_tell(now=NOON + timedelta(days=30)).exists()
 
 
-def test_what_has_left_the_market_is_not_told():
+def test_what_has_left_the_market_is_told_when_it_is_back():
     search = make_saved_search()
     gone, stays = published(), published()
     for offer in (gone, stays):
@@ -174,6 +174,9 @@ def test_what_has_left_the_market_is_not_told():
     tell_of_finds(search, by=None, now=LATER)
 
     assert told_listings(search) == [stays.pk]
+    assert not searches_to_tell(now=LATER + timedelta(days=9)).exists()
+    publish_listing(gone, by=None, now=LATER + timedelta(days=9))
+    assert [*searches_to_tell(now=LATER + timedelta(days=9))] == [search]
 
 
 def test_the_mail_names_what_everybody_sees_and_how_to_stop(settings):

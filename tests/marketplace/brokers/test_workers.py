@@ -68,7 +68,10 @@ def test_worker_suggests_what_was_published_exactly_once(site):
     site.wait_until(lambda: Suggestion.objects.exists() and is_all_done())
 
     assert_suggested_once(1)
-    assert set(FollowUp.objects.values_list("action", "attempts")) == {("propose_suggestions", 1)}
+    assert set(FollowUp.objects.values_list("action", "attempts")) == {
+        ("propose_suggestions", 1),
+        ("note_new_listing", 1),
+    }
 
 
 @every_broker

@@ -17,6 +17,7 @@ VALUES = {
     "reasons": "Reklam hör inte hit.",
     "step": "Ring",
     "stage": "completed",
+    "number": 3,
     "party": 1,
     "round": 1,
 }
