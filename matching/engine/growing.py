@@ -76,7 +76,7 @@ class GrowingSegment(Segment):
         found = {name: getattr(self.columns, name) for name in _BY_NUMBER}
         lists: dict[str, Any] = {name: list(value) for name, value in found.items() if isinstance(value, list)}
         still = Segment(replace(self.columns, **lists), self.texts, self.meanings)
-        still.facts, still.seasons = self.facts, self.seasons
+        still.facts, still.seasons = self.facts, self.seasons.of_first(len(self.columns.seasons))
         return still
 
     def _number(self, name: str, value: Hashable) -> int:

@@ -16,6 +16,12 @@ class SeasonRows:
     def __init__(self) -> None:
         self._rows: dict[tuple[bytes, int], Floats] = {}
 
+    def of_first(self, seasons: int) -> "SeasonRows":
+        """Return what is remembered of the first so many seasons: others may get the numbers behind them."""
+        kept = SeasonRows()
+        kept._rows = {known: row[:seasons] for known, row in self._rows.items()}
+        return kept
+
     def overlaps(self, own: Columns, others: Columns) -> Floats:
         """Return how the only season of one side overlaps with each of this one, shape (n_seasons,)."""
         known = own.seasons.tobytes(), int(own.keeps_months[0])

@@ -152,6 +152,29 @@ def make_best(numbers):
     return tuple((f"o{number}", score) for number in numbers)
 
 
+def test_what_comes_and_goes_during_a_rebuild_takes_nothing_with_it():
+    def fresh_offer(listing_id, month):
+        shares = tuple(float(month == each) for each in range(12))
+        return offer(listing_id, month_shares=shares, shelf_life_days=1)
+
+    market = LiveMarket([fresh_offer("o0", month=0), fresh_offer("o1", month=0)], [], **ENGINE, top=3)
+    waiting = need("n1", month_shares=fresh_offer("o", month=2).month_shares)
+
+    with patch.object(live_side.Rebuild, "is_alive", lambda rebuild: True):
+        market._sides[Side.OFFER].begin_rebuild()
+        market.put(fresh_offer("o8", month=1))
+        market.put(fresh_offer("o9", month=2))
+        market.put(waiting)
+        market.withdraw(Side.OFFER, "o8")
+        market.withdraw(Side.OFFER, "o0")
+        market.rebuild()
+    market.put(replace(waiting, id="n2"))
+
+    best = make_market([fresh_offer("o1", month=0), fresh_offer("o9", month=2)], [waiting]).best_for(waiting, top=3)
+    assert [listing_id for listing_id, _ in best] == ["o9", "o1"]
+    assert market.best(Side.NEED, "n1") == market.best(Side.NEED, "n2") == best
+
+
 def test_live_market_refuses_an_empty_list():
     with pytest.raises(ValueError, match="1 or more"):
         LiveMarket([], [], **ENGINE, top=0)
