@@ -87,6 +87,7 @@ TestLiveMarketStaysExact.settings = settings(max_examples=20, stateful_step_coun
 def test_lists_stay_exact_on_a_market_where_bounds_leave_most_unjudged(monkeypatch):
     monkeypatch.setattr(searching, "_FIRST", 1)
     monkeypatch.setattr(searching, "_SURELY", 1)
+    monkeypatch.setattr(live_side, "REBUILT_AT_LEAST", 5)
     workload = make_workload(120, knowledge=KNOWLEDGE, as_of=TODAY, seed=4)
     market = LiveMarket(workload.offers[:100], workload.needs[:100], **ENGINE, top=TOP, spare=1)
 
