@@ -83,6 +83,10 @@ def make_terms(
     listings: Sequence[Listing], materials: Sequence[str], *, knowledge: Knowledge, rates: Mapping[str, float]
 ) -> Terms:
     """Return what listings bring. materials: what each surely is, "" where unknown. rates: SEK for one of each."""
+    if all(listing.side is Side.NEED for listing in listings):
+        pays = np.array([_in_sek(listing.price, listing, rates) for listing in listings], dtype=float)
+        nothing = np.broadcast_to(np.nan, (len(pays), 3))  # which takes no room
+        return Terms(np.broadcast_to(pays[:, None], (len(pays), 3)), nothing, nothing, nothing, nothing[:, 0])
     prices = load_prices(knowledge)
     rows = [
         _row(listing, prices.get(material), material, knowledge=knowledge, rates=rates)
@@ -132,8 +136,6 @@ def border_costs(load_t: Floats, *, across: Bools, border: float) -> Floats:
 def _row(
     listing: Listing, price: Price | None, material: str, *, knowledge: Knowledge, rates: Mapping[str, float]
 ) -> tuple[float, ...]:
-    if listing.side is Side.NEED:
-        return (*(_in_sek(listing.price, listing, rates),) * 3, *(np.nan,) * 10)
     if listing.resource.dimension is not Dimension.MASS or listing.resource.travel is not Travel.ROAD:
         return (np.nan,) * 13
     load_kg = _load_kg(listing)

@@ -30,18 +30,23 @@ def use_places(sets: Sequence[tuple[str, ...]], *, knowledge: Knowledge) -> Ints
     return np.array(padded, dtype=np.int64).reshape(len(found), most)
 
 
-def legal_eases(materials: Sequence[str], places: Ints, *, table: LegalTable) -> Floats:
-    """Return the ease of each material with each set of uses, by the easiest of them: 0 where the law closes all.
+def legal_levels(materials: Sequence[str], places: Ints, *, table: LegalTable) -> NDArray[np.uint8]:
+    """Return the ease of each material with each set of uses, by the easiest of them, as places in `table.levels`.
 
     places: of the sets, from `use_places`.
-    Returns shape (n_materials, n_sets, 4), the pairs of countries in the order of `compliance.COUNTRY_PAIRS`; NaN where
-    the law of materials has nothing to say or the material is unknown.
+    Returns shape (n_materials, n_sets, 4), the pairs of countries in the order of `compliance.COUNTRY_PAIRS`. The level
+    is 0 where the law closes all, NaN where the law of materials has nothing to say or the material is unknown.
     """
-    rows = table.ease[table.rows(list(materials))]
-    best: Floats = rows[:, :, places[:, 0]]
+    rows = table.codes[table.rows(list(materials))]
+    best = rows[:, :, places[:, 0]]
     for further in places.T[1:]:
-        best = np.fmax(best, rows[:, :, further])
+        best = np.maximum(best, rows[:, :, further])
     return np.ascontiguousarray(best.transpose(0, 2, 1))
+
+
+def legal_eases(materials: Sequence[str], places: Ints, *, table: LegalTable) -> Floats:
+    """Return what `legal_levels` stand for, in [0, 1]."""
+    return np.asarray(table.levels[legal_levels(materials, places, table=table)])
 
 
 def pair_places(givers: Ints, receivers: Ints) -> Ints:

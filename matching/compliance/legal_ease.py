@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -90,7 +90,7 @@ def legal_ease(card: BorderCard) -> float:
     return max(_EASE[card.status] - _EACH_PAPER * len(card.papers), _FLOOR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LegalTable:
     """Legal ease at best, by material, pair of countries and use.
 
@@ -104,6 +104,17 @@ class LegalTable:
     uses: Mapping[str, int]
     ease: Floats
     blocked: Bools
+
+    @cached_property
+    def levels(self) -> Floats:
+        """Return the different eases in their order, NaN first."""
+        return np.concatenate(([np.nan], np.unique(self.ease[~np.isnan(self.ease)])))
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint8]:
+        """Return `ease` as places in `levels`, so that the higher one is the easier."""
+        found = 1 + np.searchsorted(self.levels[1:], self.ease)
+        return np.where(np.isnan(self.ease), 0, found).astype(np.uint8)
 
     def rows(self, materials: list[str]) -> NDArray[np.int64]:
         """Return the row of each material code; -1 for an unknown or empty one."""

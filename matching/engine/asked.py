@@ -1,6 +1,7 @@
 """One listing and the other side as the plain numbers that a search looks at."""
 
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,12 @@ _FORMATS = {float: "f8", int: "i4", bool: "?"}
 FACTS = np.dtype([(name, _SMALL.get(name, _FORMATS[kind])) for name, kind in Own.__annotations__.items()])
 """`Own` as a record: what is read of a listing lies together in memory."""
 
+SHARED = (
+    *("quantity", "smallest_lot", "scale_km", "starts", "ends", "firm", "kind", "season", "point", "block_set"),
+    *("quality", "resource", "hazard", "country", "abp_category", "closed_categories"),
+)
+"""What `Columns` and the records have in common."""
+
 
 class KindSums(NamedTuple):
     """Of a kind with every kind of the other side: sums over the aspects that hang on kinds alone, and treating.
@@ -77,13 +84,14 @@ class KindSums(NamedTuple):
 class Tables(NamedTuple):
     """What is looked up of the few pairs that are judged.
 
-    qualities, eases: whole tables, offers' numbers before needs'; eases by pair of countries last. blocks: which firms
-    the listing has blocked; blocked: which sets of blocked firms hold its own. km: with each point, empty where it is
-    the straight line, times `Constants.detour` by road.
+    qualities, ease_codes: whole tables, offers' numbers before needs'; of `Law`, by pair of countries last. blocks:
+    which firms the listing has blocked; blocked: which sets of blocked firms hold its own. km: with each point, empty
+    where it is the straight line, times `Constants.detour` by road.
     """
 
     qualities: Floats
-    eases: Floats
+    ease_codes: NDArray[np.uint8]
+    ease_levels: Floats
     blocks: Bools
     blocked: Bools
     km: Floats
@@ -132,13 +140,24 @@ def facts_of(columns: Columns, texts: Texts) -> Records:
         "max_km": np.where(np.isnan(limits), np.inf, limits),
         **{name: getattr(columns.terms, name)[:, 1] for name in ("worth", "saved", "fixed", "per_km")},
         "load_t": columns.terms.load_t,
-        "law": columns.use_set if columns.is_need else columns.law_material,
+        "law": getattr(columns, law_column(columns)),
         "known": known_of(columns, texts),
         "flags": flags,
     }
     for name in FACTS.names or ():
         facts[name] = made[name] if name in made else getattr(columns, name)
     return facts
+
+
+def sharing(columns: Columns, facts: Records) -> Columns:
+    """Return columns of which what the records tell too is a view of these, so that it is held once."""
+    views: dict[str, Any] = {name: facts[name] for name in SHARED}
+    return replace(columns, **views | {law_column(columns): facts["law"]})
+
+
+def law_column(columns: Columns) -> str:
+    """Return the column that is `Own.law` of a side."""
+    return "use_set" if columns.is_need else "law_material"
 
 
 def other_of(facts: Records, texts: Texts) -> Other:

@@ -61,8 +61,8 @@ def known_of(columns: Columns, texts: Texts) -> Ints:
 
 def groups_of(columns: Columns, known: Ints) -> Groups:
     """Return the groups of one side. known: from `known_of`."""
-    kinds = max(len(columns.kinds), 1)
-    codes = (columns.resource * kinds + columns.kind) * ALL + known  # one number each: quicker to sort than rows
+    kinds, resource = max(len(columns.kinds), 1), columns.resource.astype(np.int64)
+    codes = (resource * kinds + columns.kind) * ALL + known  # one number each: quicker to sort than rows
     values, group = np.unique(codes, return_inverse=True)
     which = np.stack((values // ALL // kinds, values // ALL % kinds, values % ALL), axis=1)
     return Groups(which, group.ravel())

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import other_of
+from matching.engine.asked import SHARED, law_column, other_of, sharing
 from matching.engine.columns import Columns, Ints
 from matching.engine.packed import Packed, pack, pack_one
 from matching.engine.room import Array, Room
@@ -60,13 +60,14 @@ class GrowingSegment(Segment):
         facts = alone.facts.copy()
         for name in set(of_one).intersection(facts.dtype.names or ()):
             facts[name] = of_one[name]
-        facts["law"] = of_one["use_set" if alone.columns.is_need else "law_material"]
+        facts["law"] = of_one[law_column(alone.columns)]
         own: dict[str, Any] = {name: np.array([number]) for name, number in of_one.items()}
         columns = replace(alone.columns, **own)
-        self.columns = self._joined("columns", self.columns, columns, but=seen)
+        joined = self._joined("columns", self.columns, columns, but={*seen, *SHARED, law_column(columns)})
         self.texts = self._with_texts(alone.texts)
         self.meanings = self._joined("meanings", self.meanings, alone.meanings)
         self.facts = self._added("facts", self.facts, facts)
+        self.columns = sharing(joined, self.facts)
         self.packed = self._with_item(pack_one(facts), place=place)
         self.other = other_of(self.facts, self.texts)
         return place
@@ -172,11 +173,12 @@ def packed_anew(segment: Segment, places: Ints) -> Segment:
     """Return the listings at these places packed together. Reads and judges nothing anew."""
     columns, texts = segment.columns, segment.texts
     picked = Segment(
-        _picked(columns, places, but=_BY_NUMBER),
+        _picked(columns, places, but=_BY_NUMBER.union(SHARED)),
         Texts(texts.letters.pick(places), texts.concepts[places], texts.named[places], _of(texts.mentions, places)),
         segment.meanings.pick(places),
     )
     picked.facts = segment.facts[places]
+    picked.columns = sharing(picked.columns, picked.facts)
     picked.packed = pack(picked.facts, picked.columns.points[picked.columns.point])
     picked.seasons = segment.seasons
     return picked

@@ -149,7 +149,8 @@ def exact_sums(
     if known & PLACE:
         km = tables.km[facts.point] if len(tables.km) else straight_km(own, facts, constants)
     pair = pair_of_countries(own, facts.country, constants)
-    ease = tables.eases[facts.law, own.law, pair] if own.is_need else tables.eases[own.law, facts.law, pair]
+    law = tables.ease_codes[facts.law, own.law, pair] if own.is_need else tables.ease_codes[own.law, facts.law, pair]
+    ease = tables.ease_levels[law]
     if is_closed(own, facts, tables.blocks[facts.firm] or tables.blocked[facts.block_set], km, ease):
         return -1.0, 0.0
     if known & TEXT:

@@ -7,23 +7,23 @@ import numpy as np
 from matching.compliance import legal_table
 from matching.engine.columns import Columns, Ints
 from matching.knowledge import Knowledge
-from matching.legal import legal_eases, legal_fits, pair_places
+from matching.legal import legal_fits, legal_levels, pair_places
 from matching.records import Bools, Floats
 
 
 class Law:
     """The ease of each offered material for each set of needed uses, between each pair of countries.
 
-    eases: shape (n_materials, n_sets, 5): the pairs of countries, and the easiest of them for unknown countries.
+    codes: places in `levels`, the different eases; shape (n_materials, n_sets, 5): the pairs of countries, and the
+    easiest of them for unknown countries.
     """
 
     def __init__(self, offers: Columns, needs: Columns, *, knowledge: Knowledge, today: int) -> None:
         self._offers, self._needs = offers, needs
         table = legal_table(knowledge, date.fromordinal(today), materials=offers.law_materials)
-        by_pair = legal_eases(offers.law_materials, needs.use_places, table=table)
+        by_pair = legal_levels(offers.law_materials, needs.use_places, table=table)
         # One more for unknown countries, found at -1: what the easiest pair of countries leaves.
-        easiest = np.fmax.reduce(by_pair, axis=2, initial=np.nan)[:, :, None]
-        self.eases = np.concatenate((by_pair, easiest), axis=2)
+        self.levels, self.codes = table.levels, np.concatenate((by_pair, by_pair.max(axis=2, keepdims=True)), axis=2)
 
     def fits(self, offer: Ints, need: Ints) -> Floats:
         """Return the fits of the aspect legal ease; NaN where a country, the material or the law is unknown."""
@@ -37,4 +37,4 @@ class Law:
 
     def _look_up(self, offer: Ints, need: Ints) -> tuple[Ints, Floats]:
         places = pair_places(self._offers.country[offer], self._needs.country[need])
-        return places, self.eases[self._offers.law_material[offer], self._needs.use_set[need], places]
+        return places, self.levels[self.codes[self._offers.law_material[offer], self._needs.use_set[need], places]]

@@ -20,7 +20,8 @@ def rows_of(judge: Judge, bounds: Bounds, *, kinds: KindSums, side: Side, place:
         months=judge.months_row(side, int(own["season"])),
         tables=Tables(
             qualities=judge.qualities,
-            eases=judge.law.eases,
+            ease_codes=judge.law.codes,
+            ease_levels=judge.law.levels,
             blocks=own_blocks[own["block_set"]],
             blocked=np.ascontiguousarray(their_blocks[:, own["firm"]]),
             km=km,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from matching.engine.asked import sharing
 from matching.engine.columns import Names, make_columns
 from matching.engine.explaining import explain_pairs
 from matching.engine.judging import Judge
@@ -42,7 +43,9 @@ class Setting:
         """Return listings ready to be judged. Raises ValueError for a wrong side and an id that comes twice."""
         columns = make_columns(listings, side=side, knowledge=self._knowledge, names=self._names, rates=self._rates)
         meanings = read_meanings([each.meaning for each in columns.listings])
-        return Segment(columns, self._words.encode(columns.listings), meanings)
+        segment = Segment(columns, self._words.encode(columns.listings), meanings)
+        segment.columns = sharing(columns, segment.facts)
+        return segment
 
     def judge(self, offers: Segment, needs: Segment) -> Judge:
         """Return the judge of all pairs of two segments."""
