@@ -6,6 +6,7 @@ from datetime import date
 
 from geo.roads import RoadDistances
 from matching.economics import usual_rates
+from matching.embedding import Embedder, NoModelError, load_embedder
 from matching.engine.setting import Setting
 from matching.evaluation import (
     Direction,
@@ -17,15 +18,18 @@ from matching.evaluation import (
     load_gold_set,
     load_industry_set,
     make_rankers,
+    pooled,
     robustness,
 )
-from matching.evaluation.rankers import OURS, Ranker
+from matching.evaluation.rankers import MEANINGS_WEIGH, OURS, WITH_MEANINGS, Ranker
+from matching.evaluation.report import Lead
 from matching.knowledge import Knowledge
 from matching.records import Side
 from matching.scoring import DEFAULT_WEIGHTS
 
 _SEED = 2026
 _SHORT = (OURS, "text aspect alone", "wording (character n-grams)", "nearest", "random")
+_DIRECTIONS = [(giver, receiver) for giver in ("SE", "NO") for receiver in ("SE", "NO")]
 _LABELS = "Grades are labels by the authors, not by coordinators: they order rankers and promise nothing more."
 
 
@@ -41,31 +45,85 @@ class Trial:
 def ranking_part(knowledge: Knowledge, *, as_of: date, split: str = "test") -> Iterator[str]:
     """Yield all sections on ranking."""
     facts = {"knowledge": knowledge, "distances": RoadDistances(), "as_of": as_of}
-    trial = Trial(load_gold_set(), make_rankers(**facts, seed=_SEED), split)
-    yield from ranking_section(trial)
-    yield from direction_section(trial)
+    embedder, why_not = _embedder()
+    rankers = make_rankers(**facts, seed=_SEED, embedder=embedder)
+    trial = Trial(load_gold_set(), rankers, split)
+    known = Trial(trial.gold, {name: on_one_set(ranker, trial.gold) for name, ranker in rankers.items()}, split)
+    yield from set_section(known, why_not=why_not)
+    yield from ranking_section(known)
+    yield from direction_section(known)
     yield from safety_section(trial, setting=Setting(**facts, weights=DEFAULT_WEIGHTS, rates=usual_rates()))
     yield from robustness_section(trial)
     yield from calibration_section(trial)
     yield from industry_section(trial)
+    yield from in_each_direction(known)
+
+
+def _embedder() -> tuple[Embedder | None, str]:
+    """Return the language model, or why there is none."""
+    try:
+        return load_embedder(), ""
+    except NoModelError as error:
+        return None, str(error)
+
+
+def on_one_set(ranker: Ranker, gold: GoldSet) -> Ranker:
+    """Return a ranker that has ranked a set once and for all: it is asked in ten directions."""
+    scores = ranker(gold.offers, gold.needs)
+    return lambda offers, needs: scores
+
+
+def set_section(trial: Trial, *, why_not: str) -> Iterator[str]:
+    """Yield what is ranked, who is not, and how much of what rankers show was graded."""
+    shown, listed = pooled(trial.gold, trial.rankers, split=trial.split)
+    yield from (
+        f"## The gold set ({trial.split})",
+        "",
+        f"{len(trial.gold.offers)} offers and {len(trial.gold.needs)} needs. All rankers together have {shown} pairs",
+        f"among the first ten of a query; {listed} of them are listed with a grade. "
+        "The others count as 0: for each need",
+        "all offers were read once, before any ranker was run.",
+        "",
+    )
+    if why_not:
+        yield from (f"Not run: {WITH_MEANINGS} (weight {MEANINGS_WEIGH}), as {why_not}.", "")
+    else:
+        yield from (f"{WITH_MEANINGS.capitalize()}: the aspect meaning weighs {MEANINGS_WEIGH}, as shipped 0.", "")
 
 
 def ranking_section(trial: Trial) -> Iterator[str]:
     """Yield the lines on offers and needs ranked for each other, every ranker by either side."""
     for side in (Side.NEED, Side.OFFER):
-        found = compare_rankers(trial.gold, trial.rankers, direction=Direction(side), split=trial.split, seed=_SEED)
-        yield from (
-            f"## Ranking, asked by {side}s ({trial.split}, n = {found[0].queries})",
-            "",
-            _LABELS,
-            "",
-            "| ranker | nDCG@10 | recall@10 | MRR | our lead in nDCG@10 (95 %) |",
-            "|---|---|---|---|---|",
-        )
-        for each in found:
-            lead = f"{each.lead[0]:+.3f} ({each.lead[1]:+.3f} to {each.lead[2]:+.3f})" if each.lead else ""
-            yield f"| {each.ranker} | {each.ndcg:.3f} | {each.recall:.3f} | {each.reciprocal_rank:.3f} | {lead} |"
-        yield ""
+        yield from _comparison(trial, Direction(side), f"Ranking, asked by {side}s", level="##")
+
+
+def in_each_direction(trial: Trial) -> Iterator[str]:
+    """Yield the same by the countries of giver and receiver."""
+    yield from ("## Ranking in each direction", "")
+    for giver, receiver in _DIRECTIONS:
+        for side in (Side.NEED, Side.OFFER):
+            direction = Direction(side, giver, receiver)
+            yield from _comparison(trial, direction, f"{giver} → {receiver}, asked by {side}s", level="###")
+
+
+def _comparison(trial: Trial, direction: Direction, title: str, *, level: str) -> Iterator[str]:
+    found = compare_rankers(trial.gold, trial.rankers, direction=direction, split=trial.split, seed=_SEED)
+    yield from (
+        f"{level} {title} ({trial.split}, n = {found[0].queries})",
+        "",
+        *((_LABELS, "") if level == "##" else ()),
+        "| ranker | nDCG@10 | our lead (95 %) | recall@10 | our lead (95 %) | MRR | our lead (95 %) |",
+        "|---|---|---|---|---|---|---|",
+    )
+    for each in found:
+        values = (each.ndcg, each.recall, each.reciprocal_rank)
+        cells = (f"{value:.3f} | {_lead(lead)}" for value, lead in zip(values, each.leads or (None,) * 3, strict=True))
+        yield f"| {each.ranker} | {' | '.join(cells)} |"
+    yield ""
+
+
+def _lead(lead: Lead | None) -> str:
+    return f"{lead[0]:+.3f} ({lead[1]:+.3f} to {lead[2]:+.3f})" if lead else ""
 
 
 def direction_section(trial: Trial) -> Iterator[str]:
@@ -74,17 +132,18 @@ def direction_section(trial: Trial) -> Iterator[str]:
     yield from (
         f"## Ranking by direction ({trial.split}), nDCG@10",
         "",
+        "All rankers and measures stand at the end of this part.",
+        "",
         f"| from → to | asked by | n | {' | '.join(_SHORT)} |",
         f"|---|---|---|{'---|' * len(_SHORT)}",
     )
-    for giver in ("SE", "NO"):
-        for receiver in ("SE", "NO"):
-            for side in (Side.NEED, Side.OFFER):
-                direction = Direction(side, giver, receiver)
-                found = compare_rankers(trial.gold, rankers, direction=direction, split=trial.split, seed=_SEED)
-                reached = {each.ranker: f"{each.ndcg:.3f}" for each in found}
-                row = " | ".join(reached[name] for name in _SHORT)
-                yield f"| {giver} → {receiver} | {side}s | {found[0].queries} | {row} |"
+    for giver, receiver in _DIRECTIONS:
+        for side in (Side.NEED, Side.OFFER):
+            direction = Direction(side, giver, receiver)
+            found = compare_rankers(trial.gold, rankers, direction=direction, split=trial.split, seed=_SEED)
+            reached = {each.ranker: f"{each.ndcg:.3f}" for each in found}
+            row = " | ".join(reached[name] for name in _SHORT)
+            yield f"| {giver} → {receiver} | {side}s | {found[0].queries} | {row} |"
     yield ""
 
 
@@ -125,7 +184,8 @@ def industry_section(trial: Trial) -> Iterator[str]:
         "| ranker | dev | test | all |",
         "|---|---|---|---|",
     )
-    for name in (*_SHORT, "known inputs of the industry"):
+    further = [name for name in ("known inputs of the industry", WITH_MEANINGS) if name in trial.rankers]
+    for name in (*_SHORT, *further):
         shares = [industry_recall(known, trial.rankers[name], split=split)[1] for split in ("dev", "test", "")]
         yield f"| {name} | {' | '.join(f'{share:.3f}' for share in shares)} |"
     yield ""

@@ -10,6 +10,7 @@ from matching.evaluation.report import (
     calibration,
     compare_rankers,
     gate_violations,
+    pooled,
     robustness,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "load_industry_set",
     "make_rankers",
     "ndcg",
+    "pooled",
     "recall",
     "reciprocal_rank",
     "robustness",

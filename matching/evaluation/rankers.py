@@ -4,11 +4,13 @@ Baselines are our own writing of well-known ideas, and named as such.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from matching.economics import usual_rates
+from matching.embedding import Embedder
 from matching.engine.judged import Judged
 from matching.engine.judging import Judge
 from matching.engine.setting import Setting
@@ -20,12 +22,20 @@ from matching.scoring import ASPECTS, DEFAULT_WEIGHTS
 from matching.ways import WayTables, by_material, way_fits, way_tables
 
 OURS = "ours"
+WITH_MEANINGS = "ours with meanings"
+MEANINGS_WEIGH = 0.05
+"""Chosen on the dev families (November 2026)."""
 Ranker = Callable[[Sequence[Listing], Sequence[Listing]], Floats]
 """Takes offers and needs in the order of their ids; returns shape (n_offers, n_needs), below 0 for what is left out."""
 
 
-def make_rankers(*, knowledge: Knowledge, distances: Distances, as_of: date, seed: int) -> Mapping[str, Ranker]:
-    """Return every ranker by its name: baselines, ours, and ours without one aspect at a time."""
+def make_rankers(
+    *, knowledge: Knowledge, distances: Distances, as_of: date, seed: int, embedder: Embedder | None = None
+) -> Mapping[str, Ranker]:
+    """Return every ranker by its name: baselines, ours, and ours without one aspect at a time.
+
+    embedder: with one, also ours with what the language model makes of the texts.
+    """
     setting = Setting(
         knowledge=knowledge, distances=distances, weights=DEFAULT_WEIGHTS, rates=usual_rates(), as_of=as_of
     )
@@ -52,7 +62,29 @@ def make_rankers(*, knowledge: Knowledge, distances: Distances, as_of: date, see
         "wording (character n-grams)": by_judgement(lambda judged: judged.wording),
         "text aspect alone": alone(Aspect.TEXT),
         OURS: by_judgement(lambda judged: _scores(judged, setting.weights)),
-        **{f"{OURS} without {aspect}": without(aspect) for aspect in ASPECTS},
+        **{f"{OURS} without {aspect}": without(aspect) for aspect in ASPECTS if DEFAULT_WEIGHTS[aspect]},
+        **(_with_meanings(setting, embedder) if embedder else {}),
+    }
+
+
+def _with_meanings(setting: Setting, embedder: Embedder) -> Mapping[str, Ranker]:
+    """Return ours with meanings, and meanings alone."""
+    weights = setting.weights.copy()
+    weights[ASPECTS.index(Aspect.MEANING)] = MEANINGS_WEIGH
+
+    def read(listings: Sequence[Listing]) -> list[Listing]:
+        vectors = embedder.meanings([(each.title, each.description, each.language) for each in listings])
+        return [replace(each, meaning=vector) for each, vector in zip(listings, vectors, strict=True)]
+
+    def judged(offers: Sequence[Listing], needs: Sequence[Listing]) -> Judged:
+        return _judge_all(setting, read(offers), read(needs))
+
+    def alone(offers: Sequence[Listing], needs: Sequence[Listing]) -> Floats:
+        return np.nan_to_num(judged(offers, needs).fits[..., ASPECTS.index(Aspect.MEANING)])
+
+    return {
+        WITH_MEANINGS: lambda offers, needs: judged(offers, needs).scores(weights),
+        "meanings alone": alone,
     }
 
 

@@ -20,6 +20,8 @@ _LONG = 5
 
 
 _Values = tuple[float | None, float | None, float | None]
+Lead = tuple[float, float, float]
+"""A difference and the ends of its 95 % interval."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Direction:
 class Comparison:
     """What one ranker reaches in one direction, means over the queries that have anything to find.
 
-    lead: by how much our ranker's nDCG@10 is above this one's, and the ends of the 95 % interval; None for ours.
+    leads: by how much our ranker is above this one in nDCG@10, recall@10 and reciprocal rank, and the ends of each 95 %
+    interval; None for ours.
     """
 
     ranker: str
@@ -43,7 +46,12 @@ class Comparison:
     recall: float
     reciprocal_rank: float
     queries: int
-    lead: tuple[float, float, float] | None
+    leads: tuple[Lead, Lead, Lead] | None
+
+    @property
+    def lead(self) -> Lead | None:
+        """Return the lead in nDCG@10."""
+        return self.leads[0] if self.leads else None
 
 
 def compare_rankers(
@@ -62,7 +70,7 @@ def compare_rankers(
             recall=_mean([each[1] for each in own]),
             reciprocal_rank=_mean([each[2] for each in own]),
             queries=sum(each[0] is not None for each in own),
-            lead=None if name == OURS else _lead(ours, own, seed=seed),
+            leads=None if name == OURS else _leads(ours, own, seed=seed),
         )
         for name, own in values.items()
     ]
@@ -79,6 +87,25 @@ def gate_violations(gold: GoldSet, ranker: Ranker, *, setting: Setting) -> int:
         for row, order in enumerate(np.argsort(-table, axis=1, kind="stable")[:, :DEPTH]):
             marks[row, order[table[row, order] >= 0]] = True
     return int((shown & closed).sum())
+
+
+def pooled(gold: GoldSet, rankers: Mapping[str, Ranker], *, split: str) -> tuple[int, int]:
+    """Return how many pairs any ranker has among the first ten of a query of a split, and how many of them are listed.
+
+    Those that are not listed count as grade 0: whoever graded read all offers for each need.
+    """
+    shown: set[tuple[str, str]] = set()
+    for ranker in rankers.values():
+        scores = ranker(gold.offers, gold.needs)
+        for side, table, others in ((Side.OFFER, scores, gold.needs), (Side.NEED, scores.T, gold.offers)):
+            own = gold.offers if side is Side.OFFER else gold.needs
+            for row, query in zip(table, own, strict=True):
+                if gold.splits[query.id] != split:
+                    continue
+                order = np.argsort(-row, kind="stable")[:DEPTH]
+                first = [others[place].id for place in order if row[place] >= 0]
+                shown |= {(query.id, other) if side is Side.OFFER else (other, query.id) for other in first}
+    return len(shown), len(shown & gold.grades.keys())
 
 
 @dataclass(frozen=True)
@@ -182,8 +209,13 @@ def _query_values(scores: Floats, known: Mapping[str, int], *, others: Sequence[
     return ndcg(ranked, reachable), recall(ranked, reachable), reciprocal_rank(ranked, reachable)
 
 
-def _lead(ours: Sequence[_Values], theirs: Sequence[_Values], *, seed: int) -> tuple[float, float, float]:
-    pairs = [(one[0], other[0]) for one, other in zip(ours, theirs, strict=True)]
+def _leads(ours: Sequence[_Values], theirs: Sequence[_Values], *, seed: int) -> tuple[Lead, Lead, Lead]:
+    in_ndcg, in_recall, in_rank = (_lead(ours, theirs, measure=measure, seed=seed) for measure in range(3))
+    return in_ndcg, in_recall, in_rank
+
+
+def _lead(ours: Sequence[_Values], theirs: Sequence[_Values], *, measure: int, seed: int) -> Lead:
+    pairs = [(one[measure], other[measure]) for one, other in zip(ours, theirs, strict=True)]
     both = np.array([(one, other) for one, other in pairs if one is not None and other is not None])
     if not len(both):
         return float("nan"), float("nan"), float("nan")

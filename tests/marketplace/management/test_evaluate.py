@@ -11,8 +11,11 @@ from marketplace.management.ranking_page import (
     Trial,
     calibration_section,
     direction_section,
+    in_each_direction,
+    on_one_set,
     ranking_section,
     robustness_section,
+    set_section,
 )
 from matching.evaluation import load_gold_set
 from matching.evaluation.rankers import OURS
@@ -36,7 +39,7 @@ def test_evaluate_writes_the_page(settings, tmp_path, monkeypatch):
     settings.BASE_DIR = tmp_path
     (tmp_path / "docs").mkdir()
     made = {"code_section": "codes", "pair_section": "pairs", "ranking_part": "ranking"}
-    made["distance_section"] = "distances"
+    made |= {"distance_section": "distances", "search_section": "searches"}
     for name, line in made.items():
         monkeypatch.setattr(f"{EVALUATE}.{name}", lambda *_, line=line, **__: iter([line, ""]))
 
@@ -45,7 +48,7 @@ def test_evaluate_writes_the_page(settings, tmp_path, monkeypatch):
     page = (tmp_path / "docs" / "evaluation.md").read_text(encoding="utf-8")
     assert page.startswith("# Evaluation\n")
     assert f"Tables {load_knowledge().version}." in page
-    assert page.endswith("codes\n\npairs\n\nranking\n\ndistances\n")
+    assert page.endswith("codes\n\npairs\n\nranking\n\ndistances\n\nsearches\n")
 
 
 def test_code_section_has_english_terms_where_they_are(tmp_path, monkeypatch):
@@ -70,6 +73,33 @@ def test_ranking_section_compares_asked_by_both_sides():
         " asked by offers (dev",
     ]
     assert sum(line.startswith(f"| {OURS} | ") for line in lines) == 2
+
+
+def test_in_each_direction_has_every_ranker_and_measure_by_both_sides():
+    lines = list(in_each_direction(flat_trial(OURS, "flat")))
+
+    assert sum(line.startswith("### ") for line in lines) == 8
+    assert "### SE → NO, asked by offers (dev, n = " in "\n".join(lines)
+    rows = [line for line in lines if line.startswith(("| ours ", "| flat "))]
+    assert len(rows) == 16
+    assert {row.count("|") for row in rows} == {8}
+    assert all("(+0.000 to +0.000)" in row for row in rows if row.startswith("| flat "))
+
+
+def test_set_section_names_what_was_not_run():
+    lines = "\n".join(set_section(flat_trial(OURS), why_not="the extra `semantic` is not installed"))
+
+    assert "92 offers and 90 needs" in lines
+    assert "Not run: ours with meanings (weight 0.05), as the extra `semantic` is not installed." in lines
+    assert "Not run" not in "\n".join(set_section(flat_trial(OURS), why_not=""))
+
+
+def test_on_one_set_ranks_once():
+    asked = []
+    ranker = on_one_set(lambda offers, needs: asked.append(1) or np.ones((2, 2)), load_gold_set())
+
+    assert ranker((), ()).tolist() == ranker((), ()).tolist() == [[1, 1], [1, 1]]
+    assert len(asked) == 1
 
 
 def test_direction_section_asks_both_sides_in_all_four_directions(monkeypatch):

@@ -13,9 +13,10 @@ from matching.evaluation import (
     gate_violations,
     load_gold_set,
     make_rankers,
+    pooled,
     robustness,
 )
-from matching.evaluation.rankers import OURS
+from matching.evaluation.rankers import OURS, WITH_MEANINGS
 from matching.evaluation.report import misspell
 from matching.records import Side
 from tests.matching.made import ENGINE, TODAY, need, offer
@@ -47,6 +48,7 @@ def test_compare_rankers_puts_ours_first_and_counts_queries_of_the_split():
     assert ours.lead is None
     assert flat.ndcg < 1
     assert flat.lead[0] == pytest.approx(1 - flat.ndcg)
+    assert [lead[0] for lead in flat.leads] == pytest.approx([1 - flat.ndcg, 1 - flat.recall, 1 - flat.reciprocal_rank])
 
 
 def test_compare_rankers_counts_counterparts_of_the_asked_country_alone():
@@ -62,6 +64,28 @@ def test_compare_rankers_leaves_out_what_a_ranker_leaves_out():
     (ours,) = compare(Direction(Side.NEED), {OURS: lambda *_: np.array([[-1.0, 0.1, 0.0], [0.2, 0.8, 0.1]])})
 
     assert ours.ndcg == pytest.approx(0.5)
+
+
+def test_pooled_counts_what_any_ranker_shows_and_what_of_it_is_listed():
+    leaves_out = {OURS: lambda *_: np.array([[0.9, -1, -1], [-1, 0.8, -1]])}
+
+    assert pooled(GOLD, leaves_out, split="dev") == (2, 2)
+    assert pooled(GOLD, RANKERS, split="dev") == (5, 3)  # all but what o2 and n3, which are of test, have together
+
+
+def test_make_rankers_reads_texts_with_a_model_where_there_is_one():
+    class Model:
+        def meanings(self, texts):
+            return [bytes((100, len(title) % 7)) for title, _, _ in texts]
+
+    facts = {name: ENGINE[name] for name in ("knowledge", "distances")}
+    without = make_rankers(**facts, as_of=TODAY, seed=1)
+    rankers = make_rankers(**facts, as_of=TODAY, seed=1, embedder=Model())
+
+    assert rankers.keys() - without.keys() == {WITH_MEANINGS, "meanings alone"}
+    assert not any("without meaning" in name for name in without)
+    assert np.all(rankers["meanings alone"](GOLD.offers, GOLD.needs) > 0.9)
+    assert rankers[WITH_MEANINGS](GOLD.offers, GOLD.needs)[1, 1] > rankers[OURS](GOLD.offers, GOLD.needs)[1, 1]
 
 
 def test_gate_violations_count_closed_pairs_in_the_first_ten():
@@ -106,4 +130,6 @@ def test_make_rankers_on_the_gold_set_obeys_gates_and_beats_chance():
     assert ours.ndcg > 0.75
     assert all(other.lead[1] > 0 for other in others)
     assert len(gold.queries(Side.OFFER, "dev")) + len(gold.queries(Side.OFFER, "test")) == len(gold.offers)
-    assert {name for name in rankers if "without" in name} == {f"ours without {each}" for each in ENGINE["weights"]}
+    assert {name for name in rankers if "without" in name} == {
+        f"ours without {each}" for each, weight in ENGINE["weights"].items() if weight
+    }
