@@ -88,7 +88,8 @@ def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]
         "CPU time, but the last two: ratios of medians in one run, with the lists of both sides kept. To memory: CPU",
         f"time of one need against reading all offers once, at the {read_speed / 1e9:.1f} GB/s that one thread reads",
         "here (bytes as at the largest size where they were counted). Making reads texts, of which few are new at the",
-        "largest size. Empty where it would take too long.",
+        "largest size. Bytes are all that the engine holds, what is held once for many among it. Empty where it would",
+        "take too long.",
         "",
     )
     sizes = [each.size for each in grown]
