@@ -147,6 +147,15 @@ class Listing(models.Model):
         verbose_name_plural = _("listings")
         indexes = [
             models.Index(fields=["state", "side", "-published_at"], name="listing_browse"),
+            models.Index(fields=["state", "-published_at", "id"], name="listing_newest"),
+            # All that the filters of a search count by: nothing else of a row is read for it.
+            models.Index(
+                fields=[
+                    *["state", "side", "material", "use", "shown_area", "shown_months", "shown_band"],
+                    *["shown_price", "shown_hazard", "resource", "firm"],
+                ],
+                name="listing_filters",
+            ),
             models.Index(fields=["material"], name="listing_material"),
             models.Index(fields=["shown_area"], name="listing_shown_area"),
         ]

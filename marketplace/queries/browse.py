@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marketplace.models import Listing
-from marketplace.queries.facets import BANDS, FACETS, MONTHS
+from marketplace.queries.facets import BANDS, MONTHS
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_choices, area_point
 from marketplace.queries.search_results import Results
@@ -48,9 +48,9 @@ def filter_rows(results: Results, *, chosen: Mapping[str, str], path: str) -> li
 
     Left out: filters that would change nothing.
     """
-    rows = []
+    rows, counted = [], results.counts()
     for name, label in FACET_NAMES.items():
-        counts = FACETS[name].counts(results.found(without=name))
+        counts = counted[name]
         value = results.search.filters.get(name, "")
         offered = _offered(name, counts, value)
         rows += [_row(name, str(label), offered, counts, chosen=chosen, path=path, value=value)]

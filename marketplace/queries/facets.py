@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.lookups import GreaterThan
@@ -11,6 +12,7 @@ from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_codes_around, area_codes_of_country
 from marketplace.queries.search_words import suited_materials
+from matching.knowledge import Knowledge
 
 MONTHS = tuple(str(month) for month in range(1, 13))
 BANDS = tuple(str(power) for power in range(2, 8))  # powers of ten of kilograms, see queries.coarse_facts
@@ -70,7 +72,17 @@ def _uses(side: str, material: str, use: str) -> set[str]:
     uses = current_knowledge().uses
     if side == Listing.Side.NEED:
         return {use, uses[use].parent} - {""} if use in uses else set()
-    return {code for code in uses if material in suited_materials(code)}
+    return _uses_of_materials(current_knowledge()).get(material, set())
+
+
+@cache
+def _uses_of_materials(knowledge: Knowledge) -> dict[str, set[str]]:
+    """Return by material the uses that it can serve."""
+    found: dict[str, set[str]] = {}
+    for use in knowledge.uses:
+        for material in suited_materials(use):
+            found.setdefault(material, set()).add(use)
+    return found
 
 
 def _kinds(value: str) -> list[str]:

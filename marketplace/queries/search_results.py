@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from hashlib import sha256
 from math import log
 from operator import add
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from marketplace.models import CandidateList, Listing, SearchTerm
-from marketplace.queries.facets import in_month_bits, keeps
+from marketplace.queries.facets import FACETS, in_month_bits, keeps
 from marketplace.queries.listings import Viewer, listings_open_to, market
 from marketplace.queries.reach import area_minutes
 from marketplace.queries.search_words import SearchWords, Unit
@@ -23,6 +25,7 @@ _LARGEST = 100  # points of a unit of which the market has next to nothing
 _OF_OTHER_WORDS = 0.35
 # Of what the strongest unit could give, a share: whatever has less is not found. A word of a description has more.
 _ENOUGH = 0.25
+_COUNTED_ANEW, _A_MINUTE = 5_000, 60  # listings, seconds
 _FULL = 100 * 10  # the share of a term that means just that, by the largest weight
 
 
@@ -37,6 +40,22 @@ class Results:
         """Return all that is found, in no order. without: the filter that is not to count, for its own counts."""
         conditions = [keeps(name, value) for name, value in self.search.filters.items() if name != without]
         return self._searched.filter(*conditions)
+
+    @cached_property
+    def number(self) -> int:
+        """Return how many are found."""
+        return self.found().count()
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Return by facet how many listings each value would leave; of very many, as it was a minute ago at most."""
+        if self.number <= _COUNTED_ANEW:
+            return self._counts()
+        asked = f"{self.viewer.pk} {self.search.to_query()}"
+        key = f"search-counts:{sha256(asked.encode()).hexdigest()}"
+        return cache.get_or_set(key, self._counts, timeout=_A_MINUTE)
+
+    def _counts(self) -> dict[str, dict[str, int]]:
+        return {name: dict(facet.counts(self.found(without=name))) for name, facet in FACETS.items()}
 
     def in_order(self) -> QuerySet[Listing]:
         """Return all that is found in the order of the search: ties newest first, then as they were made."""

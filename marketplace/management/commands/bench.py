@@ -20,9 +20,10 @@ from marketplace.management.bench.geography import geography_section
 from marketplace.management.bench.imports import imports_section
 from marketplace.management.bench.knowledge import knowledge_section
 from marketplace.management.bench.law import law_section
+from marketplace.management.bench.pages import pages_section
 from marketplace.management.bench.snapshots import snapshots_section
 
-_PARTS = ("knowledge", "geo", "law", "desk", "engine", "snapshots", "imports")
+_PARTS = ("knowledge", "geo", "law", "desk", "engine", "snapshots", "imports", "pages")
 _PACKAGES = ("scikit-learn", "scipy", "numba", "networkx", "geopy")
 _SEED = 2026
 
@@ -61,6 +62,8 @@ def _sections(today: date, *, only: str | None, huge: bool) -> Iterator[str]:
         yield from snapshots_section(as_of=today, seed=_SEED)
     if only in (None, "imports"):
         yield from imports_section(now=timezone.now(), seed=_SEED)
+    if only in (None, "pages"):
+        yield from pages_section(now=timezone.now(), seed=_SEED)
 
 
 def _opening(today: date) -> Iterator[str]:
