@@ -15,14 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.test.utils import CaptureQueriesContext, override_settings, setup_databases, teardown_databases
-from django.urls import path
+from django.urls import include, path
 
 from marketplace.management.bench.measuring import cpu_seconds, table, told_number, told_seconds
 from marketplace.management.bench.page_market import add_listings
 from marketplace.models import Listing
 from marketplace.queries.knowledge import warm_up
-from marketplace.urls import handler404 as handler404
-from marketplace.urls import urlpatterns as site_urls
 
 LISTINGS, FEW = 100_000, 1_000
 _TIMES = 5
@@ -36,7 +34,7 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("bench/empty/", empty), *site_urls]
+urlpatterns = [path("bench/empty/", empty), path("", include("marketplace.urls"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +95,8 @@ def page_lines(*, now: datetime, seed: int, few: int, listings: int) -> Iterator
     yield from (
         "## Pages",
         "",
-        f"A market of {told_number(listings)} listings on {connection.vendor}, asked by nobody in particular, over HTTP.",
-        "Each page has been asked for once before. Share: the CPU time of both ends for a view that answers with nothing",
+        f"A market of {told_number(listings)} listings on {connection.vendor}, asked over HTTP by nobody in",
+        "particular, each page once before. Share: the CPU time of both ends for a view that answers with nothing",
         f"({told_seconds(nothing.seconds)}) over that of the page.",
         f"Queries: with {told_number(few)} listings, and with all.",
         "",

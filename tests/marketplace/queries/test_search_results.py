@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 
 from marketplace.actions.search_index import index_listing, index_outdated
 from marketplace.forms.searches import read_search
@@ -211,3 +212,18 @@ def test_index_outdated_takes_up_what_was_never_indexed():
     assert index_outdated() == 1
     assert index_outdated() == 0
     assert found(q="bark") == [listing]
+
+
+def test_counts_of_a_large_market_are_made_once_a_minute(monkeypatch):
+    make_offer()
+    search = read_search({}, viewer=NOBODY, today=NOON.date(), language="sv").search
+    monkeypatch.setattr("marketplace.queries.search_results._COUNTED_ANEW", 0)
+    cache.clear()
+    before = results(NOBODY, search).counts()
+
+    make_need()
+
+    assert results(NOBODY, search).counts() == before
+    assert results(make_member(), search).counts()["side"] == {"offer": 1, "need": 1}, "whoever may see more"
+    monkeypatch.setattr("marketplace.queries.search_results._COUNTED_ANEW", 5_000)
+    assert results(NOBODY, search).counts()["side"] == {"offer": 1, "need": 1}

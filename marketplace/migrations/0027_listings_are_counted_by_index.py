@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('marketplace', '0025_rankings_know_how_sure_their_lead_is'),
+        ('marketplace', '0026_saved_searches'),
     ]
 
     operations = [
