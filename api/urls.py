@@ -7,6 +7,7 @@ from api.distances import DistanceView
 from api.listings import ListingViewSet, NeedViewSet, OfferViewSet
 from api.materials import MaterialViewSet
 from api.schema import DocsView, SchemaView
+from api.search import SearchView
 from api.suggestions import SuggestionViewSet
 from api.symbioses import SymbiosisViewSet
 from api.understanding import UnderstandingView
@@ -23,6 +24,7 @@ router.register("symbioses", SymbiosisViewSet, basename="symbiosis")
 urlpatterns = [
     *router.urls,
     path("distance/", DistanceView.as_view(), name="distance"),
+    path("search/", SearchView.as_view(), name="search"),
     path("understanding/", UnderstandingView.as_view(), name="understanding"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),

@@ -229,6 +229,7 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
         "dev-mail",
     ):
         yield name, reverse(name)
+    yield "docs", reverse("api:docs")
     for name, slugs in KNOWN.items():
         for slug in slugs:
             yield name, reverse(name, args=[slug])

@@ -1,0 +1,97 @@
+"""The search for programs: what the pages find, in the same order, and told where it makes no sense."""
+
+import pytest
+
+from marketplace.actions.listings import publish_listing
+from tests.api.asking import ask, queries_of, read
+from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_site
+from tests.worker import work_off
+
+pytestmark = pytest.mark.django_db
+
+
+def found(path, user=None, **headers):
+    return [row["listing"]["id"] for row in read(f"search/?{path}", user, **headers)["results"]]
+
+
+def test_words_find_what_the_page_finds(client):
+    firm = make_firm(is_verified=True)
+    member = make_member(firm)
+    facts = {"firm": firm, "site": make_site(firm), "state": "draft"}
+    sawdust, whey = make_offer(material="sawdust", **facts), make_offer(material="acid_whey", **facts)
+    for listing in (sawdust, whey):
+        publish_listing(listing, by=member, now=NOON)
+    work_off(now=NOON)
+
+    page = read("search/?q=str%C3%B6&language=sv", Accept_Language="en")
+
+    assert [row["listing"]["id"] for row in page["results"]] == [sawdust.pk]
+    assert page["count"] == 1
+    assert page["understood"]
+    assert page["results"][0]["why"]
+    shown = client.get("/search/?q=strö&language=sv").content.decode()
+    assert f"/listings/{sawdust.pk}/" in shown
+    assert f"/listings/{whey.pk}/" not in shown
+
+
+def test_filters_and_sides_narrow_as_on_the_site():
+    bark, sawdust, need = make_offer(), make_offer(material="sawdust"), make_need()
+
+    assert found("material=bark") == [bark.pk, need.pk]
+    assert found("material=wood_residues&side=offer") == [bark.pk, sawdust.pk]
+    assert found("side=need&order=newest") == [need.pk]
+
+
+def test_pages_follow_each_other_and_end():
+    listings = [make_offer().pk for _number in range(5)]
+
+    first = read("search/?page_size=2")
+    second = read(first["next"].split("/api/v1/")[1])
+    last = read("search/?page_size=2&page=3")
+
+    ids = [row["listing"]["id"] for page in (first, second, last) for row in page["results"]]
+    assert ids == listings
+    assert (first["previous"], last["next"], first["count"]) == (None, None, 5)
+    assert second["previous"] == "http://testserver/api/v1/search/?page_size=2"
+    assert read("search/?page_size=2&page=9")["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("order=best", "order"),
+        ("material=gold", "material"),
+        ("order=nearest", "place"),
+        ("order=fit", "fit"),
+        ("fit=1", "fit"),
+        ("within=60", "place"),
+        ("within=60&place=Nowhereville", "place"),
+        ("page=0", "page"),
+        ("side=both", "side"),
+        ("month=13", "month"),
+    ],
+)
+def test_what_a_page_would_pass_over_is_told(query, name):
+    answer = ask(f"search/?{query}")
+
+    assert answer.status_code == 400, answer.content
+    assert name in answer.json()["fields"]
+
+
+def test_the_order_fit_is_for_own_listings():
+    own = make_offer()
+    member = make_member(own.firm)
+    need = make_need()
+
+    assert found(f"fit={own.pk}&side=need", member) == [need.pk]
+    assert ask(f"search/?fit={make_offer().pk}", member).status_code == 400
+
+
+def test_as_many_queries_for_many_as_for_few():
+    make_offer(), make_need()
+    read("search/?side=offer")  # what a process keeps is there
+    few = queries_of("search/?side=offer")
+    for _number in range(6):
+        make_offer(), make_need()
+
+    assert queries_of("search/?side=offer") == few
