@@ -21,6 +21,7 @@ _SPEED = (
 _RECALL_AT = (1_000, 10_000)
 _EXPONENT, _BYTES, _BYTES_WITH_ALL, _PUT, _WITHDRAW = 0.65, 130, 256, 5, 2
 _BYTES_FROM = 10_000
+_UNMEASURED = (float("nan"),) * 2
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,12 @@ def _cost_goals(grown: Sequence[Growth], bytes_with_all: Mapping[int, float]) ->
     yield Goal(f"bytes a listing, five aspects, {of_large}", _BYTES, False, five, told_number)
     everything = bytes_with_all.get(_BYTES_FROM)
     yield Goal(f"bytes a listing, all aspects, {of_large}", _BYTES_WITH_ALL, False, everything, told_number)
-    put = _known(large.put_to_ask) if large else None
-    yield Goal(f"put a listing / ask for one, {of_large}", _PUT, False, put, told_ratio)
-    withdrawn = _known(large.withdraw_to_ask) if large else None
-    yield Goal(f"withdraw a listing / ask for one, {of_large}", _WITHDRAW, False, withdrawn, told_ratio)
+    for name, limit, ratios in (
+        ("put", _PUT, large.put_to_ask if large else _UNMEASURED),
+        ("withdraw", _WITHDRAW, large.withdraw_to_ask if large else _UNMEASURED),
+    ):
+        clock, cpu = map(_known, ratios)
+        yield Goal(f"{name} a listing / ask for one, {of_large}", limit, False, clock, told_ratio, by_cpu=cpu)
 
 
 def _known(figure: float) -> float | None:

@@ -36,8 +36,8 @@ class Growth:
     ask: float  # the mean of single needs
     judged: float  # offers scored for one need
     lists: float  # all lists of both sides, of one need
-    put_to_ask: float  # ratios of medians in one run
-    withdraw_to_ask: float
+    put_to_ask: tuple[float, float]  # ratios of medians in one run, by the clock and by CPU time
+    withdraw_to_ask: tuple[float, float]
 
 
 def measure_growth(market: Market, workload: Workload, *, make_seconds: float, setting: Mapping[str, object]) -> Growth:
@@ -47,7 +47,7 @@ def measure_growth(market: Market, workload: Workload, *, make_seconds: float, s
     before = market.pairs_judged
     ask = cpu_seconds(lambda: [market.best_for(need, top=TOP) for need in asked]) / len(asked)
     judged = (market.pairs_judged - before) / len(asked)
-    held, lists, changes = _UNKNOWN, _UNKNOWN, (_UNKNOWN, _UNKNOWN)
+    held, lists, changes = _UNKNOWN, _UNKNOWN, ((_UNKNOWN, _UNKNOWN),) * 2
     if size <= LISTS_UP_TO:
         held = held_bytes(lambda: used(Market(workload.offers, workload.needs, **setting), workload))
         lists = cpu_seconds(lambda: list(market.matches(top=TOP, score_from=2)))
@@ -77,15 +77,15 @@ def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]
             told_number(each.judged),
             told_ratio(each.ask / (weights[-1] * each.size / read_speed)),
             _told(each.lists, told_seconds),
-            _told(each.put_to_ask, told_ratio),
-            _told(each.withdraw_to_ask, told_ratio),
+            _told(each.put_to_ask[1], told_ratio),
+            _told(each.withdraw_to_ask[1], told_ratio),
         )
         for each in grown
     ]
     headings = ("offers and needs", "to make, a listing", "bytes a listing", "one need", "offers scored for it")
     yield from table(*headings, "to memory", "a need when all", "put to one need", "withdraw", rows=rows)
     yield from (
-        "CPU time, but the last two: ratios of medians in one run, with the lists of both sides kept. To memory: CPU",
+        "CPU time; the last two are ratios of medians in one run, with the lists of both sides kept. To memory: CPU",
         f"time of one need against reading all offers once, at the {read_speed / 1e9:.1f} GB/s that one thread reads",
         "here (bytes as at the largest size where they were counted). Making reads texts, of which few are new at the",
         "largest size. Bytes are all that the engine holds, what is held once for many among it. Empty where it would",
@@ -108,23 +108,30 @@ def used(market: Market, workload: Workload) -> Market:
     return market
 
 
-def _changes(workload: Workload, market: Market, *, setting: Mapping[str, object]) -> tuple[float, float]:
-    """Return how long it takes to put a listing and to withdraw one, against asking for one: medians in turn."""
+def _changes(
+    workload: Workload, market: Market, *, setting: Mapping[str, object]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return how long it takes to put a listing and to withdraw one, against asking for one: medians in turn.
+
+    Each by the clock and by CPU time.
+    """
     live = LiveMarket(workload.offers, workload.needs, **setting, top=TOP)
-    seconds: dict[str, list[float]] = {"ask": [], "put": [], "withdraw": []}
+    spent: dict[str, list[tuple[float, float]]] = {"ask": [], "put": [], "withdraw": []}
     for number, (offer, need) in enumerate(zip(workload.offers[:_CHANGED], workload.needs, strict=False)):
         new = replace(offer, id=f"offer-new-{number}")
-        seconds["ask"].append(_seconds(lambda need=need: market.best_for(need, top=TOP)))
-        seconds["put"].append(_seconds(lambda new=new: live.put(new)))
-        seconds["withdraw"].append(_seconds(lambda offer=offer: live.withdraw(Side.OFFER, offer.id)))
-    ask = median(seconds["ask"])
-    return median(seconds["put"]) / ask, median(seconds["withdraw"]) / ask
+        spent["ask"].append(_spent(lambda need=need: market.best_for(need, top=TOP)))
+        spent["put"].append(_spent(lambda new=new: live.put(new)))
+        spent["withdraw"].append(_spent(lambda offer=offer: live.withdraw(Side.OFFER, offer.id)))
+    clock, cpu = ({name: median(pair[kind] for pair in pairs) for name, pairs in spent.items()} for kind in (0, 1))
+    put, withdrawn = ((clock[name] / clock["ask"], cpu[name] / cpu["ask"]) for name in ("put", "withdraw"))
+    return put, withdrawn
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+def _spent(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that some work takes by the clock and of the processor."""
+    start, start_cpu = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.perf_counter() - start, time.process_time() - start_cpu
 
 
 def _told(number: float, tell: Callable[[float], str]) -> str:

@@ -108,10 +108,24 @@ def test_engine_section_asks_numpy_alone_where_ours_is_compiled(monkeypatch):
 def test_growth_lines_leave_empty_what_was_not_measured():
     unknown = float("nan")
     small = Growth(
-        size=1_000, make=1e-5, bytes_each=100, ask=1e-3, judged=50, lists=2e-4, put_to_ask=3, withdraw_to_ask=2
+        size=1_000,
+        make=1e-5,
+        bytes_each=100,
+        ask=1e-3,
+        judged=50,
+        lists=2e-4,
+        put_to_ask=(3, 3),
+        withdraw_to_ask=(2, 2),
     )
     large = Growth(
-        size=10_000, make=1e-5, bytes_each=unknown, ask=4e-3, judged=90, lists=unknown, put_to_ask=3, withdraw_to_ask=2
+        size=10_000,
+        make=1e-5,
+        bytes_each=unknown,
+        ask=4e-3,
+        judged=90,
+        lists=unknown,
+        put_to_ask=(3, 3),
+        withdraw_to_ask=(2, 2),
     )
 
     lines = list(growth_lines([small, large], read_speed=1e8))
