@@ -45,6 +45,7 @@ def market_map(request: HttpRequest) -> HttpResponse:
     context = {
         "side": searched.search.filters.get("side", ""),
         "search": searched,
+        "save_url": f"{reverse('saved-search-new')}?{searched.search.to_query()}",
         "query": query.urlencode(),
         "without_side": without_side.urlencode(),
         "areas": _clusters(request, counts, level=LEVELS[-1]),
