@@ -1,7 +1,10 @@
 """Every error has the same shape, and nothing asked ends in a failure of ours."""
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from rest_framework.throttling import SimpleRateThrottle
@@ -137,14 +140,27 @@ def test_only_json_is_spoken():
 
 
 @pytest.mark.django_db
-def test_who_asks_too_often_is_told_when_to_come_back(monkeypatch):
-    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": "2/min", "user": None})
+@pytest.mark.parametrize("scope", ["anon", "user"])
+def test_who_asks_too_often_is_told_when_to_come_back(monkeypatch, scope):
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None, "user": None} | {scope: "2/min"})
+    caches["rates"].clear()
+    user = make_member() if scope == "user" else NOBODY
 
-    answers = [ask("materials/", x_forwarded_for=f"192.0.2.{each}") for each in range(3)]
+    answers = [ask("materials/", user, x_forwarded_for=f"192.0.2.{each}") for each in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     check_error(answers[2], status=429, code="throttled")
     assert 0 < int(answers[2].headers["Retry-After"]) <= 60
+
+
+@pytest.mark.django_db
+def test_counting_how_often_somebody_asks_asks_no_database(monkeypatch, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as uncounted:
+        ask("offers/")
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": "100/min", "user": "100/min"})
+
+    with django_assert_num_queries(len(uncounted)):
+        ask("offers/")
 
 
 @pytest.mark.django_db
