@@ -3,7 +3,7 @@
 Nothing finer than an area is asked of the database, so nothing finer can leave it.
 """
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,20 +29,32 @@ APART, BOARDS_APART = 74, 104  # pixels between two clusters, and where each is 
 ON_A_BOARD = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapGroup:
-    """How much of one group of materials a cluster has, with the link to just that."""
+    """How much of one group of materials a cluster has. Most groups of most zooms are never shown one by one."""
 
     icon: str
     name: str
     offers: int
     needs: int
-    label: str
-    url: str
+    place: str  # name of the cluster's areas
+    filters: Mapping[str, str]  # of the cluster's own link
+    path: str
 
     @property
     def number(self) -> int:
         return self.offers + self.needs
+
+    @property
+    def label(self) -> str:
+        label = f"{self.name}, {self.place}: {counted(self.offers, self.needs)}"
+        return label[:1].upper() + label[1:]
+
+    @property
+    def url(self) -> str:
+        """Return the link to just this group here."""
+        narrower = {"material" if self.icon in current_knowledge().materials else "resource": self.icon}
+        return page_address(self.path, {**self.filters, **narrower})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,18 +91,24 @@ def area_counts(listings: QuerySet[Listing]) -> Counts:
 
 def map_clusters(counts: Counts, *, level: float, chosen: Mapping[str, str], path: str) -> list[MapCluster]:
     """Return the clusters at a zoom, each a link that adds its areas to the chosen filters."""
+    by_area: dict[str, dict[tuple[str, str, str], int]] = {}
+    for key, number in counts.items():
+        by_area.setdefault(key[0], {})[key] = number
     areas: dict[str, list[str]] = {}
-    for code, leader in _stand_with({code for code, _group, _side in counts}, level=level).items():
+    for code, leader in _stand_with(set(by_area), level=level).items():
         areas.setdefault(leader, []).append(code)
     in_order = sorted(areas.values(), key=lambda codes: (-area_point(codes[0]).latitude, codes))
-    return [_cluster(codes, counts=counts, chosen=chosen, path=path) for codes in in_order]
+    return [
+        _cluster(codes, counts=dict(ChainMap(*(by_area[code] for code in codes))), chosen=chosen, path=path)
+        for codes in in_order
+    ]
 
 
 def _cluster(codes: list[str], *, counts: Counts, chosen: Mapping[str, str], path: str) -> MapCluster:
+    """counts: of just these areas."""
     place, name = area_point(codes[0]), areas_text(codes)
     filters = without(chosen, "area") | {"area": ",".join(codes)}
-    mine = {key: number for key, number in counts.items() if key[0] in codes}
-    groups = _groups(mine, place=name, filters=filters, path=path)
+    groups = _groups(counts, place=name, filters=filters, path=path)
     offers, needs = sum(group.offers for group in groups), sum(group.needs for group in groups)
     return MapCluster(
         codes=tuple(codes),
@@ -112,14 +130,18 @@ def _groups(counts: Counts, *, place: str, filters: Mapping[str, str], path: str
     sides: dict[str, Counter[str]] = {}
     for (_area, group, side), number in counts.items():
         sides.setdefault(group, Counter())[side] += number
-    groups = []
-    for code, number in sides.items():
-        offers, needs = number[Listing.Side.OFFER], number[Listing.Side.NEED]
-        name = group_name(code)
-        label = f"{name}, {place}: {counted(offers, needs)}"
-        narrower = {"material": code} if code in current_knowledge().materials else {"resource": code}
-        url = page_address(path, {**filters, **narrower})
-        groups.append(MapGroup(code, name, offers, needs, label[:1].upper() + label[1:], url))
+    groups = [
+        MapGroup(
+            icon=code,
+            name=group_name(code),
+            offers=number[Listing.Side.OFFER],
+            needs=number[Listing.Side.NEED],
+            place=place,
+            filters=filters,
+            path=path,
+        )
+        for code, number in sides.items()
+    ]
     return tuple(sorted(groups, key=lambda group: (-group.number, group.icon)))
 
 
