@@ -14,7 +14,8 @@ from matching.words import ConceptFinder, UseFinder, concept_finder, use_finder
 
 # The day of the request or task that has not asked for the tables yet; whoever asks first in it looks for news.
 _to_look: ContextVar[date | None] = ContextVar("day_of_tables", default=None)
-_seen: tuple[object, ...] = ()
+NONE_IN_FORCE = (0, None)
+_seen: tuple[object, ...] = NONE_IN_FORCE  # how many corrections are laid over, and when the last was approved
 
 
 def expect_corrections(*, as_of: date) -> None:

@@ -14,6 +14,7 @@ PARTS = {
     "engine_section": "engine",
     "snapshots_section": "snapshots",
     "imports_section": "imports",
+    "pages_section": "pages",
 }
 
 
@@ -31,7 +32,7 @@ def test_bench_writes_the_page_with_its_machine(tmp_path):
     page = (tmp_path / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     assert page.startswith("# Benchmarks\n")
     assert " cores, " in page
-    assert page.endswith("words\n\nroads\n\nlaw\n\ndesk\n\nengine\n\nsnapshots\n\nimports\n")
+    assert page.endswith("words\n\nroads\n\nlaw\n\ndesk\n\nengine\n\nsnapshots\n\nimports\n\npages\n")
 
 
 def test_bench_prints_one_part_and_writes_nothing(tmp_path):
