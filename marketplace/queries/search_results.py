@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, OrderBy
 from django.db.models.functions import Coalesce
 
 from marketplace.models import CandidateList, Listing, SearchTerm
@@ -152,11 +152,11 @@ def in_order(listings: QuerySet[Listing], *, search: Search, points: QuerySet[Se
             return listings.annotate(points=Subquery(of_one)).order_by("-points", *newest)
         case Order.NEAREST if search.start:
             minutes = dict(area_minutes(search.start, day=search.day))
-            return listings.order_by(_by_value("shown_area", minutes).asc(nulls_last=True), *newest)
+            return listings.order_by(*_by_value("shown_area", minutes), *newest)
         case Order.ENDING:
             return listings.order_by(F("shown_until").asc(nulls_last=True), *newest)
         case Order.FIT if search.fit_to:
-            return listings.order_by(_by_value("pk", _fit_places(search.fit_to)).asc(nulls_last=True), *newest)
+            return listings.order_by(*_by_value("pk", _fit_places(search.fit_to)), *newest)
     return listings.order_by(*newest)
 
 
@@ -167,7 +167,9 @@ def _fit_places(listing: Listing) -> dict[int, int]:
     return {pk: place for place, pk in enumerate(counterparts)}
 
 
-def _by_value(column: str, numbers: Mapping[Any, int]) -> Case:
-    """Return the number that belongs to a column's value, NULL for others."""
+def _by_value(column: str, numbers: Mapping[Any, int]) -> list[OrderBy]:
+    """Return the order of the numbers that belong to a column's values, others last; none without numbers."""
+    if not numbers:  # PostgreSQL refuses to order by what is the same for all
+        return []
     cases = [When(**{column: value}, then=Value(number)) for value, number in numbers.items()]
-    return Case(*cases, default=Value(None), output_field=IntegerField())
+    return [Case(*cases, default=Value(None), output_field=IntegerField()).asc(nulls_last=True)]

@@ -113,7 +113,7 @@ def seen_by(client, paths, *people):
             client.force_login(person)
         answers = [client.get(path) for path in paths]
         for answer in answers:
-            answer.close()  # files are open until somebody has read them
+            answer.getvalue()  # files are open until somebody has read them
         statuses.append([answer.status_code for answer in answers])
     return statuses
 
