@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -16,7 +16,10 @@ from matching.engine.wants import Coded
 from matching.words import Texts
 from matching.words.letters import LetterArrays, Letters
 
-_Record = TypeVar("_Record")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Record = TypeVar("_Record", bound="DataclassInstance")
 
 # What numbers listings → the columns that it numbers, the first of which tells one from another.
 _NUMBERED = {
@@ -135,11 +138,11 @@ class GrowingSegment(Segment):
                 changes[each] = self._added(f"{name}.{each}", own, other)
             elif isinstance(own, Coded):
                 changes[each] = self._with_answers(f"{name}.{each}", own, other)
-            elif is_dataclass(own):
+            elif is_dataclass(own) and not isinstance(own, type):
                 changes[each] = self._joined(f"{name}.{each}", own, other)
             elif isinstance(own, (tuple, list)):
                 changes[each] = self._listed(f"{name}.{each}", own, other)
-        return replace(whole, **changes)  # type: ignore[type-var]
+        return replace(whole, **changes)
 
     def _with_answers(self, name: str, whole: Coded, more: Coded) -> Coded:
         """Return what kinds make of materials with the kinds of another at the end."""
@@ -193,11 +196,11 @@ def _picked(record: _Record, places: Ints, *, but: frozenset[str] = frozenset())
             continue
         if isinstance(own, np.ndarray):
             changes[each] = own[places]
-        elif is_dataclass(own):
+        elif is_dataclass(own) and not isinstance(own, type):
             changes[each] = _picked(own, places)
         elif isinstance(own, (tuple, list)):
             changes[each] = _of(own, places)
-    return replace(record, **changes)  # type: ignore[type-var]
+    return replace(record, **changes)
 
 
 def _of(listed: Sequence[Any], places: Ints) -> list[Any]:
@@ -212,5 +215,5 @@ def _values(columns: Columns, name: str) -> Sequence[Hashable]:
     return [row.tobytes() for row in found] if isinstance(found, np.ndarray) else found
 
 
-def _names(record: object) -> list[str]:
-    return [each.name for each in fields(record)]  # type: ignore[arg-type]
+def _names(record: "DataclassInstance") -> list[str]:
+    return [each.name for each in fields(record)]
