@@ -131,9 +131,14 @@ const begin = (root) => {
 begin(document);
 // The way back of the browser brings the whole page anew.
 document.addEventListener("htmx:historyRestore", () => begin(document));
-// Whoever has chosen a mark finds the focus at the list that it leads to.
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (!event.detail.requestConfig?.elt?.closest(".map-live")) return;
+// Whoever has chosen a mark finds the focus at the list that it leads to. Asked for while the mark is on the map: the
+// map may have drawn its marks anew by the time that the list comes.
+let isFromMark = false;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  isFromMark = Boolean(event.detail.elt.closest(".map-live"));
+});
+document.addEventListener("htmx:afterSwap", () => {
+  if (!isFromMark) return;
   const title = document.getElementById("found-title");
   title?.focus({ preventScroll: true });
   if (!matchMedia("(min-width: 60rem)").matches) title?.scrollIntoView({ block: "center" }); // there the list is below
