@@ -133,12 +133,12 @@ begin(document);
 document.addEventListener("htmx:historyRestore", () => begin(document));
 // Whoever has chosen a mark finds the focus at the list that it leads to. Asked for while the mark is on the map: the
 // map may have drawn its marks anew by the time that the list comes.
-let isFromMark = false;
+const fromMarks = new WeakSet();
 document.addEventListener("htmx:beforeRequest", (event) => {
-  isFromMark = Boolean(event.detail.elt.closest(".map-live"));
+  if (event.detail.elt.closest(".map-live")) fromMarks.add(event.detail.xhr);
 });
-document.addEventListener("htmx:afterSwap", () => {
-  if (!isFromMark) return;
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!fromMarks.has(event.detail.xhr)) return;
   const title = document.getElementById("found-title");
   title?.focus({ preventScroll: true });
   if (!matchMedia("(min-width: 60rem)").matches) title?.scrollIntoView({ block: "center" }); // there the list is below
