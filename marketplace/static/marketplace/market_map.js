@@ -137,7 +137,7 @@ const fromMarks = new WeakSet();
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.elt.closest(".map-live")) fromMarks.add(event.detail.xhr);
 });
-document.addEventListener("htmx:afterSwap", (event) => {
+document.addEventListener("htmx:afterSettle", (event) => {
   if (!fromMarks.has(event.detail.xhr)) return;
   const title = document.getElementById("found-title");
   title?.focus({ preventScroll: true });
