@@ -9,11 +9,22 @@ const STEPS = 16;
 async function start(figure) {
   let [asked, market] = ["", null];
   figure.classList.add("map-moves");
-  const map = await makeMap(figure.querySelector(".map-live"), { taken: () => (market ? clustersNow(map, market).map((cluster) => boxOf(map, cluster).box) : []) });
+  const live = figure.querySelector(".map-live");
+  const map = await makeMap(live, { taken: () => (market ? clustersNow(map, market).map((cluster) => boxOf(map, cluster).box) : []) });
   map.createPane("marks-below").style.zIndex = 410;
   const layers = { marks: window.L.layerGroup().addTo(map), lines: window.L.layerGroup().addTo(map) };
   const { sprite } = figure.dataset;
-  const showMarks = () => market && drawMarks(map, layers.marks, { market, sprite });
+  // A mark that asks for its list stays until the list has come: out of the page htmx would not know where to put it.
+  let [isAsking, isLate] = [false, false];
+  const showMarks = () => {
+    isLate = isAsking;
+    if (market && !isAsking) drawMarks(map, layers.marks, { market, sprite });
+  };
+  live.addEventListener("htmx:beforeRequest", () => (isAsking = true));
+  live.addEventListener("htmx:afterRequest", () => {
+    isAsking = false;
+    if (isLate) showMarks();
+  });
   const follow = async () => {
     if (!figure.isConnected) return document.removeEventListener("htmx:afterSettle", follow);
     const address = document.querySelector("[data-marks]")?.dataset.marks;
@@ -131,14 +142,9 @@ const begin = (root) => {
 begin(document);
 // The way back of the browser brings the whole page anew.
 document.addEventListener("htmx:historyRestore", () => begin(document));
-// Whoever has chosen a mark finds the focus at the list that it leads to. Asked for while the mark is on the map: the
-// map may have drawn its marks anew by the time that the list comes.
-const fromMarks = new WeakSet();
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.elt.closest(".map-live")) fromMarks.add(event.detail.xhr);
-});
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (!fromMarks.has(event.detail.xhr)) return;
+// Whoever has chosen a mark finds the focus at the list that it leads to.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!event.detail.requestConfig?.elt?.closest(".map-live")) return;
   const title = document.getElementById("found-title");
   title?.focus({ preventScroll: true });
   if (!matchMedia("(min-width: 60rem)").matches) title?.scrollIntoView({ block: "center" }); // there the list is below

@@ -4,7 +4,7 @@ import base64
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.factories import make_need, make_offer
 
@@ -70,11 +70,33 @@ def test_a_mark_lists_its_listings_beside_without_leaving_the_page(page: Page, l
     assert complaints == []
 
 
+def test_a_list_comes_to_its_place_though_the_map_is_zoomed_meanwhile(page: Page, live_server, market, complaints):
+    open_map(page, f"{live_server.url}/map/")
+    held: list[Route] = []
+    page.route("**/map/?area=*", lambda route: held.append(route))
+
+    with page.expect_request("**/map/?area=*"):
+        mark(page, "Krokom").click()
+    place = page.locator(".map-name span", has_text=re.compile("^Östersund$"))
+    expect(place).to_be_visible()
+    before = place.bounding_box()
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_function(HAS_MOVED, arg=["Östersund", before["x"], before["y"]])
+    held[0].continue_()
+
+    expect(page.locator("#found .card")).to_have_count(2)
+    expect(page.locator("#found-title")).to_be_focused()
+    expect(page.locator("main")).to_have_count(1)
+    expect(mark(page, "Krokom")).to_have_attribute("aria-current", "true")
+    assert complaints == []
+
+
 def test_keyboard_reaches_marks_moves_and_zooms(page: Page, live_server, market):
     open_map(page, f"{live_server.url}/map/")
     live = page.locator(".map-live")
     live.focus()
     place = page.locator(".map-name span", has_text=re.compile("^Östersund$"))
+    expect(place).to_be_visible()  # names make room while marks are drawn
     before = place.bounding_box()
 
     page.keyboard.press("ArrowUp")
