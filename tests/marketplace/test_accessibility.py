@@ -433,5 +433,5 @@ def faults_of(page: Page, address: str) -> list[str]:
 
 
 def violations(page: Page, rules: list[str]) -> list[str]:
-    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
     return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]

@@ -13,6 +13,12 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 TILES = "https://tiles.example/{z}/{x}/{y}.png"
+# Where a name on the map stands, once it does: names make room while marks are drawn.
+STANDS = """(name) => {
+  const place = [...document.querySelectorAll(".map-name span")].find((span) => span.textContent === name);
+  const box = place?.getBoundingClientRect();
+  return box?.width ? { x: box.x, y: box.y } : null;
+}"""
 # Whether a name on the map stands elsewhere than it did, once the map has come to rest.
 HAS_MOVED = """([name, x, y]) => {
   const place = [...document.querySelectorAll(".map-name span")].find((span) => span.textContent === name);
@@ -77,9 +83,7 @@ def test_a_list_comes_to_its_place_though_the_map_is_zoomed_meanwhile(page: Page
 
     with page.expect_request("**/map/?area=*"):
         mark(page, "Krokom").click()
-    place = page.locator(".map-name span", has_text=re.compile("^Östersund$"))
-    expect(place).to_be_visible()
-    before = place.bounding_box()
+    before = page.wait_for_function(STANDS, arg="Östersund").json_value()
     page.locator(".leaflet-control-zoom-in").click()
     page.wait_for_function(HAS_MOVED, arg=["Östersund", before["x"], before["y"]])
     held[0].continue_()
@@ -95,9 +99,7 @@ def test_keyboard_reaches_marks_moves_and_zooms(page: Page, live_server, market)
     open_map(page, f"{live_server.url}/map/")
     live = page.locator(".map-live")
     live.focus()
-    place = page.locator(".map-name span", has_text=re.compile("^Östersund$"))
-    expect(place).to_be_visible()  # names make room while marks are drawn
-    before = place.bounding_box()
+    before = page.wait_for_function(STANDS, arg="Östersund").json_value()
 
     page.keyboard.press("ArrowUp")
     page.keyboard.press("+")
