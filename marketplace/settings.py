@@ -159,6 +159,8 @@ ACCOUNT_SIGNUP_FORM_CLASS = "marketplace.forms.accounts.SignupForm"
 ACCOUNT_ADAPTER = "marketplace.views.accounts.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True  # a code that never came, and an address with a slip in it,
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True  # must not end the sign-up
 ACCOUNT_USER_DISPLAY = "marketplace.models.users.display_name"
 # Beside allauth's own: mail to strangers, and numbers that could be tried to find out who is here.
 ACCOUNT_RATE_LIMITS = {"invite": "10/10m/user", "register_firm": "10/10m/user", "understand": "60/1m/user"}

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import translation
 
 from marketplace.actions.notices import tell, tell_address
 from marketplace.models import Claim, Event, Firm, Invitation, Notice, User
@@ -31,15 +30,13 @@ def tell_claimant(claim: Claim, *, by: User | None, now: datetime) -> None:
     """Tell the person who claimed a firm what was answered."""
     claim = Claim.objects.select_related("firm", "user").get(pk=claim.pk)
     is_granted = claim.state == Claim.State.GRANTED
-    with translation.override(claim.user.language):
-        answer = str(claim.get_state_display())
     tell(
         [claim.user],
         Notice.Code.CLAIM_ANSWERED,
         event=last_event(claim, Event.Kind.CLAIM_ANSWERED),
         path=reverse("firm-detail", args=[claim.firm_id]) if is_granted else reverse("my-firm"),
         now=now,
-        values={"firm": claim.firm.name, "answer": answer},
+        values={"firm": claim.firm.name, "answer": claim.state},
     )
 
 

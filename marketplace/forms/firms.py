@@ -122,6 +122,14 @@ class FirmForm(forms.ModelForm):
             "is_host": gettext_lazy("A host firm opens premises, equipment or knowledge to smaller ones nearby.")
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A code may be finer than the choices, as 16.10: it stands for its division, or saving would empty it.
+        kept = self.instance.nace
+        self.fields["nace"].choices = [
+            (kept if code and code == kept[:2] else code, name) for code, name in industry_choices()
+        ]
+
 
 class BlockForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the firm"), max_length=160)

@@ -19,7 +19,7 @@ class QualityForm(forms.Form):
     value = forms.CharField(max_length=40, help_text=_("A number, or a range such as 10-15."))
 
     def __init__(self, *args: object, code: str, **options: object) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, auto_id="id_quality_%s", **options)  # a question of the law stands on the same page
         self.known = current_knowledge().properties[code]
         name = property_name(code)
         self.fields["value"].label = name[:1].upper() + name[1:]

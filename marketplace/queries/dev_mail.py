@@ -2,7 +2,7 @@
 
 import email
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -39,6 +39,11 @@ def _mail(source: str) -> WrittenMail:
     return WrittenMail(
         subject=str(message["Subject"] or ""),
         to=str(message["To"] or ""),
-        sent_at=date.datetime if date else None,
+        sent_at=_moment(date.datetime) if date else None,
         text=body.get_content().strip() if body else "",
     )
+
+
+def _moment(stated: datetime) -> datetime:
+    """Return when a mail was sent; "-0000", as Django writes it, is UTC of no known place and read without a zone."""
+    return stated if stated.tzinfo else stated.replace(tzinfo=UTC)

@@ -25,7 +25,9 @@ class FoundCard:
 def understood_lines(words: SearchWords) -> list[str]:
     """Return what the words were taken for, as far as they do not say it themselves."""
     lines = [line for unit in words.units if (line := _line(unit))]
-    lines += [place_line(place.words, area=area_point(place.municipality).name) for place in words.places]
+    lines += [
+        place_line(words.as_typed(place.words), area=area_point(place.municipality).name) for place in words.places
+    ]
     months = [month for month in range(1, 13) if words.months >> (month - 1) & 1]
     return [*lines, *([months_text(months).capitalize()] if months else [])]
 

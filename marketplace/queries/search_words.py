@@ -68,6 +68,25 @@ class SearchWords:
     places: tuple[NamedPlace, ...] = ()
     months: int = 0
 
+    def as_typed(self, part: str) -> str:
+        """Return words of the search as they stand in it, with their capitals."""
+        found = _standing(part).search(self.text)
+        return found[0] if found else part
+
+    def without_places(self) -> str:
+        """Return what the search asks for where no place is named."""
+        text = self.text
+        for place in self.places:
+            text = _standing(place.words).sub(" ", text)
+        left = text.replace(",", " ").split()
+        while left and left[-1].casefold() in STOP_WORDS:  # the "i" of "bark i Krokom"
+            left.pop()
+        return " ".join(left)
+
+
+def _standing(part: str) -> re.Pattern[str]:
+    return re.compile(r"\W+".join(re.escape(word) for word in part.split()), re.IGNORECASE)
+
 
 def understand_words(text: str, *, language: str) -> SearchWords:
     """Return what the words of a search mean in a language; who reads English may write any of the region's."""

@@ -97,6 +97,16 @@ class PageSearch:
         return understood_lines(self.search.words)
 
     @cached_property
+    def without_places(self) -> str:
+        """Return the words of a search that names a place and more, without the place; "" for every other."""
+        words = self.search.words
+        return words.without_places() if words.places else ""
+
+    @property
+    def without_places_url(self) -> str:
+        return page_address(self.request.path, self.chosen | {"q": self.without_places})
+
+    @cached_property
     def orders(self) -> list[OrderLink]:
         """Return the orders that make sense here."""
         offered = [Order.NEWEST, Order.ENDING]

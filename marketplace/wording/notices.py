@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.models import Notice, Report, Symbiosis
+from marketplace.models import Claim, Notice, Report, Symbiosis
 from marketplace.wording.missing import missing_fact_text
 
 Code = Notice.Code
@@ -92,6 +92,8 @@ def notice_line(notice: Notice) -> str:
         values["stage"] = Symbiosis.Stage(values["stage"]).label
     if "decision" in values:
         values["decision"] = Report.State(values["decision"]).label
+    if values.get("answer") in Claim.State.values:  # notices from before kept the word itself
+        values["answer"] = Claim.State(values["answer"]).label
     return _one_line(str(_LINES[Code(notice.code)]) % values)
 
 

@@ -37,7 +37,7 @@ def test_a_phone_finds_by_concept_place_and_season(live_server, new_context, jav
     expect(page.locator("#understood-words")).to_contain_text("är en användning")
     expect(page.locator("article.card")).to_have_count(3)
 
-    page.locator("main .tabs a", has_text="Vad företag har").click()
+    page.locator("main .tabs a", has_text="Utbud").click()
     expect(page.locator("article.card")).to_have_count(2)
     page.locator("#results > details > summary").click()
     page.locator(".filter-row a", has_text=re.compile(r"^\s*jan")).click()

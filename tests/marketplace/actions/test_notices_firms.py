@@ -1,6 +1,7 @@
 """Who is told what about firms and members."""
 
 import pytest
+from django.utils import translation
 
 from marketplace.actions.claims import answer_claim, ask_claim
 from marketplace.actions.firms import register_firm, verify_firm
@@ -73,6 +74,17 @@ def test_tell_claimant_tells_the_answer(is_granted, word):
 
     assert told() == {person}
     assert word in notice_line(Notice.objects.get())
+
+
+def test_tell_claimant_tells_it_in_the_language_of_whoever_reads():
+    firm, person = make_firm(), make_user(language="sv")
+    claim = answer_claim(ask_claim(firm, by=person, now=NOON), is_granted=True, by=make_member(firm), now=NOON)
+    tell_claimant(claim, by=None, now=NOON)
+
+    with translation.override("nb"):
+        line = notice_line(Notice.objects.get())
+
+    assert "innvilget" in line
 
 
 def test_tell_invited_writes_to_an_account_or_an_address():

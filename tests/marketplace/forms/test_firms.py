@@ -19,3 +19,15 @@ def test_firm_form_changes_neither_country_nor_number():
 
     assert form.is_valid(), form.errors
     assert set(form.cleaned_data) == {"name", "nace", "size", "is_host"}
+
+
+@pytest.mark.django_db
+def test_firm_form_keeps_an_industry_finer_than_its_choices():
+    firm = make_firm(nace="16.10")
+
+    shown = FirmForm(instance=firm)["nace"].as_widget()
+    form = FirmForm({"name": "Ås Såg", "nace": "16.10"}, instance=firm)
+
+    assert '<option value="16.10" selected>' in shown
+    assert form.is_valid(), form.errors
+    assert form.save(commit=False).nace == "16.10"

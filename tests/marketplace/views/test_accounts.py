@@ -58,6 +58,20 @@ def test_signup_makes_person_firm_and_site_and_confirms_by_code(client):
     assert page.context["user"] == user
 
 
+def test_signup_sends_the_code_anew_when_asked(client):
+    page = sign_up(client)
+    first = code_of(mail.outbox[0])
+    assert 'value="resend"' in page.content.decode()
+    cache.clear()  # one mail to an address in ten seconds
+
+    client.post(reverse("account_email_verification_sent"), {"action": "resend"}, follow=True)
+    code = code_of(mail.outbox[-1])
+    page = client.post(reverse("account_email_verification_sent"), {"code": code}, follow=True)
+
+    assert code != first
+    assert page.redirect_chain[-1][0] == reverse("my-firm")
+
+
 def test_signup_again_makes_no_second_account_or_firm(client):
     sign_up(client)
     client.logout()

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 from django.urls import reverse
+from django.utils import timezone
+
+from marketplace.queries.dev_mail import written_mails
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +47,17 @@ def test_dev_mail_shows_markup_of_a_mail_as_text(client, mail_folder):
 
     assert "<script>alert" not in page
     assert "&lt;b&gt;fet" in page
+
+
+def test_dev_mail_tells_the_time_of_here(client, mail_folder):
+    send(mail_folder, subject="Första", text="Hej")
+    sent_at = written_mails(mail_folder, limit=1)[0].sent_at
+
+    page = read(client)
+
+    assert sent_at.utcoffset() == timedelta(0)
+    assert timezone.localtime(sent_at).strftime("%H:%M") in page
+    assert timezone.localtime(sent_at).utcoffset() != timedelta(0)
 
 
 def test_dev_mail_says_that_there_is_none(client, mail_folder):

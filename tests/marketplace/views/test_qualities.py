@@ -98,4 +98,7 @@ def test_listing_quality_tells_what_is_wrong_and_keeps_what_was_typed(client, of
 def test_listing_quality_refuses_what_is_no_quality(client, offer, query):
     client.force_login(make_member(offer.firm))
 
-    assert client.get(f"/listings/{offer.pk}/quality/{query}").status_code == 400
+    answer = client.get(f"/listings/{offer.pk}/quality/{query}")
+
+    assert answer.status_code == 400
+    assert "/static/marketplace/site" in answer.content.decode()  # a page of ours, in the reader's language

@@ -58,6 +58,14 @@ def test_nothing_found_offers_to_post_a_need_with_the_words(client):
     assert "/listings/new/?side=offer&amp;line=guld" in client.get("/needs/?q=guld").content.decode()
 
 
+def test_nothing_found_near_a_place_offers_the_same_without_the_place(client):
+    near, silver = (client.get(f"/search/?q={text}").content.decode() for text in ("guld+i+Krokom", "silver"))
+
+    assert "“Krokom” is a place" in near
+    assert 'href="/search/?q=guld"' in near
+    assert "the whole region" not in silver
+
+
 def test_the_line_to_post_begins_with_the_words_of_the_search(client):
     client.force_login(make_member())
 
