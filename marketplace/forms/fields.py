@@ -1,5 +1,6 @@
 """Fields as people in Sweden and Norway fill them in."""
 
+import re
 from decimal import Decimal
 
 from django import forms
@@ -11,6 +12,8 @@ from marketplace.wording.uses import hierarchy_name
 from matching.errors import FactError
 from matching.knowledge import Hierarchy
 from matching.tables import parse_number, parse_waste_code
+
+_KEPT = re.compile(r"\d{6}$")  # how a code stands in the database
 
 
 class NumberField(forms.DecimalField):
@@ -48,6 +51,10 @@ class WasteCodeField(forms.CharField):
         if code not in current_knowledge().waste_codes:
             raise forms.ValidationError(self.error_messages["invalid"])
         return code
+
+    def prepare_value(self, value: object) -> object:
+        """Return a kept code as the list prints it."""
+        return f"{value[:2]} {value[2:4]} {value[4:]}" if isinstance(value, str) and _KEPT.match(value) else value
 
 
 def material_choices(empty_label: str) -> list[tuple[str, object]]:

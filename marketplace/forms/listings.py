@@ -101,6 +101,7 @@ class ListingForm(forms.ModelForm):
             del self.fields["abp_category"]
         else:
             del self.fields["use"]
+            self.fields["abp_category"].choices = [("", _("Not said")), *self.fields["abp_category"].choices[1:]]
 
     def _list_sites(self, firm: Firm) -> None:
         self.fields["site"].queryset = Site.objects.filter(firm=firm).order_by("pk")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.models import PropertyValue
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.wording.aspects import property_name
+from marketplace.wording.aspects import as_label, property_name
 from marketplace.wording.facts import fact_sentence
 from marketplace.wording.imports import beyond_sentence
 from matching.errors import FactError
@@ -21,8 +21,7 @@ class QualityForm(forms.Form):
     def __init__(self, *args: object, code: str, **options: object) -> None:
         super().__init__(*args, auto_id="id_quality_%s", **options)  # a question of the law stands on the same page
         self.known = current_knowledge().properties[code]
-        name = property_name(code)
-        self.fields["value"].label = name[:1].upper() + name[1:]
+        self.fields["value"].label = as_label(property_name(code))
 
     def clean_value(self) -> PropertyValue:
         """Return the value as it is kept, unsaved."""

@@ -9,6 +9,7 @@ from functools import cache
 from django.conf import settings
 
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.wording.aspects import as_label
 from marketplace.wording.numbers import language
 from matching.amounts import parse_rhythm, parse_unit
 from matching.errors import FactError
@@ -37,7 +38,7 @@ def column_name(column: str, language: str) -> str:
     """Return what a column is called; a quality by its name in the knowledge tables."""
     if column in _names():
         return _names()[column][language]
-    return current_knowledge().properties[column].names[language].capitalize()
+    return as_label(current_knowledge().properties[column].names[language])
 
 
 def column_choices() -> list[tuple[str, str]]:

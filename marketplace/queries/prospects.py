@@ -6,7 +6,7 @@ from datetime import date
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.matching import NO_BLOCKS, engine_setting, matching_record
-from marketplace.wording.aspects import case_sentence
+from marketplace.wording.aspects import FARTHEST_KM, case_sentence
 from marketplace.wording.numbers import distance_text, number_text
 from matching.engine import find_matches
 from matching.records import DeliveredValue
@@ -26,6 +26,7 @@ class ValueRange:
     mid: float
     even: float  # where nothing is gained
     reach_text: str
+    pays_anywhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def _range(value: DeliveredValue) -> ValueRange:
         end=place(high),
         mid=place(value.value),
         even=place(0.0),
-        reach_text=distance_text(value.break_even_km) if value.break_even_km > 0 else "",
+        reach_text=distance_text(value.break_even_km) if 0 < value.break_even_km <= FARTHEST_KM else "",
+        pays_anywhere=value.break_even_km > FARTHEST_KM,
     )
 
 

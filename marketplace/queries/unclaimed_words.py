@@ -13,6 +13,13 @@ from matching.words import detect_language, nearest_finder, text_model
 READ = 500  # listings, the newest: what comes again comes in these too
 SHOWN = 40
 _EXAMPLES = 3
+# Words that say how much, when or whether, never what: a coordinator would only leaf past them.
+_SWEDISH = """helst minst mest högst går gärna två fyra tre fem lite egen eget egna emot men bra kort bara sig ligger
+låg passar ledig meter lass maj svensk svenska mycket ofta alltid aldrig redan ungefär cirka ibland blir hade"""
+_NORWEGIAN = """høyst gjerne fire litt egne imot være bare seg lav passer mai norsk norske mye ofte aldri allerede
+omtrent iblant bli hadde"""
+_ENGLISH = "some about most least often always never very much more less own only also may"
+_EVERYDAY = frozenset(" ".join((_SWEDISH, _NORWEGIAN, _ENGLISH)).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class UnclaimedWord:
     text: str
     language: str
     count: int
-    listings: tuple[int, ...]
+    listings: tuple[tuple[int, str], ...]  # each with its title
     proposals: tuple[Proposal, ...]
 
 
@@ -47,20 +54,20 @@ class UnclaimedWords:
 def unclaimed_words(viewer: User) -> UnclaimedWords:
     """Return the words of the listings whose text the viewer may read, the most used first.
 
-    A word that waits for review as a new term is left out.
+    Left out: words that wait for review as a new term, and everyday words.
     """
     open_ones = visible_listings(viewer).filter(state=Listing.State.PUBLISHED, is_open_to_viewer=True)
     rows = list(open_ones.values_list("pk", "title", "description", "language")[:READ])
-    where: dict[str, list[int]] = defaultdict(list)
+    where: dict[str, list[tuple[int, str]]] = defaultdict(list)
     tongues: dict[str, Counter[str]] = defaultdict(Counter)
     model = text_model(current_knowledge())
     for pk, title, description, told in rows:
         tongue = told or detect_language(f"{title} {description}")
         for word in model.unexplained(title, tongue) | model.unexplained(description, tongue):
-            where[word].append(pk)
+            where[word].append((pk, title))
             tongues[word][tongue] += 1
-    waiting = _waiting()
-    words = sorted((word for word in where if word not in waiting), key=lambda word: (-len(where[word]), word))
+    left_out = _waiting() | _EVERYDAY
+    words = sorted((word for word in where if word not in left_out), key=lambda word: (-len(where[word]), word))
     shown = words[:SHOWN]
     nearest = nearest_finder(current_knowledge()).find(shown)
     return UnclaimedWords(

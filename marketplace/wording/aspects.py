@@ -11,6 +11,7 @@ from matching.knowledge import TermKind
 from matching.knowledge.languages import name_in
 
 Values = Mapping[str, object]
+FARTHEST_KM = 1_000  # further than any two places of the regions lie apart by road
 _ROUNDED = 10  # SEK a tonne: the sum is no more exact
 
 
@@ -25,6 +26,11 @@ def quality_sentence(values: Values, *, is_good: bool) -> str:
 def property_name(code: str) -> str:
     """Return what a quality is called in the reader's language."""
     return name_in(current_tables().properties[code].names, language())
+
+
+def as_label(name: str) -> str:
+    """Return a name with a capital first letter, and pH as it is."""
+    return name if name[1:2].isupper() else f"{name[:1].upper()}{name[1:]}"
 
 
 def _stated(values: Values) -> str:
@@ -42,6 +48,8 @@ def value_sentence(values: Values, *, pays: bool) -> str:
     """Return what the two gain or lose together, as a range, and how far it pays."""
     low, high = sorted((_sek(values["low"]), _sek(values["high"])))
     told = {"low": number_text(low, digits=0), "high": number_text(high, digits=0)}
+    if pays and float(values["km"]) > FARTHEST_KM:
+        return _("Together the two gain %(low)s to %(high)s SEK a tonne, however far it is here.") % told
     if pays:
         far = distance_text(float(values["km"]))
         return _("Together the two gain %(low)s to %(high)s SEK a tonne; it pays up to %(km)s.") % {**told, "km": far}

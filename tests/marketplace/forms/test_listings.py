@@ -170,3 +170,12 @@ def test_listing_form_does_not_save():
     filled().is_valid()
 
     assert not Listing.objects.exists()
+
+
+def test_listing_form_shows_a_kept_code_as_the_list_prints_it():
+    offer = make_offer(waste_code="030105")
+
+    form = ListingForm(instance=offer, firm=offer.firm)
+
+    assert form["waste_code"].value() == "03 01 05"
+    assert not ListingForm({"waste_code": "03 01 05"}, instance=offer, firm=offer.firm)["waste_code"]._has_changed()

@@ -37,6 +37,18 @@ def test_read_heading_reads_unit_and_rhythm(text):
     assert read_heading(text) == Heading("quantity", "t", "year")
 
 
+def test_read_heading_reads_the_words_of_our_own_form():
+    assert [read_heading(text).column for text in ("Hva er det?", "Vad är det?", "Pris kr")] == ["title"] * 2 + [
+        "price"
+    ]
+
+
+def test_column_name_keeps_capitals_within():
+    named = [column_name(code, "nb") for code in ("ph", "carbon_nitrogen_ratio", "organic_carbon")]
+
+    assert named == ["pH", "C/N-forhold", "Organisk karbon (TOC)"]
+
+
 def test_columns_of_takes_only_the_first_of_two_that_say_the_same():
     assert [each.column for each in columns_of(["Ort", "Kommun", "", "Namn"])] == ["place", "", "", "title"]
 

@@ -120,6 +120,12 @@ def test_reason_sentence_tells_the_range_of_value_and_how_far_it_pays():
     assert told == "Together the two gain 120 to 610 SEK a tonne; it pays up to about 240 km by road (estimate)."
 
 
+def test_reason_sentence_names_no_distance_longer_than_the_regions():
+    told = sentence(ReasonCode.PAYS, exact=True, km=14_150)
+
+    assert told == "Together the two gain 120 to 610 SEK a tonne, however far it is here."
+
+
 def test_reason_sentence_says_one_word_of_both_texts_once():
     assert sentence(ReasonCode.SAME_CONCEPT, exact=True, need_word="granbark") == "Both say “granbark”."
 
