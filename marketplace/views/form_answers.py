@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from marketplace.errors import RefusedError
 
@@ -29,3 +30,9 @@ def is_carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
 def answer_status(form: forms.Form) -> int:
     """Return the status of a page that shows the form: 422 where it was sent and is not right."""
     return 422 if form.is_bound and form.errors else 200
+
+
+def safe_address(request: HttpRequest, address: str) -> str:
+    """Return an address to go on to, "" unless it is on this site."""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +22,7 @@ from marketplace.queries.listings import editable_listings
 from marketplace.queries.matching import shown_matches
 from marketplace.queries.opened import note_opened
 from marketplace.queries.strips import shown_strips
+from marketplace.views.form_answers import safe_address
 from marketplace.wording.law_questions import QUESTIONS, LawQuestion
 
 _LIKELY = 5  # partners whose cards decide what is asked
@@ -70,12 +70,7 @@ def _answer(request: HttpRequest, listing: Listing) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Noted, with your name and today's date."))
-    return redirect(_safe(request, asked.cleaned_data["next"]) or reverse("listing-law", args=[listing.pk]))
-
-
-def _safe(request: HttpRequest, address: str) -> str:
-    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if is_ours else ""
+    return redirect(safe_address(request, asked.cleaned_data["next"]) or reverse("listing-law", args=[listing.pk]))
 
 
 def _named_question(request: HttpRequest, listing: Listing) -> LawQuestion | None:
@@ -98,6 +93,6 @@ def _page(
         "card": listing_card(listing),
         "form": form,
         "said": said_lines(listing),
-        "next_url": _safe(request, next_url),
+        "next_url": safe_address(request, next_url),
     }
     return render(request, "listings/law.html", context, status=status)

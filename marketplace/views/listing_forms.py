@@ -1,6 +1,7 @@
 """Pages on which a listing is posted or changed: one line of words, what was understood of it, the form."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -51,7 +52,13 @@ def listing_new(request: HttpRequest) -> HttpResponse:
         saved = _save(request, form)
         if saved is not None:
             return redirect(saved)
-    context |= {"form": form, "line": LineForm(initial={"text": form.understanding.text}, auto_id="line_%s")}
+    words = {"line": form.understanding.text} if form.understanding.text else {"by_hand": 1}
+    here = f"{request.path}?{urlencode({'side': side, 'firm': firm.pk, **words})}"
+    context |= {
+        "site_new_url": _site_new_url(firm, here),
+        "form": form,
+        "line": LineForm(initial={"text": form.understanding.text}, auto_id="line_%s"),
+    }
     return render(request, "listings/form.html", context, status=answer_status(form))
 
 
@@ -69,6 +76,11 @@ def listing_understand(request: HttpRequest) -> HttpResponse:
         firm, side = _chosen_firm(request, firms), _chosen_side(request)
         context["form"] = _understood_form(request, None, line=line, firm=firm, side=side)
     return render(request, "listings/_understood.html", context)
+
+
+def _site_new_url(firm: Firm, here: str) -> str:
+    """Return where a site is added for a listing, which its reader comes back to."""
+    return f"{reverse('site-new', args=[firm.pk])}?{urlencode({'next': here})}"
 
 
 def _chosen_firm(request: HttpRequest, firms: list[Firm]) -> Firm:
@@ -107,6 +119,7 @@ def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if saved is not None:
             return redirect(saved)
     context = {"form": form, "side": listing.side, "firm": listing.firm, "listing": listing, "said": said}
+    context["site_new_url"] = _site_new_url(listing.firm, request.path)
     status = max(answer_status(each) for each in (form, said) if each is not None)
     return render(request, "listings/form.html", context, status=status)
 

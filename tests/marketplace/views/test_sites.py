@@ -1,5 +1,7 @@
 """Pages of sites: an address looked up, and a question where point and place do not agree."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -111,3 +113,29 @@ def test_site_new_asks_no_question_before_it_is_sent(client, firm):
 
     assert 'name="latitude"' in page
     assert 'name="which"' not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads"),
+    [
+        ("/listings/new/?side=need&line=str%C3%B6", "/listings/new/?side=need&line=str%C3%B6"),
+        ("https://elsewhere.example/", "/firms/{pk}/"),
+        ("", "/firms/{pk}/"),
+    ],
+)
+def test_site_new_goes_on_to_where_its_reader_came_from(client, firm, asked, leads):
+    address = reverse("site-new", args=[firm.pk], query={"next": asked})
+
+    answer = client.post(address, {**TYPED, "address": ""})
+
+    assert answer.url == leads.format(pk=firm.pk)
+
+
+def test_a_listing_that_lies_elsewhere_keeps_its_words_while_a_site_is_added(client, firm):
+    page = client.post("/listings/new/?side=need", {"text": "5 ton halm", "then": "understand"}).content.decode()
+
+    address = re.search(r'href="(/firms/\d+/sites/new/[^"]*)"', page)[1].replace("&amp;", "&")
+    back = client.get(address).context["back"]
+
+    assert "5 ton halm" in client.get(back).content.decode()
+    assert "side=need" in back
