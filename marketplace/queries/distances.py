@@ -1,5 +1,6 @@
 """How far it is between two ends, and what carrying a load there takes: for pages and the API."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,6 +31,7 @@ MINUTES_ERROR_PCT = 15.0
 # How wide a map of a way can be, in degrees of longitude, and how far apart such maps lie: few enough to be kept drawn.
 _MAP_WIDTHS = (2.5, 5.0)
 _MAP_STEPS = 4
+_LINE = 40.0  # how high they are there
 _LETTER = 20.0  # how wide a letter of the largest names is, in units of the drawing, on a phone
 
 
@@ -131,9 +133,22 @@ def way_map(way: Way) -> WayMap:
     points = list(way.leg.line) or [way.start.point, way.end.point]
     view = draw_map(_frame(points), with_roads=True)
     ends = tuple(_label(view, end, beside=other) for end, other in ((way.start, way.end), (way.end, way.start)))
-    named = {label.text for label in ends}
-    others = tuple(label for label in view.labels if label.text not in named)
+    others = tuple(label for label in view.labels if _is_free(label, ends=ends, width=view.frame.width))
     return WayMap(map=replace(view, labels=(*others, *ends)), arcs=(view.route("way", points=points),))
+
+
+def _is_free(label: MapLabel, *, ends: Sequence[MapLabel], width: float) -> bool:
+    """Return whether the name of a town stands whole on the map, and on neither end's name."""
+    left, right = _span(label)
+    if left < 0 or right > width or any(label.text == end.text for end in ends):
+        return False
+    spans = [_span(end) for end in ends if abs(end.y - label.y) < _LINE]
+    return all(right < start or left > stop for start, stop in spans)
+
+
+def _span(label: MapLabel) -> tuple[float, float]:
+    wide = _LETTER * len(label.text)
+    return (label.x - wide, label.x) if label.anchor == "end" else (label.x, label.x + wide)
 
 
 def _label(view: MapView, end: End, *, beside: End) -> MapLabel:

@@ -129,6 +129,13 @@ def test_way_map_shows_both_ends_with_their_names(start, end):
     assert drawing.arcs[0].line.startswith("M")
 
 
+def test_way_map_lets_no_town_stand_on_the_name_of_an_end_or_half_outside():
+    names = [label.text for label in way_map(way("Järpen", "Meråker")).map.labels]
+
+    assert {"Järpen", "Meråker"} <= set(names)
+    assert not {"Trondheim", "Östersund"} & set(names)
+
+
 def test_way_map_comes_nearer_where_the_way_is_short():
     assert way_map(way("Krokom", "Ås, Krokom")).map.frame.east - way_map(way("Krokom", "Ås, Krokom")).map.frame.west < 3
     assert way_map(way("Hitra", "Hammarstrand")).map.frame == REGION
