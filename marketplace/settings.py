@@ -159,8 +159,7 @@ ACCOUNT_SIGNUP_FORM_CLASS = "marketplace.forms.accounts.SignupForm"
 ACCOUNT_ADAPTER = "marketplace.views.accounts.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True  # a code that never came, and an address with a slip in it,
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True  # must not end the sign-up
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True  # mail gets lost
 ACCOUNT_USER_DISPLAY = "marketplace.models.users.display_name"
 # Beside allauth's own: mail to strangers, and numbers that could be tried to find out who is here.
 ACCOUNT_RATE_LIMITS = {"invite": "10/10m/user", "register_firm": "10/10m/user", "understand": "60/1m/user"}
@@ -185,6 +184,7 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Materialtorget <no-reply
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("nb", _("Norwegian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "marketplace" / "locale"]
+FORMAT_MODULE_PATH = "marketplace.formats"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"  # Oslo keeps the same time

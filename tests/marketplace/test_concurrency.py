@@ -86,7 +86,7 @@ def test_of_two_reviews_at_once_one_counts_and_the_other_is_told_whose_and_when(
     suggestion.refresh_from_db()
     assert isinstance(refusal, WrongStateError)
     assert suggestion.reviewed_by.name in refusal.message
-    assert "11/24/2026" in refusal.message
+    assert "24 Nov 2026" in refusal.message
     assert kinds(Kind.SUGGESTION_APPROVED) + kinds(Kind.SUGGESTION_DISMISSED) == 1
 
 
@@ -112,7 +112,7 @@ def test_of_two_decisions_over_what_both_saw_waiting_one_counts_and_the_other_is
     suggestion.refresh_from_db()
     assert isinstance(refusal, WrongStateError)
     assert suggestion.decided_by.name in refusal.message
-    assert "11/24/2026" in refusal.message
+    assert "24 Nov 2026" in refusal.message
     assert Event.objects.filter(kind__startswith="suggestion.").count() == 1
 
 

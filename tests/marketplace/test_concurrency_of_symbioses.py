@@ -35,7 +35,7 @@ def test_of_two_who_move_at_once_one_counts_and_the_other_is_told_who_and_when(a
     symbiosis.refresh_from_db()
     assert isinstance(refusal, WrongStateError)
     assert f"{symbiosis.moved_by.name} was here first" in refusal.message
-    assert "11/24/2026" in refusal.message
+    assert "24 Nov 2026" in refusal.message
     assert kinds(Kind.SYMBIOSIS_MOVED) == 1
     assert symbiosis.stage == (Stage.NEGOTIATION if symbiosis.moved_by == kajsa else Stage.ON_HOLD)
     assert symbiosis.barriers.count() == (symbiosis.moved_by == frode)

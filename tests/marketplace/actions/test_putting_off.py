@@ -177,7 +177,7 @@ def test_a_decision_over_a_state_that_nobody_showed_is_refused(seen):
     put_off_suggestion(suggestion, by=make_coordinator(name="Kajsa"), now=NOON, until=NEXT_WEEK)
 
     if seen:
-        with pytest.raises(WrongStateError, match=r"Kajsa was here first \(11/24/2026 1 p.m.\)"):
+        with pytest.raises(WrongStateError, match=r"Kajsa was here first \(24 Nov 2026, 13:00\)"):
             dismiss_suggestion(suggestion, by=make_coordinator(), now=NOON, reason="price", seen=seen)
     else:  # a program that says nothing of what it saw decides about what there is
         dismiss_suggestion(suggestion, by=make_coordinator(), now=NOON, reason="price")

@@ -115,7 +115,7 @@ def test_move_symbiosis_tells_the_slower_one_who_was_first_and_when():
         lambda: resume_symbiosis(symbiosis, by=slow, now=LATER),
         lambda: correct_stage(symbiosis, seen=Stage.IMPLEMENTATION, reason="Fel", by=slow, now=LATER),
     ):
-        with pytest.raises(WrongStateError, match=r"Kajsa was here first \(11/26/2026.*negotiation"):
+        with pytest.raises(WrongStateError, match=r"Kajsa was here first \(26 Nov 2026.*negotiation"):
             act()
     assert not Barrier.objects.exists()
 

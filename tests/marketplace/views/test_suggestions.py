@@ -234,7 +234,7 @@ def test_a_second_coordinator_is_told_who_decided_and_when(client, coordinator, 
     response = client.post(path_of(suggestion, second), answers, follow=True)
 
     assert response.redirect_chain == [(path_of(suggestion), 302)]
-    assert "Eva Samordnare was here first (11/24/2026 1 p.m.)" in response.content.decode()
+    assert "Eva Samordnare was here first (24 Nov 2026, 13:00)" in response.content.decode()
     assert (state_of(suggestion), Suggestion.objects.get().reviewed_by) == (state, coordinator)
 
 

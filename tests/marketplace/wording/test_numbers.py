@@ -1,10 +1,11 @@
 """Amounts, money, dates and distances, as each locale writes them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.formats import date_format
 
 from marketplace.forms.fields import NumberField
 from marketplace.wording.numbers import (
@@ -165,3 +166,20 @@ def test_month_name_is_the_locales_own():
 )
 def test_months_text_joins_runs_over_the_turn_of_the_year(months, text):
     assert months_text(months) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("sv", "2026-12-11", "2026-12-11 13:05"),
+        ("nb", "11.12.2026", "11.12.2026 13:05"),
+        ("en", "11 Dec 2026", "11 Dec 2026, 13:05"),
+    ],
+)
+def test_dates_of_pages_cannot_be_taken_for_another_day(language, day, moment):
+    at = datetime(2026, 12, 11, 13, 5)  # noqa: DTZ001
+
+    with translation.override(language):
+        told = date_format(at, "SHORT_DATE_FORMAT"), date_format(at, "SHORT_DATETIME_FORMAT")
+
+    assert told == (day, moment)
