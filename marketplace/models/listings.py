@@ -156,8 +156,13 @@ class Listing(models.Model):
                 ],
                 name="listing_filters",
             ),
-            models.Index(fields=["material"], name="listing_material"),
-            models.Index(fields=["shown_area"], name="listing_shown_area"),
+            # The newest of a material and of a use, and how many there are: found here alone.
+            models.Index(
+                fields=["state", "side", "material", "-published_at", "id", "firm"], name="listing_newest_of_material"
+            ),
+            models.Index(fields=["state", "side", "use", "-published_at", "id", "firm"], name="listing_newest_of_use"),
+            # What the map counts, in the order in which it groups it.
+            models.Index(fields=["state", "shown_area", "side", "material", "resource", "firm"], name="listing_areas"),
         ]
         constraints = [
             models.CheckConstraint(

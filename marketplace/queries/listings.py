@@ -17,19 +17,20 @@ EXPIRE_AFTER = timedelta(days=28)  # … and expired when nobody says so
 
 def market(viewer: Viewer) -> QuerySet[Listing]:
     """Return what is on the market for everybody, without the open listings of firms apart from the viewer's."""
-    return _for_cards(_on_market(viewer), viewer=viewer).order_by("-published_at", "pk")
+    return _for_cards(Listing.objects.filter(_on_market(viewer)), viewer=viewer).order_by("-published_at", "pk")
 
 
-def _on_market(viewer: Viewer) -> QuerySet[Listing]:
+def _on_market(viewer: Viewer) -> Q:
+    """Return the condition for what is on the market: of one listing it is asked of that row alone."""
     # Hidden firms are few: excluded by their ids, nothing but an index of listings need be read to count.
     hidden = Firm.objects.filter(hidden_at__isnull=False).values("pk")
-    listings = Listing.objects.filter(state=Listing.State.PUBLISHED).exclude(firm_id__in=hidden)
+    on_market = Q(state=Listing.State.PUBLISHED) & ~Q(firm_id__in=hidden)
     if not viewer.is_authenticated:
-        return listings
+        return on_market
     own = Firm.objects.filter(membership__user=viewer)
     apart = Firm.objects.filter(Q(blocks__blocked__in=own) | Q(blocked_by__firm__in=own))
     # Open ones only: a blind listing that goes when a name is blocked would tell whose it is.
-    return listings.exclude(visibility=Listing.Visibility.OPEN, firm__in=apart)
+    return on_market & ~Q(visibility=Listing.Visibility.OPEN, firm__in=apart)
 
 
 def newest_of_both_sides(listings: QuerySet[Listing], *, each: int) -> list[Listing]:
@@ -41,12 +42,12 @@ def newest_of_both_sides(listings: QuerySet[Listing], *, each: int) -> list[List
 
 def visible_listings(viewer: Viewer) -> QuerySet[Listing]:
     """Return every listing whose page this viewer may open: the market, their own, their area's, their partners'."""
-    may_open = Q(pk__in=_on_market(viewer).values("pk"))
+    may_open = _on_market(viewer)
     if viewer.is_authenticated:
-        may_open |= Q(firm__membership__user=viewer) | Q(pk__in=consented_parties(viewer).values("listing"))
-        may_open |= _in_area_of(viewer)
+        own = Firm.objects.filter(membership__user=viewer)
+        may_open |= Q(firm__in=own) | Q(pk__in=consented_parties(viewer).values("listing")) | _in_area_of(viewer)
     listings = _for_cards(Listing.objects.filter(may_open), viewer=viewer).prefetch_related(*law_prefetches())
-    return listings.distinct().order_by("-published_at", "pk")
+    return listings.order_by("-published_at", "pk")
 
 
 def listings_open_to(viewer: User) -> QuerySet[Listing]:
@@ -69,9 +70,9 @@ def own_listings(viewer: User) -> QuerySet[Listing]:
 
 def editable_listings(viewer: User) -> QuerySet[Listing]:
     """Return the listings that this viewer may change: of their firms, or of their area."""
-    may_edit = Q(firm__membership__user=viewer) | _coordinated_by(viewer)
+    may_edit = Q(firm__in=Firm.objects.filter(membership__user=viewer)) | _coordinated_by(viewer)
     listings = _for_cards(Listing.objects.filter(may_edit), viewer=viewer).prefetch_related(*law_prefetches())
-    return listings.distinct().order_by("pk")
+    return listings.order_by("pk")
 
 
 def _in_area_of(viewer: Viewer) -> Q:
@@ -80,7 +81,8 @@ def _in_area_of(viewer: Viewer) -> Q:
     if viewer.coordinator.is_lead:
         return Q(pk__isnull=False)
     areas = viewer.coordinator.areas.values("municipality")
-    return Q(site__municipality__in=areas) | Q(site__isnull=True, firm__sites__municipality__in=areas)
+    with_site = Firm.objects.filter(sites__municipality__in=areas)
+    return Q(site__municipality__in=areas) | Q(site__isnull=True, firm__in=with_site)
 
 
 def _coordinated_by(viewer: Viewer) -> Q:

@@ -1,9 +1,12 @@
 """What is on the market now of some materials or for some uses, on the values that its reader may see."""
 
-from collections.abc import Sequence
+import json
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from marketplace.models import Listing
 from marketplace.permissions import Viewer
@@ -29,23 +32,35 @@ class LiveListings:
 def live_listings(viewer: Viewer, *, offers: Q, needs: Q) -> LiveListings:
     """Return what the market has: offers and needs that these conditions on material and use hold for."""
     on_market, side = market(viewer), Listing.Side
-    chosen = {side.OFFER: on_market.filter(offers, side=side.OFFER), side.NEED: on_market.filter(needs, side=side.NEED)}
-    given = on_market.order_by().aggregate(
-        offers=Count("pk", filter=offers & Q(side=side.OFFER)), needs=Count("pk", filter=needs & Q(side=side.NEED))
-    )
+    offered, needed = on_market.filter(offers, side=side.OFFER), on_market.filter(needs, side=side.NEED)
     return LiveListings(
-        offers=listing_cards(chosen[side.OFFER][:SHOWN_EACH]),
-        needs=listing_cards(chosen[side.NEED][:SHOWN_EACH]),
-        offer_count=given["offers"],
-        need_count=given["needs"],
-        supply=_season(chosen[side.OFFER].values_list("months", "month_shares")[:READ_FOR_SEASON]),
-        demand=_season(chosen[side.NEED].values_list("months", "month_shares")[:READ_FOR_SEASON]),
+        offers=listing_cards(_newest(offered, on_market, number=SHOWN_EACH)),
+        needs=listing_cards(_newest(needed, on_market, number=SHOWN_EACH)),
+        offer_count=offered.count(),
+        need_count=needed.count(),
+        supply=_season(_newest(offered, on_market, number=READ_FOR_SEASON)),
+        demand=_season(_newest(needed, on_market, number=READ_FOR_SEASON)),
     )
 
 
-def _season(rows: Sequence[tuple[list[int], list[float] | None]]) -> tuple[float, ...] | None:
+def _newest(chosen: QuerySet[Listing], on_market: QuerySet[Listing], *, number: int) -> QuerySet[Listing]:
+    """Return the newest of those chosen, which an index alone finds: of a group there are very many to order."""
+    return on_market.filter(pk__in=chosen.values("pk")[:number])
+
+
+def _season(listings: QuerySet[Listing]) -> tuple[float, ...] | None:
     """Return twelve heights: every listing counts alike, as the amounts of most are known in bands alone."""
-    spread = [month_shares(months, shares) for months, shares in rows]
-    evenly = [[share / sum(shares) for share in shares] for shares in spread if sum(shares)]
-    totals = [sum(month) for month in zip(*evenly, strict=True)]
-    return tuple(total / max(totals) for total in totals) if totals else None
+    as_json = (Cast(name, TextField()) for name in ("months", "month_shares"))
+    spread = [
+        [number * share for share in _evenly(*told)] for told, number in Counter(listings.values_list(*as_json)).items()
+    ]
+    totals = [sum(month) for month in zip(*spread, strict=True)]
+    return tuple(total / max(totals) for total in totals) if any(totals) else None
+
+
+@lru_cache(maxsize=4_096)
+def _evenly(months: str, shares: str) -> tuple[float, ...]:
+    """Return the twelve shares of one listing, as their JSON says them, with 1 as their sum; all 0 where it is 0."""
+    told = month_shares(json.loads(months), json.loads(shares))
+    total = sum(told)
+    return tuple(share / total if total else 0.0 for share in told)

@@ -218,7 +218,7 @@ def _shown_others(pks: set[int], *, view: CandidateList.View, reader_firm: int |
     listed = dict(lists.values_list("listing", "counterparts"))
     if listed.keys() == pks:
         published = published.filter(pk__in=set(chain.from_iterable(listed.values())))
-    elif published.count() > SCANNED:
+    elif published[: SCANNED + 1].count() > SCANNED:
         return []  # too much for one page: the index is about to list them
     return [matching_record(each, blocks=NO_BLOCKS, coarse=True, reader_firm=reader_firm) for each in published]
 
