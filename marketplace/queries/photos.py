@@ -40,7 +40,7 @@ class ShownFile:
 def shown_photos(listing: Listing) -> list[ShownPhoto]:
     """Return the photos of a listing that came through a query of `queries.listings`, as its viewer may see them."""
     photos = listing.photos.order_by("position", "pk")
-    return [_shown(photo) for photo in photos if photo.is_open or listing.is_open_to_viewer]
+    return [shown_photo(photo) for photo in photos if photo.is_open or listing.is_open_to_viewer]
 
 
 def shown_files(listing: Listing) -> list[ShownFile]:
@@ -96,7 +96,8 @@ def _note_opened(listing: Listing) -> None:
         note_opened(listing.firm_id)
 
 
-def _shown(photo: Photo) -> ShownPhoto:
+def shown_photo(photo: Photo) -> ShownPhoto:
+    """Return a photo that its viewer may see."""
     url, small_url = (reverse("photo", args=[photo.pk, size]) for size in SIZES)
     return ShownPhoto(
         pk=photo.pk,
