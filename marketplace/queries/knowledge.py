@@ -2,10 +2,12 @@
 
 from contextvars import ContextVar
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Count, Max
 
+from marketplace.queries.prepared import Prepared, prepared
 from marketplace.queries.table_corrections import as_amendments, corrections_in_force
 from marketplace.wording.tables import current_tables, take_in
 from matching.codes import CodeFinder, code_finder, read_line
@@ -14,8 +16,8 @@ from matching.words import ConceptFinder, UseFinder, concept_finder, use_finder
 
 # The day of the request or task that has not asked for the tables yet; whoever asks first in it looks for news.
 _to_look: ContextVar[date | None] = ContextVar("day_of_tables", default=None)
-NONE_IN_FORCE = (0, None)
-_seen: tuple[object, ...] = NONE_IN_FORCE  # how many corrections are laid over, and when the last was approved
+NONE_IN_FORCE: list[tuple[object, ...]] = []
+_seen = NONE_IN_FORCE  # how many corrections are laid over, and when the last was approved
 
 
 def expect_corrections(*, as_of: date) -> None:
@@ -34,11 +36,17 @@ def current_knowledge() -> Knowledge:
 def renew_knowledge(*, as_of: date) -> None:
     """Take in what has come into force in any process, and let go of what no longer is."""
     global _seen
-    in_force = corrections_in_force(as_of=as_of)
-    now = tuple(in_force.order_by().aggregate(Count("pk"), Max("reviewed_at")).values())
+    now = _how_many(as_of).rows()
     if now != _seen:
-        take_in(as_amendments(in_force))
+        take_in(as_amendments(corrections_in_force(as_of=as_of)))
         _seen = now
+
+
+@lru_cache(maxsize=2)
+def _how_many(as_of: date) -> Prepared:
+    """Return what tells whether corrections came or went: nearly every answer asks it."""
+    in_force = corrections_in_force(as_of=as_of).order_by().values("state")
+    return prepared(in_force.annotate(number=Count("pk"), last=Max("reviewed_at")).values_list("number", "last"))
 
 
 def current_code_finder() -> CodeFinder:
