@@ -12,8 +12,11 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from marketplace.queries.orderings import Ordering
+
 PAGE_SIZE = 25
 LARGEST_PAGE = 100
+Row = Model | tuple[object, ...]
 
 
 class CursorPages(BasePagination):
@@ -24,25 +27,43 @@ class CursorPages(BasePagination):
     """
 
     def paginate_queryset(self, queryset: QuerySet, request: Request, view: APIView) -> list[Model]:
-        self._request, self._model, self._seen = request, queryset.model, None
-        size, backwards = _page_size(request), False
-        ordering = tuple(view.ordering)
+        self.begin(request, queryset.model)
+        return self.cut(list(self.asked(queryset, Ordering(tuple(view.ordering)))))
+
+    def begin(self, request: Request, model: type[Model]) -> None:
+        """Read which page of a list is asked for."""
+        self._request, self._model, self._seen, self._backwards = request, model, None, False
+        self.size = _page_size(request)
         if "cursor" in request.query_params:
-            self._seen, backwards = self._read(request.query_params["cursor"])
-        if backwards:
-            ordering = tuple(_turned(name) for name in ordering)
-        queryset = queryset.order_by(*ordering)
+            self._seen, self._backwards = self._read(request.query_params["cursor"])
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the list is asked for from its start."""
+        return self._seen is None
+
+    def asked(self, queryset: QuerySet, ordering: Ordering) -> QuerySet:
+        """Return the rows of the page that is asked for, and one that tells whether there are more."""
+        turned = Ordering(tuple(_turned(name) for name in ordering.names), ordering.keys)
+        ordering = turned if self._backwards else ordering
         if self._seen is not None:
-            queryset = queryset.filter(_beyond(ordering, self._values(ordering)))
-        rows = list(queryset[: size + 1])
-        has_more, rows = len(rows) > size, rows[:size]
-        self._rows = rows[::-1] if backwards else rows
-        self._has_next = backwards or has_more
-        self._has_previous = has_more if backwards else self._seen is not None
+            queryset = queryset.alias(**ordering.keys).filter(_beyond(ordering.names, self._values(ordering)))
+        return ordering.of(queryset)[: self.size + 1]
+
+    def cut(self, rows: list[Row]) -> list[Row]:
+        """Return the rows of the page, of what `asked` found: models, or values of which the first is the id."""
+        has_more, rows = len(rows) > self.size, rows[: self.size]
+        self._rows = rows[::-1] if self._backwards else rows
+        self._has_next = self._backwards or has_more
+        self._has_previous = has_more if self._backwards else self._seen is not None
         return self._rows
 
     def get_paginated_response(self, data: list[object]) -> Response:
-        return Response({"next": self._next(), "previous": self._previous(), "results": data})
+        return Response({**self.links(), "results": data})
+
+    def links(self) -> dict[str, str | None]:
+        """Return the addresses of the pages beside this one."""
+        return {"next": self._next(), "previous": self._previous()}
 
     def _next(self) -> str | None:
         return self._link(self._rows[-1], backwards=False) if self._has_next and self._rows else None
@@ -50,9 +71,9 @@ class CursorPages(BasePagination):
     def _previous(self) -> str | None:
         return self._link(self._rows[0], backwards=True) if self._has_previous and self._rows else None
 
-    def _link(self, row: Model, *, backwards: bool) -> str:
+    def _link(self, row: Row, *, backwards: bool) -> str:
         # Without a time in it, so that an unchanged page keeps its ETag.
-        cursor = self._signer().sign_object([row.pk, backwards])
+        cursor = self._signer().sign_object([row[0] if isinstance(row, tuple) else row.pk, backwards])
         return replace_query_param(self._request.build_absolute_uri(), "cursor", cursor)
 
     def _read(self, cursor: str) -> tuple[int, bool]:
@@ -62,9 +83,10 @@ class CursorPages(BasePagination):
             raise _invalid_cursor() from None
         return pk, backwards
 
-    def _values(self, ordering: Sequence[str]) -> tuple[object, ...]:
-        names = [name.removeprefix("-") for name in ordering]
-        values = self._model.objects.filter(pk=self._seen).values_list(*names).first()
+    def _values(self, ordering: Ordering) -> tuple[object, ...]:
+        names = [name.removeprefix("-") for name in ordering.names]
+        rows = self._model.objects.filter(pk=self._seen).annotate(**ordering.keys)
+        values = rows.values_list(*names).first()
         if values is None:
             raise _invalid_cursor()
         return values

@@ -6,19 +6,18 @@ from functools import cached_property, reduce
 from hashlib import sha256
 from math import log
 from operator import add
-from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable, OrderBy
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from marketplace.models import CandidateList, Listing, SearchTerm
+from marketplace.models import Listing, SearchTerm
 from marketplace.queries.facets import FACETS, in_month_bits, keeps
 from marketplace.queries.listings import Viewer, listings_open_to, market
-from marketplace.queries.reach import area_minutes
+from marketplace.queries.orderings import ordering_of
 from marketplace.queries.search_words import SearchWords, Unit
-from marketplace.queries.searches import Order, Search
+from marketplace.queries.searches import Search
 
 _LARGEST = 100  # points of a unit of which the market has next to nothing
 # Beside a word that means something here, other words refine: they bring nothing in.
@@ -59,7 +58,8 @@ class Results:
 
     def in_order(self) -> QuerySet[Listing]:
         """Return all that is found in the order of the search: ties newest first, then as they were made."""
-        return in_order(self.found(), search=self.search, points=self._points)
+        ordering = ordering_of(self.search, points=self._points)
+        return self.found().annotate(**ordering.keys).order_by(*ordering.names)
 
     @cached_property
     def _searched(self) -> QuerySet[Listing]:
@@ -141,35 +141,3 @@ def _leads(viewer: Viewer) -> Q:
     if not viewer.is_authenticated:
         return Q(is_public=True)
     return Q(is_public=True) | Q(listing__in=listings_open_to(viewer))
-
-
-def in_order(listings: QuerySet[Listing], *, search: Search, points: QuerySet[SearchTerm] | None) -> QuerySet[Listing]:
-    """Return listings in the order of a search. points: of `listing_points`, where there are words."""
-    newest = ("-published_at", "pk")
-    match search.order:
-        case Order.WORDS if points is not None:
-            of_one = points.filter(listing=OuterRef("pk")).values("points")
-            return listings.annotate(points=Subquery(of_one)).order_by("-points", *newest)
-        case Order.NEAREST if search.start:
-            minutes = dict(area_minutes(search.start, day=search.day))
-            return listings.order_by(*_by_value("shown_area", minutes), *newest)
-        case Order.ENDING:
-            return listings.order_by(F("shown_until").asc(nulls_last=True), *newest)
-        case Order.FIT if search.fit_to:
-            return listings.order_by(*_by_value("pk", _fit_places(search.fit_to)), *newest)
-    return listings.order_by(*newest)
-
-
-def _fit_places(listing: Listing) -> dict[int, int]:
-    """Return the places of the best counterparts of one of the viewer's own listings, as the index found them."""
-    lists = CandidateList.objects.filter(listing=listing, view=CandidateList.View.OWN)
-    counterparts: list[int] = lists.values_list("counterparts", flat=True).first() or []
-    return {pk: place for place, pk in enumerate(counterparts)}
-
-
-def _by_value(column: str, numbers: Mapping[Any, int]) -> list[OrderBy]:
-    """Return the order of the numbers that belong to a column's values, others last; none without numbers."""
-    if not numbers:  # PostgreSQL refuses to order by what is the same for all
-        return []
-    cases = [When(**{column: value}, then=Value(number)) for value, number in numbers.items()]
-    return [Case(*cases, default=Value(None), output_field=IntegerField()).asc(nulls_last=True)]
