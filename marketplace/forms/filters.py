@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.forms.flat_select import FlatSelect
 from marketplace.models import Country, Listing
 from marketplace.queries.facets import BANDS, MONTHS, keeps
 from marketplace.queries.knowledge import current_knowledge
@@ -34,7 +35,11 @@ class ListingFilter(django_filters.FilterSet):
     material = django_filters.ChoiceFilter(label=_("Material"), choices=_all_materials, method="by_name")
     use = django_filters.ChoiceFilter(label=_("Use"), choices=_all_uses, method="by_name")
     municipality = django_filters.ChoiceFilter(
-        label=_("Municipality"), choices=municipality_choices, method="by_name", empty_label=_("Everywhere")
+        label=_("Municipality"),
+        choices=municipality_choices,
+        method="by_name",
+        widget=FlatSelect,
+        empty_label=_("Everywhere"),
     )
     area = _SeveralFilter(label=_("Area"), choices=area_choices, method="by_name")
     country = django_filters.ChoiceFilter(label=_("Country"), choices=Country.choices, method="by_name")

@@ -1,10 +1,13 @@
 """Where a site is: one text box, and the municipality for places we do not know."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +15,12 @@ from geo.places import Place, PlaceError, Precision, load_gazetteer
 from marketplace.permissions import Viewer
 from marketplace.queries.ends import own_sites
 from marketplace.queries.places import municipality_choices, place_names
+
+
+@cache
+def _known_places() -> SafeString:
+    """Return hundreds of options, the same on every page that asks for a place."""
+    return format_html_join("", '<option value="{}"></option>', ((name,) for name in place_names()))
 
 
 class PlaceInput(forms.TextInput):
@@ -37,7 +46,7 @@ class PlaceInput(forms.TextInput):
             "data-own-places": len(own),  # the first ones of the list; the server does not tell whose they are
             "data-found": _("Suggestions: %(number)s") % {"number": "#"},
         }
-        return {**context, "list_id": list_id, "places": [*own, *place_names()]}
+        return {**context, "list_id": list_id, "own": own, "known": _known_places()}
 
 
 class PlaceFields(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from geo.legs import Point
 from geo.places import PlaceError, find_place
 from geo.road_tables import Vehicle
+from marketplace.forms.flat_select import FlatSelect
 from marketplace.forms.places import PlaceInput
 from marketplace.models import Site
 from marketplace.queries.reach import Reach
@@ -43,7 +44,7 @@ class ReachForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Some roads are closed in winter. Without a day: today."),
     )
-    vehicle = forms.ChoiceField(label=gettext_lazy("By"), choices=VEHICLES, required=False)
+    vehicle = forms.ChoiceField(label=gettext_lazy("By"), choices=VEHICLES, required=False, widget=FlatSelect)
 
     def __init__(self, *args: Any, sites: list[Site], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -124,7 +124,7 @@ def listing_card(listing: Listing, *, blind: bool = False, unnamed: bool = False
     return ListingCard(
         pk=listing.pk,
         side=listing.side,
-        side_label=listing.get_side_display(),
+        side_label=str(Listing.Side(listing.side).label),
         resource=listing.resource,
         material_code=listing.material,
         icon=knowledge.group(listing.material) if material else listing.resource,
@@ -148,7 +148,7 @@ def listing_card(listing: Listing, *, blind: bool = False, unnamed: bool = False
         is_open=is_open,
         is_blind=listing.visibility == Listing.Visibility.BLIND,
         state=listing.state,
-        state_label=listing.get_state_display(),
+        state_label=str(Listing.State(listing.state).label),
         published_at=listing.published_at,
         url=reverse("listing-detail", args=[listing.pk]),
         is_mine=listing.is_mine,

@@ -1,6 +1,7 @@
 """Places as people pick and read them."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Q
 
@@ -26,6 +27,11 @@ class AreaPoint:
 
 def area_point(code: str) -> AreaPoint:
     """Return the area of a code that a listing shows. Raise KeyError if there is none."""
+    return _area_point(code, language())
+
+
+@cache
+def _area_point(code: str, reader: str) -> AreaPoint:
     gazetteer = load_gazetteer()
     if code in gazetteer.municipalities:
         place = gazetteer.municipalities[code]
@@ -33,7 +39,7 @@ def area_point(code: str) -> AreaPoint:
     area = gazetteer.areas[code]
     within = [place for place in gazetteer.municipalities.values() if place.half == code]
     return AreaPoint(
-        area.name(language()),
+        area.name(reader),
         area.country,
         sum(place.latitude for place in within) / len(within),
         sum(place.longitude for place in within) / len(within),
@@ -66,12 +72,13 @@ def area_choices() -> list[tuple[str, str]]:
     return [*halves, *municipality_choices()]
 
 
-def place_names() -> list[str]:
+@cache
+def place_names() -> tuple[str, ...]:
     """Return what can be typed as a place, to offer while typing."""
     gazetteer = load_gazetteer()
     localities = (gazetteer.place(code) for code in gazetteer.localities)
     names = {place.label for place in localities} | {place.name for place in gazetteer.municipalities.values()}
-    return sorted(names, key=str.casefold)
+    return tuple(sorted(names, key=str.casefold))
 
 
 @dataclass(frozen=True, slots=True)

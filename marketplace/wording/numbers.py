@@ -1,7 +1,9 @@
 """Amounts, money, dates and distances as the reader's locale writes them."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_currency, format_decimal
@@ -34,9 +36,15 @@ def language() -> str:
 
 def number_text(value: float | Decimal, *, digits: int = 1) -> str:
     """Return a number with at most `digits` decimals, grouped as the locale does."""
+    return _number_text(value, digits, language())
+
+
+# Lists say the same few numbers over and over: the edges of bands, round amounts.
+@lru_cache(maxsize=5_000)
+def _number_text(value: float | Decimal, digits: int, reader: str) -> str:
     if abs(value) >= _UNREADABLE:
         return f"{value:.3g}"
-    return format_decimal(round(Decimal(str(value)), digits).normalize(), locale=language(), format="#,##0.###")
+    return format_decimal(round(Decimal(str(value)), digits).normalize(), locale=reader, format="#,##0.###")
 
 
 def plain_number_text(value: Decimal) -> str:
@@ -142,12 +150,22 @@ def day_text(day: date) -> str:
 
 def month_name(month: int, *, width: str = "abbreviated") -> str:
     """Return the name of month 1–12, an abbreviation without its dot: a sentence may end behind it."""
-    return get_month_names(width, context="stand-alone", locale=language())[month].rstrip(".")
+    return _month_names(width, language())[month]
 
 
-def months_text(months: list[int]) -> str:
+@lru_cache
+def _month_names(width: str, reader: str) -> dict[int, str]:
+    names = get_month_names(width, context="stand-alone", locale=reader)
+    return {month: name.rstrip(".") for month, name in names.items()}
+
+
+def months_text(months: Collection[int]) -> str:
     """Return months as runs: “Oct–Apr”, “all year” for none or all."""
-    chosen = set(months)
+    return _months_text(frozenset(months), language())
+
+
+@lru_cache(maxsize=5_000)
+def _months_text(chosen: frozenset[int], _reader: str) -> str:
     if not chosen or len(chosen) == 12:
         return _("all year")
     starts = [month for month in sorted(chosen) if (month - 2) % 12 + 1 not in chosen]
@@ -157,7 +175,7 @@ def months_text(months: list[int]) -> str:
     )
 
 
-def _last_of_run(start: int, chosen: set[int]) -> int:
+def _last_of_run(start: int, chosen: Collection[int]) -> int:
     month = start
     while month % 12 + 1 in chosen:
         month = month % 12 + 1

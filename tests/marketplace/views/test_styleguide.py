@@ -38,7 +38,7 @@ def _debug(settings):
 def included_in(template: str) -> set[str]:
     """Return the components that a template file names, and those that they name."""
     source = Path(get_template(template).origin.name).read_text(encoding="utf-8")
-    named = set(re.findall(r'"components/(\w+)\.html"', source))
+    named = set(re.findall(r'"components/(\w+)\.html"', source)) | set(re.findall(r"{% (listing_card) ", source))
     return named.union(*(included_in(f"components/{name}.html") for name in named))
 
 
