@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.lookups import GreaterThan
 
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.listings import Viewer, market
+from marketplace.queries.market_columns import Chosen, large_market
 from marketplace.queries.places import area_codes_around, area_codes_of_country
 from marketplace.queries.search_words import suited_materials
 from matching.knowledge import Knowledge
@@ -23,7 +26,7 @@ class Facet:
     """keeps: the condition for a value. counts: how many of some listings each value would keep."""
 
     keeps: Callable[[str], Q]
-    counts: Callable[[QuerySet[Listing]], Mapping[str, int]]
+    counts: Callable[[QuerySet[Listing] | Chosen], Mapping[str, int]]
 
 
 def _column(name: str) -> Facet:
@@ -31,9 +34,22 @@ def _column(name: str) -> Facet:
     return Facet(lambda value: Q(**{name: value}), lambda listings: _counted(listings, name))
 
 
-def _counted(listings: QuerySet[Listing], name: str) -> dict[str, int]:
-    rows = listings.order_by().values_list(name).annotate(number=Count("pk"))
-    return {str(value): number for value, number in rows if value not in (None, "")}
+def _counted(listings: QuerySet[Listing] | Chosen, name: str) -> dict[str, int]:
+    return {str(value): number for (value,), number in numbers_by(listings, name).items() if value not in (None, "")}
+
+
+def all_listings(viewer: Viewer) -> QuerySet[Listing] | Chosen:
+    """Return the whole market, to be counted."""
+    in_memory = large_market(viewer)
+    return Chosen(in_memory, in_memory.where([])) if in_memory else market(viewer)
+
+
+def numbers_by(listings: QuerySet[Listing] | Chosen, *names: str) -> dict[tuple[object, ...], int]:
+    """Return how many listings there are of each combination of values of some columns."""
+    if isinstance(listings, Chosen):
+        return listings.counted(*names)
+    rows = listings.order_by().values_list(*names).annotate(number=Count("pk"))
+    return {tuple(values): number for *values, number in rows}
 
 
 def of_material(value: str) -> Q:
@@ -41,7 +57,7 @@ def of_material(value: str) -> Q:
     return Q(material__in=[value, *current_knowledge().children.get(value, ())])
 
 
-def _material_counts(listings: QuerySet[Listing]) -> Counter[str]:
+def _material_counts(listings: QuerySet[Listing] | Chosen) -> Counter[str]:
     """Count materials, and groups with what lies in them."""
     knowledge = current_knowledge()
     counts: Counter[str] = Counter()
@@ -59,10 +75,9 @@ def of_use(value: str) -> Q:
     )
 
 
-def _use_counts(listings: QuerySet[Listing]) -> Counter[str]:
+def _use_counts(listings: QuerySet[Listing] | Chosen) -> Counter[str]:
     counts: Counter[str] = Counter()
-    rows = listings.order_by().values_list("side", "material", "use").annotate(number=Count("pk"))
-    for side, material, use, number in rows:
+    for (side, material, use), number in numbers_by(listings, "side", "material", "use").items():
         for each in _uses(side, material, use):
             counts[each] += number
     return counts
@@ -100,11 +115,11 @@ def in_month_bits(bits: int) -> GreaterThan:
     return GreaterThan(F("shown_months").bitand(bits), 0)
 
 
-def _month_counts(listings: QuerySet[Listing]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for bits, number in _counted(listings, "shown_months").items():
-        counts.update({month: number for month in MONTHS if int(bits) >> (int(month) - 1) & 1})
-    return counts
+def _month_counts(listings: QuerySet[Listing] | Chosen) -> Counter[str]:
+    told = _counted(listings, "shown_months")
+    bits, numbers = np.array([int(each) for each in told], dtype=int), np.array([*told.values()], dtype=int)
+    counts = {month: int(numbers[bits >> (int(month) - 1) & 1 == 1].sum()) for month in MONTHS}
+    return Counter({month: number for month, number in counts.items() if number})
 
 
 FACETS: Mapping[str, Facet] = {

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from geo.legs import Point
@@ -16,7 +16,9 @@ from geo.map_groups import group_nearby
 from geo.places import load_gazetteer
 from marketplace.models import Country, Listing
 from marketplace.queries.browse import areas_text, page_address, without
+from marketplace.queries.facets import numbers_by
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.market_columns import Chosen
 from marketplace.queries.places import area_point
 from marketplace.wording.numbers import language
 
@@ -27,6 +29,7 @@ DRAWN_LEVEL = 6.5  # of the map that is drawn on the server
 BOARDS_FROM = 6.0  # from this zoom on there is room for the groups of a cluster one by one
 APART, BOARDS_APART = 74, 104  # pixels between two clusters, and where each is a board of its groups
 ON_A_BOARD = 6
+_MARKED = ("shown_area", "side", "material", "resource")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +80,20 @@ class MapCluster:
 Counts = Mapping[tuple[str, str, str], int]  # area, group, side → number
 
 
-def area_counts(listings: QuerySet[Listing]) -> Counts:
+def area_counts(listings: QuerySet[Listing] | Chosen) -> Counts:
     """Return how many listings of each group and side each area shows."""
+    if isinstance(listings, Chosen) and listings.is_all:
+        return listings.market.once(("areas", current_knowledge().version), lambda: _area_counts(listings))
+    return _area_counts(listings)
+
+
+def _area_counts(listings: QuerySet[Listing] | Chosen) -> Counts:
     knowledge = current_knowledge()
-    rows = listings.exclude(shown_area="").order_by().values("shown_area", "side", "material", "resource")
     counts: Counter[tuple[str, str, str]] = Counter()
-    for row in rows.annotate(number=Count("pk", distinct=True)):
-        known = row["material"] in knowledge.materials
-        group = knowledge.group(row["material"]) if known else row["resource"]
-        counts[row["shown_area"], group, row["side"]] += row["number"]
+    for (area, side, material, resource), number in numbers_by(listings, *_MARKED).items():
+        group = knowledge.group(material) if material in knowledge.materials else resource
+        if area:
+            counts[area, group, side] += number
     return counts
 
 

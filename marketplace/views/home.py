@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from marketplace.actions.notices import read_notices
 from marketplace.models import Listing
 from marketplace.queries.decisions import ranking_standing
+from marketplace.queries.facets import all_listings, numbers_by
 from marketplace.queries.listing_cards import listing_cards
 from marketplace.queries.listings import market, newest_of_both_sides, own_listings
 from marketplace.queries.map_clusters import DRAWN_LEVEL, area_counts, map_clusters
@@ -29,15 +30,17 @@ NOTICES = 50
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     on_market = market(request.user)
-    clusters = map_clusters(area_counts(on_market), level=DRAWN_LEVEL, chosen={}, path=reverse("market-map"))
+    to_count = all_listings(request.user)
+    sides = numbers_by(to_count, "side")
+    clusters = map_clusters(area_counts(to_count), level=DRAWN_LEVEL, chosen={}, path=reverse("market-map"))
     marks = drawn_marks(clusters)
     context = {
         "recent": listing_cards(newest_of_both_sides(on_market, each=RECENT_EACH)),
         "map": region_map(),
         "marks": marks,
         "labels": free_labels(marks),
-        "offer_count": on_market.filter(side=Listing.Side.OFFER).count(),
-        "need_count": on_market.filter(side=Listing.Side.NEED).count(),
+        "offer_count": sides.get((Listing.Side.OFFER,), 0),
+        "need_count": sides.get((Listing.Side.NEED,), 0),
     }
     return render(request, "home.html", context)
 

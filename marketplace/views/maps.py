@@ -91,7 +91,7 @@ def map_marks(request: HttpRequest) -> JsonResponse:
 def _search_everywhere(request: HttpRequest) -> tuple[PageSearch, Counts]:
     """Return the search, and the counts of all areas: a chosen one must not take the others off the map."""
     searched = search(request)
-    return searched, area_counts(searched.results.found(without="area"))
+    return searched, area_counts(searched.results.counted(without="area"))
 
 
 def _clusters(request: HttpRequest, counts: Counts, *, level: float) -> list[MapCluster]:

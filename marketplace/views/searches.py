@@ -44,7 +44,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
 
 def _browse(request: HttpRequest, side: str) -> HttpResponse:
     searched = search(request, side=side)
-    page = Paginator(searched.results.in_order(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(searched.results.listed(), ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     of_side = query.copy()
@@ -84,7 +84,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
     searched = search(request)
     reader = searched.search.language
     with translation.override(reader if reader in dict(settings.LANGUAGES) else translation.get_language()):
-        newest = Results(search=replace(searched.search, order=Order.NEWEST), viewer=request.user).in_order()
+        newest = Results(search=replace(searched.search, order=Order.NEWEST), viewer=request.user).listed()
         query = searched.search.to_query()
         feed = Atom1Feed(
             title=_("Materialtorget: %(search)s") % {"search": searched.search.text or _("new on the market")},

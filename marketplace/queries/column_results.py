@@ -1,0 +1,92 @@
+"""What a search finds in a large market that is kept in memory: how many, which filters would leave how many, and who.
+
+The same as `queries.search_results` finds in the database, by the same rules.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from django.db.models import Exists, OuterRef
+from numpy.typing import NDArray
+
+from marketplace.models import Listing, SearchTerm
+from marketplace.queries.listings import Viewer, market
+from marketplace.queries.market_columns import Chosen, Condition, MarketColumns, Mask
+from marketplace.queries.search_words import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedUnit:
+    """Words that belong together, what they are worth, and whether they bring listings in or only order them."""
+
+    unit: Unit
+    worth: int
+    is_leading: bool
+
+
+class FoundListings(Sequence[Listing]):
+    """Listings by their keys, read from the database when a page of them is asked for, as they are by then.
+
+    conditions: what must still hold of each. terms: one of which must still lead everybody to it, if any are given.
+    """
+
+    def __init__(
+        self, pks: NDArray[np.int64], *, viewer: Viewer, conditions: Iterable[Condition], terms: set[str]
+    ) -> None:
+        self._pks, self._viewer, self._conditions, self._terms = pks, viewer, list(conditions), terms
+
+    def __len__(self) -> int:
+        return len(self._pks)
+
+    def __getitem__(self, asked: slice) -> list[Listing]:
+        pks = self._pks[asked].tolist()
+        listings = market(self._viewer).filter(*self._conditions, pk__in=pks).order_by()
+        if self._terms:
+            leads = SearchTerm.objects.filter(listing=OuterRef("pk"), term__in=self._terms, is_public=True)
+            listings = listings.filter(Exists(leads))
+        by_pk = {listing.pk: listing for listing in listings}
+        return [by_pk[pk] for pk in pks if pk in by_pk]
+
+
+@dataclass(frozen=True)
+class ColumnResults:
+    """One search in a market in memory. words: what the search's words are worth, None where there are none."""
+
+    market: MarketColumns
+    words: Sequence[WeighedUnit] | None = None
+    enough: int = 0  # points of leading words from which on a listing is found
+
+    def found(self, conditions: Iterable[Condition]) -> Chosen:
+        """Return what the words find and all conditions hold for."""
+        mask = self.market.where(conditions)
+        return Chosen(self.market, mask if self.words is None else mask & self._is_led)
+
+    def pks(self, conditions: Iterable[Condition], *, by_words: bool) -> NDArray[np.int64]:
+        """Return the keys of what is found, the newest first; or what the words lead to best."""
+        places = np.flatnonzero(self.found(conditions).mask)
+        if by_words and self.words is not None:
+            places = places[np.argsort(-self._points[places], kind="stable")]
+        return self.market.pks[places]
+
+    @cached_property
+    def _units(self) -> list[NDArray[np.int64]]:
+        """Return for each unit the points that it gives every listing: those of its heaviest term there."""
+        return [self._unit_points(each) for each in self.words or ()]
+
+    def _unit_points(self, weighed: WeighedUnit) -> NDArray[np.int64]:
+        points = np.zeros(len(self.market.pks), dtype=np.int64)
+        for term, led in self.market.postings(weighed.unit.terms.keys()).items():
+            given = led.weights * (weighed.unit.terms[term] * weighed.worth)
+            points[led.places] = np.maximum(points[led.places], given)  # a term leads to a listing once
+        return points
+
+    @cached_property
+    def _points(self) -> NDArray[np.int64]:
+        return np.sum(self._units, axis=0)
+
+    @cached_property
+    def _is_led(self) -> Mask:
+        leading = [points for points, each in zip(self._units, self.words or (), strict=True) if each.is_leading]
+        return np.sum(leading, axis=0) >= self.enough
