@@ -69,11 +69,13 @@ class MarketColumns:
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what is worked out of this market, made when it is first asked for."""
-        if key not in self._worked_out:
+        made = self._worked_out.get(key)
+        if made is None:
+            made = make()
             if len(self._worked_out) >= _WORKED_OUT_KEPT:
                 self._worked_out.clear()
-            self._worked_out[key] = make()
-        return self._worked_out[key]
+            self._worked_out[key] = made
+        return made
 
     def where(self, conditions: Iterable[Condition]) -> Mask:
         """Return of which listings all conditions hold: those of `queries.facets`, each on columns of one listing."""
@@ -86,7 +88,8 @@ class MarketColumns:
             name, _, lookup = condition[0].partition("__")
             return self.columns[name].among(condition[1] if lookup == "in" else self._alike(name, condition[1]))
         combine = np.logical_or if condition.connector == Q.OR else np.logical_and
-        return reduce(combine, (self._holds(each) for each in condition.children))
+        mask = reduce(combine, (self._holds(each) for each in condition.children))
+        return ~mask if condition.negated else mask
 
     def _alike(self, name: str, value: object) -> list[object]:
         """Return the values of a column that a text from an address means: databases tell numbers from texts so too."""
@@ -98,12 +101,13 @@ class MarketColumns:
 
     def postings(self, terms: Collection[str]) -> dict[str, Postings]:
         """Return by term what it leads to. A term is asked of the database once."""
-        if missing := set(terms) - self._postings.keys():
-            if sum(len(each.places) for each in self._postings.values()) > _POSTINGS_KEPT:
+        known = {term: led for term in terms if (led := self._postings.get(term))}
+        if missing := set(terms) - known.keys():
+            known |= (read := self._read(missing))
+            if sum(len(each.places) for each in list(self._postings.values())) > _POSTINGS_KEPT:
                 self._postings.clear()
-                missing = set(terms)
-            self._postings.update(self._read(missing))
-        return {term: self._postings[term] for term in terms}
+            self._postings.update(read)
+        return known
 
     def _read(self, terms: Collection[str]) -> dict[str, Postings]:
         rows = SearchTerm.objects.filter(term__in=terms, is_public=True).order_by()
@@ -172,12 +176,11 @@ def large_market(viewer: Viewer) -> MarketColumns | None:
     kept = _kept
     if kept and monotonic() - kept.looked_at < _LOOKED_AFTER:
         return kept.market
-    if kept and not _making.acquire(blocking=False):
+    if not _making.acquire(blocking=kept is None):
         return kept.market  # somebody is at it
-    if not kept:
-        _making.acquire()
     try:
-        _kept = _looked_again(kept)
+        if _kept is kept:  # nobody was at it just now
+            _kept = _looked_again(kept)
     finally:
         _making.release()
     return _kept.market
