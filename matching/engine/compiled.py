@@ -61,10 +61,12 @@ class CompiledSearch(BlockSearch):
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
         km, has_km = self._kilometres(place)
         rows = rows_of(self.judge, self.bounds, kinds=_NO_SUMS, side=self.side, place=place, km=km, has_km=has_km)
-        mine, packed, other = self.own.facts, self.other.packed, self.other.other
+        mine, packed, postings, other = self.own.facts, self.other.packed, self.other.postings, self.other.other
 
         def search(length: int, lowest: int) -> tuple[Ints, int]:
-            return self._search(mine, place, self.kinds, rows, packed, other, limits, length, lowest, self.held)
+            return self._search(
+                mine, place, self.kinds, rows, packed, postings, other, limits, length, lowest, self.held
+            )
 
         if has_km:
             keys, doubts = search(top, 0)

@@ -10,6 +10,7 @@ from scipy import sparse
 from matching.engine.asked import SHARED, law_column, other_of, sharing
 from matching.engine.columns import Columns, Ints
 from matching.engine.packed import Packed, pack, pack_one
+from matching.engine.postings import make_postings
 from matching.engine.room import Array, Room
 from matching.engine.segment import Segment
 from matching.engine.wants import Coded
@@ -42,12 +43,8 @@ class GrowingSegment(Segment):
 
     def __init__(self, segment: Segment) -> None:
         super().__init__(segment.columns, segment.texts, segment.meanings)
-        self.facts, self.packed, self.other, self.seasons = (
-            segment.facts,
-            segment.packed,
-            segment.other,
-            segment.seasons,
-        )
+        for made in ("facts", "packed", "postings", "other", "seasons"):
+            setattr(self, made, getattr(segment, made))
         self._rooms: dict[str, Room] = {}
         self._lists: dict[str, list[Any]] = {}
         self._numbers = {
@@ -183,6 +180,7 @@ def packed_anew(segment: Segment, places: Ints) -> Segment:
     picked.facts = segment.facts[places]
     picked.columns = sharing(picked.columns, picked.facts)
     picked.packed = pack(picked.facts, picked.columns.points[picked.columns.point])
+    picked.postings = make_postings(picked.packed, picked.texts.concepts)
     picked.seasons = segment.seasons
     return picked
 

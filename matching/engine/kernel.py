@@ -26,9 +26,10 @@ from matching.engine.kernel_aspects import (
     window_overlap,
 )
 from matching.engine.kernel_kinds import Kinds, kind_sums, with_sums
-from matching.engine.kernel_words import Words, hashed, letter_likeness, letter_table, likeness
-from matching.engine.limits import Limits
+from matching.engine.kernel_words import Words, group_likeness, hashed, letter_likeness, letter_table, likeness
+from matching.engine.limits import Asked, Limits
 from matching.engine.packed import NAMED, Packed, Records
+from matching.engine.postings import Postings
 from matching.engine.top import HIGHEST_POSITION, KEY_SHIFT, SCORE_SCALE
 from matching.records import Floats
 
@@ -47,11 +48,15 @@ class Found(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """Groups and, behind them, blocks that wait to be looked at, in lists by how much they could score at most."""
+    """Groups and, behind them, blocks that wait to be looked at, in lists by how much they could score at most.
+
+    texts: how alike the texts of a group are at most; of a block, what that adds to its logs.
+    """
 
     heads: Ints
     nexts: Ints
     bounds: Floats
+    texts: Floats
 
 
 @njit(cache=True, error_model="numpy")
@@ -61,6 +66,7 @@ def search(
     kinds: Kinds,
     rows: Rows,
     packed: Packed,
+    postings: Postings,
     other: Other,
     limits: Limits,
     top: int,
@@ -78,7 +84,9 @@ def search(
     rows = with_sums(rows, kind_sums(own.kind, own.is_need, kinds, constants))
     n_groups, n_blocks = len(packed.groups), len(packed.blocks)
     words = Words(letter_table(rows.letters, rows.place), hashed(rows.concepts, rows.concept_weights))
-    ahead = Ahead(np.full(_BINS, -1), np.empty(n_groups + n_blocks, np.int64), np.empty(n_groups + n_blocks))
+    waiting = n_groups + n_blocks
+    ahead = Ahead(np.full(_BINS, -1), np.empty(waiting, np.int64), np.empty(waiting), np.empty(waiting))
+    group_likeness(rows.concepts, rows.concept_weights, postings, ahead.texts[:n_groups])
     found = Found(np.empty(len(packed.items), np.int64), np.full(top, -1), np.zeros(2, np.int64))
     least = _asked_for(lowest)
     for node in range(n_groups):
@@ -96,11 +104,12 @@ def search(
             if node >= n_groups:
                 if not _is_below(ahead.bounds[node], least, limits.blocks, node - n_groups):
                     block = packed.blocks[node - n_groups]
+                    said = ahead.texts[node]
                     least = _look_at_items(
-                        own, rows, packed.items, block, other, words, limits, constants, found, least
+                        own, rows, packed.items, block, said, other, words, limits, constants, found, least
                     )
             elif not _is_below(ahead.bounds[node], least, limits.groups, node):
-                _open_group(own, rows, packed, node, limits.blocks, constants, ahead, least, number)
+                _open_group(own, rows, packed, node, limits, constants, ahead, least, number)
     return found.keys[: found.counts[0]], found.counts[1]
 
 
@@ -110,7 +119,7 @@ def _open_group(
     rows: Rows,
     packed: Packed,
     node: int,
-    floors: Ints,
+    limits: Limits,
     constants: Constants,
     ahead: Ahead,
     least: float,
@@ -118,14 +127,20 @@ def _open_group(
 ) -> None:
     """Let the blocks of a group wait, none before the list that is being looked at."""
     group = packed.groups[node]
-    share, logs = rows.shares[group.kind], rows.logs[group.kind]
+    share, logs, said = rows.shares[group.kind], rows.logs[group.kind], 0.0
+    if own.known & group.known_by_all & TEXT:
+        both_named = own.flags & group.flags & NAMED != 0
+        said = constants.text * text_log(1.0, ahead.texts[node], both_named, constants)
+        bound = _mean(logs + said, share + rows.bit_shares[own.known & group.known_by_any], constants)
+        if _is_below(bound, least, limits.groups, node):
+            return
     for place in range(group.first, group.end):
         block = packed.blocks[place]
         of_bits = rows.bit_shares[own.known & block.known_by_any]
-        bound = _block_bound(own, block, share + of_bits, logs, constants)
-        if not _is_below(bound, least, floors, place):
+        bound = _block_bound(own, block, share + of_bits, logs + said, constants)
+        if not _is_below(bound, least, limits.blocks, place):
             node = len(packed.groups) + place
-            ahead.bounds[node] = bound
+            ahead.bounds[node], ahead.texts[node] = bound, said
             waits = _list_of(bound, number)
             ahead.nexts[node], ahead.heads[waits] = ahead.heads[waits], node
 
@@ -136,6 +151,7 @@ def _look_at_items(
     rows: Rows,
     items: Records,
     block: Any,
+    hoped: float,
     other: Other,
     words: Words,
     limits: Limits,
@@ -143,30 +159,36 @@ def _look_at_items(
     found: Found,
     least: float,
 ) -> float:
-    """Judge the items of a block that may be wanted. Return what bound is asked for from then on."""
+    """Judge the items of a block that may be wanted. Return what bound is asked for from then on.
+
+    hoped: what their texts add to the logs at best.
+    """
     kind_share, kind_logs, treated = rows.shares[block.kind], rows.logs[block.kind], rows.treated[block.kind]
     for number in range(block.first, block.end):
         item = items[number]
-        place = item.place
-        if len(limits.is_here) and not limits.is_here[place]:
-            continue
+        asked = least
+        if len(limits.items):
+            if limits.items[number] == inf:
+                continue  # who has gone
+            asked = min(least, limits.items[number])
         months = rows.months[item.season]
         of_bits = rows.bit_shares[own.known & item.known]
         share, logs = _item_sums(own, item, kind_share + of_bits, kind_logs, months, constants)
-        if share < 0 or _is_below(_mean(logs, share, constants), least, limits.floors, place):
+        if share < 0 or _mean(logs + hoped, share, constants) < asked:
             continue
+        place = item.place
         said = 0.0
         if own.known & item.known & TEXT:
             both_named = own.flags & item.flags & NAMED != 0
             first, end = other.concept_ends[place], other.concept_ends[place + 1]
             alike = likeness(words.concepts, other.concepts, other.concept_weights, first, end)
-            hoped = constants.text * text_log(1.0, alike, both_named, constants)
-            if _is_below(_mean(logs + hoped, share, constants), least, limits.floors, place):
+            at_best = constants.text * text_log(1.0, alike, both_named, constants)
+            if _mean(logs + at_best, share, constants) < asked:
                 continue
             wording = letter_likeness(words.letters, other.letters, place)
             said = constants.text * text_log(wording, alike, both_named, constants)
         mean = _mean(logs + said, share, constants)
-        if _is_below(mean, least, limits.floors, place):
+        if mean < asked:
             continue
         if rows.has_km:
             share, logs = kind_share, kind_logs + said
@@ -265,11 +287,11 @@ def _asked_for(whole: int) -> float:
 
 
 @njit(cache=True, error_model="numpy")
-def _is_below(bound: float, least: float, floors: Ints, place: int) -> bool:
+def _is_below(bound: float, least: float, floors: Asked, place: int) -> bool:
     """Return whether what is bound so reaches neither what the list asks for nor the floor at its place."""
     if bound >= least:
         return False
-    return bound == -inf or len(floors) == 0 or exp(bound) * SCORE_SCALE + _MARGIN < floors[place]
+    return bound == -inf or len(floors) == 0 or bound < floors[place]
 
 
 @njit(cache=True, error_model="numpy")

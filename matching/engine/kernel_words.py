@@ -8,6 +8,7 @@ from numba import njit
 
 from matching.engine.asked import Places
 from matching.engine.columns import Ints
+from matching.engine.postings import Postings
 from matching.records import Floats
 from matching.words.letters import LetterArrays
 
@@ -114,3 +115,16 @@ def letter_likeness(own: LetterTable, held: LetterArrays, place: int) -> float:
         total += worth[slot] if counts[slot] == 1 else worth[slot] * (1 + log(counts[slot]))
         counts[slot] = 0
     return total / held.lengths[place] if n_met else 0.0
+
+
+@njit(cache=True, error_model="numpy")
+def group_likeness(terms: Places, weights: Floats, postings: Postings, alike: Floats) -> None:
+    """Write how alike a text, as terms with weights, is to any of each group's at most; 1 where nothing is known."""
+    alike[: postings.n_groups] = 0
+    alike[postings.n_groups :] = 1
+    for number in range(len(terms)):
+        row = np.searchsorted(postings.concepts, terms[number])
+        if row < len(postings.concepts) and postings.concepts[row] == terms[number]:
+            weight = abs(weights[number])
+            for place in range(postings.ends[row], postings.ends[row + 1]):
+                alike[postings.groups[place]] += weight * postings.most[place]

@@ -3,30 +3,34 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.engine.columns import Ints
+from matching.engine.optimism import asked_bounds
 from matching.engine.packed import Packed
 from matching.engine.room import Room
-from matching.records import Bools
 
 CLOSED = 1 << 40
 """The floor of who has gone: no whole score is as high."""
 _STALE_AT_LEAST, _STALE_SHARE = 500, 0.05
 
+Asked = NDArray[np.float32]
+
 
 class Limits(NamedTuple):
-    """Who is here and below which whole score nobody enters a list, -1 where all do: by place.
+    """Below which whole score nobody enters a list: by place, -1 where all do, `CLOSED` where its owner has gone.
 
-    blocks, groups: the lowest floor of each, or less. Empty where all are here and nobody has a floor.
+    items, blocks, groups: the same as bounds, in the order of `Packed`, -inf where all enter and infinite where they
+    have gone; of blocks and groups the lowest, or less. All empty where all are here and nobody has a floor.
     """
 
-    is_here: Bools
     floors: Ints
-    blocks: Ints
-    groups: Ints
+    items: Asked
+    blocks: Asked
+    groups: Asked
 
 
-NO_LIMITS = Limits(np.empty(0, dtype=bool), *(np.empty(0, dtype=np.int64),) * 3)
+NO_LIMITS = Limits(np.empty(0, dtype=np.int64), *(np.empty(0, dtype=np.float32),) * 3)
 
 
 class Floors:
@@ -37,50 +41,54 @@ class Floors:
 
     def __init__(self, packed: Packed) -> None:
         blocks = np.repeat(np.arange(len(packed.blocks)), packed.blocks["end"] - packed.blocks["first"])
-        block_of = np.zeros(len(packed.items), dtype=np.int64)
-        block_of[packed.items["place"]] = blocks
         groups = np.repeat(np.arange(len(packed.groups)), packed.groups["end"] - packed.groups["first"])
-        self._is_here, self._floors = Room(np.ones(len(block_of), dtype=bool)), _lowest(len(block_of))
-        self._block_of, self._group_of = Room(block_of), Room(groups)
-        self._of_blocks, self._of_groups = _lowest(len(packed.blocks)), _lowest(len(packed.groups))
+        item_of = np.empty(len(packed.items), dtype=np.int64)
+        item_of[packed.items["place"]] = np.arange(len(item_of))
+        self._item_of, self._block_of, self._group_of = Room(item_of), Room(blocks), Room(groups)
+        self._floors = Room(np.full(len(item_of), -1))
+        self._items, self._blocks, self._groups = (_open(len(each)) for each in (item_of, packed.blocks, packed.groups))
         self._raised = 0
 
     def limits(self) -> Limits:
         if self._raised > max(_STALE_AT_LEAST, _STALE_SHARE * len(self._floors.array)):
             self._raise_all()
-        return Limits(*(each.array for each in (self._is_here, self._floors, self._of_blocks, self._of_groups)))
+        return Limits(*(each.array for each in (self._floors, self._items, self._blocks, self._groups)))
 
     def add(self) -> None:
         """Take in a newcomer, in a block and group of its own, that has no floor yet."""
-        self._block_of.add(np.array([len(self._of_blocks.array)]))
-        self._group_of.add(np.array([len(self._of_groups.array)]))
-        self._is_here.add(np.ones(1, dtype=bool))
-        for each in (self._floors, self._of_blocks, self._of_groups):
-            each.add(np.full(1, -1))
+        self._item_of.add(np.array([len(self._item_of.array)]))
+        self._block_of.add(np.array([len(self._blocks.array)]))
+        self._group_of.add(np.array([len(self._groups.array)]))
+        self._floors.add(np.full(1, -1))
+        for each in (self._items, self._blocks, self._groups):
+            each.add(_NOTHING)
 
-    def set(self, place: int, floor: int) -> None:
-        self._floors.array[place] = floor
-        self._raised += 1
-        block = self._block_of.array[place]
-        if floor < self._of_blocks.array[block]:
-            self._of_blocks.array[block] = floor
-            group = self._group_of.array[block]
-            self._of_groups.array[group] = min(floor, self._of_groups.array[group])
+    def set(self, places: Ints, floors: Ints) -> None:
+        """Note the floors of the listings at these places."""
+        items, asked = self._item_of.array[places], asked_bounds(floors)
+        self._floors.array[places], self._items.array[items] = floors, asked
+        blocks = self._block_of.array[items]
+        np.minimum.at(self._blocks.array, blocks, asked)
+        np.minimum.at(self._groups.array, self._group_of.array[blocks], asked)
+        self._raised += len(places)
 
     def close(self, place: int) -> None:
         """Note that a listing has gone."""
-        self._is_here.array[place] = False
-        self.set(place, CLOSED)
+        self.set(np.array([place]), np.array([CLOSED]))
+        self._items.array[self._item_of.array[place]] = np.inf
 
     def _raise_all(self) -> None:
         for whole, part, part_of in (
-            (self._of_blocks, self._floors, self._block_of),
-            (self._of_groups, self._of_blocks, self._group_of),
+            (self._blocks, self._items, self._block_of),
+            (self._groups, self._blocks, self._group_of),
         ):
-            whole.array[:] = CLOSED
+            whole.array[:] = np.inf
             np.minimum.at(whole.array, part_of.array, part.array)
         self._raised = 0
 
 
-def _lowest(size: int) -> Room:
-    return Room(np.full(size, -1))
+_NOTHING = np.full(1, -np.inf, dtype=np.float32)
+
+
+def _open(size: int) -> Room:
+    return Room(np.full(size, -np.inf, dtype=np.float32))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -78,10 +79,9 @@ class LiveMarket:
         best, entered = self._counterparts(alone, side)
         self._sides[side].add(alone)
         self._put_list(side, listing.id, best)
-        for score, owner in entered:
-            if self._lists[other].add(owner, (score, listing.id)):
-                changed.add((other, owner))
-            self._sides[other].set_floor(owner, self._lists[other].floor_score(owner))
+        theirs = self._lists[other]
+        changed |= {(other, owner) for score, owner in entered if theirs.add(owner, (score, listing.id))}
+        self._sides[other].set_floors({owner: theirs.floor_score(owner) for _, owner in entered})
         self._sides[side].rebuild_when_due()
         return changed | {(side, listing.id)}
 
@@ -162,18 +162,19 @@ class LiveMarket:
         keys = best_lists(self._setting.judge(offers, needs), self._setting.weights, top=longest)
         for side, own, other, of_own in ((Side.OFFER, offers, needs, keys[0]), (Side.NEED, needs, offers, keys[1])):
             for listing, row in zip(own.listings, of_own, strict=True):
-                self._put_list(side, listing.id, _named(row, other))
+                self._lists[side].put_list(listing.id, _named(row, other))
+            self._sides[side].set_floors({each.id: self._lists[side].floor_score(each.id) for each in own.listings})
 
     def _restore(self, lists: Lists) -> None:
-        for side, of_side in lists.items():
+        for side, of_side in ((Side(name), of_side) for name, of_side in lists.items()):
             for owner, (keys, floor) in of_side.items():
                 held = [(int(score), str(member)) for score, member in keys]
-                self._lists[Side(side)].put_held(owner, held, (int(floor[0]), str(floor[1])) if floor else None)
-                self._sides[Side(side)].set_floor(owner, self._lists[Side(side)].floor_score(owner))
+                self._lists[side].put_held(owner, held, (int(floor[0]), str(floor[1])) if floor else None)
+            self._sides[side].set_floors({owner: self._lists[side].floor_score(owner) for owner in of_side})
 
     def _put_list(self, side: Side, owner: str, keys: list[Key]) -> None:
         self._lists[side].put_list(owner, keys)
-        self._sides[side].set_floor(owner, self._lists[side].floor_score(owner))
+        self._sides[side].set_floors({owner: self._lists[side].floor_score(owner)})
 
     def _counterparts(self, alone: Segment, side: Side) -> tuple[list[Key], list[Key]]:
         """Judge a segment of one listing with the whole other side.
@@ -195,13 +196,13 @@ class LiveMarket:
             limits=limits,
         )
         keys = keys[keys != NOBODY]
-        best = sorted(_named(keys, others.segment))[: self._lists[side].capacity + 1]
-        return best, _named(keys[keys >> KEY_SHIFT >= limits.floors[read_keys(keys)[1]]], others.segment)
+        named = _named(keys, others.segment)
+        enters = keys >> KEY_SHIFT >= limits.floors[read_keys(keys)[1]]
+        return sorted(named)[: self._lists[side].capacity + 1], list(compress(named, enters.tolist()))
 
 
 def _named(keys: Ints, segment: Segment) -> list[Key]:
     """Return keys of positions in a segment as keys of ids; places that nobody holds are left out."""
-    held = keys[keys != NOBODY]
-    scores, positions = read_keys(held)
-    whole = np.round(scores * _SCALE).astype(np.int64).tolist()
-    return [(-score, segment.listings[place].id) for score, place in zip(whole, positions.tolist(), strict=True)]
+    held, listings = keys[keys != NOBODY], segment.listings
+    scores, positions = (held >> KEY_SHIFT).tolist(), read_keys(held)[1].tolist()
+    return [(-score, listings[place].id) for score, place in zip(scores, positions, strict=True)]

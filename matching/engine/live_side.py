@@ -1,13 +1,13 @@
 """One side of a market that changes: its listings, who of them has gone, and what each asks of newcomers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Thread
 
 import numpy as np
 
 from matching.engine.columns import Ints
 from matching.engine.growing import GrowingSegment, packed_anew
-from matching.engine.limits import Floors, Limits
+from matching.engine.limits import CLOSED, Floors, Limits
 from matching.engine.segment import Segment
 from matching.engine.setting import Setting
 from matching.records import Listing, Side
@@ -56,9 +56,10 @@ class LiveSide:
         if self._rebuild and self._rebuild.newcomers.pop(listing_id, None) is None:
             self._rebuild.gone.add(listing_id)
 
-    def set_floor(self, listing_id: str, floor: int) -> None:
-        """Note below which whole score nobody enters a listing's list."""
-        self._floors.set(self._places[listing_id], floor)
+    def set_floors(self, floors: Mapping[str, int]) -> None:
+        """Note below which whole score nobody enters the lists of these listings."""
+        places = np.array([self._places[each] for each in floors], dtype=np.int64)
+        self._floors.set(places, np.array(list(floors.values()), dtype=np.int64))
 
     def rebuild_when_due(self) -> None:
         """Begin to pack all anew where enough has changed; take over what has been packed so meanwhile."""
@@ -71,7 +72,7 @@ class LiveSide:
     def begin_rebuild(self) -> "Rebuild":
         """Begin to pack all anew beside the work, where that has not begun."""
         if not self._rebuild:
-            self._rebuild = Rebuild(self.segment.as_it_is(), np.flatnonzero(self.limits().is_here))
+            self._rebuild = Rebuild(self.segment.as_it_is(), np.flatnonzero(self.limits().floors < CLOSED))
             self._rebuild.start()
         return self._rebuild
 
@@ -85,8 +86,7 @@ class LiveSide:
             self.remove(listing_id)
         for alone in rebuilt.newcomers.values():
             self.add(alone)
-        for listing_id, floor in floors.items():
-            self.set_floor(listing_id, floor)
+        self.set_floors(floors)
 
 
 class Rebuild(Thread):

@@ -5,6 +5,7 @@ no score falls when a fit rises, or when an unknown fit turns out to be 1. `kern
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.cells import least_km
 from matching.amounts import amount_fits
@@ -71,6 +72,14 @@ def mean_logs(logs: Floats, share: Floats, constants: Constants) -> Floats:
 def whole_bounds(bounds: Floats) -> Floats:
     """Return bounds as whole scores (`top.make_keys`), 0 and less where gates are closed."""
     return np.where(np.isneginf(bounds), -1, np.exp(bounds) * SCORE_SCALE + MARGIN)
+
+
+def asked_bounds(floors: Ints) -> NDArray[np.float32]:
+    """Return the bounds below which nothing reaches these whole scores, or lower: -inf for what everything reaches."""
+    with np.errstate(divide="ignore"):  # the log of nothing is what is meant
+        told = np.log(np.maximum(floors - MARGIN, 0) / SCORE_SCALE).astype(np.float32)
+    lower: NDArray[np.float32] = np.nextafter(told, np.float32(-np.inf))
+    return lower
 
 
 def _with_distance(

@@ -54,8 +54,13 @@ BLOCK = np.dtype(
 )
 """Consecutive items of one kind: around which point, how far from it, how large, when at the earliest and latest."""
 
-GROUP = np.dtype([("first", "i4"), ("end", "i4"), ("kind", "i4"), ("known_by_any", "u1"), ("resource", "u1")])
-"""Consecutive blocks of one kind."""
+GROUP = np.dtype(
+    [
+        *(("first", "i4"), ("end", "i4"), ("kind", "i4")),
+        *(("known_by_all", "u1"), ("known_by_any", "u1"), ("flags", "u1"), ("resource", "u1")),
+    ]
+)
+"""Consecutive blocks of one kind. flags: what all have."""
 
 Records = NDArray[np.void]
 
@@ -78,11 +83,11 @@ def pack(facts: Records, points: Floats) -> Packed:
             items[name] = facts[name][order]
     items["place"] = order
     for name in ("max_km", "scale_km"):
-        items[name] = _not_below(facts[name][order])
+        items[name] = not_below(facts[name][order])
     about = np.column_stack((items["resource"], items["kind"]))
     starts = _cut(about, size=BLOCK_SIZE)
     blocks = _blocks(items, points[order], starts)
-    return Packed(items, blocks, _groups(blocks, _cut(about[starts], size=len(items) + 1)))
+    return Packed(items, blocks, _groups(items, blocks, _cut(about[starts], size=len(items) + 1)))
 
 
 def pack_one(facts: Records) -> Packed:
@@ -92,14 +97,15 @@ def pack_one(facts: Records) -> Packed:
         if name != "place":
             item[name] = facts[name]
     for name in ("max_km", "scale_km"):
-        item[name] = block[name] = _not_below(facts[name])
+        item[name] = block[name] = not_below(facts[name])
     for name in ("x", "y", "z", "starts", "ends", "kind", "resource"):
         block[name] = facts[name]
     block["known_by_all"] = block["known_by_any"] = facts["known"]
-    block["least_log"] = -_not_below(-facts["log_quantity"])
-    block["most_log"] = _not_below(facts["log_quantity"])
-    for name in ("kind", "known_by_any", "resource"):
+    block["least_log"] = -not_below(-facts["log_quantity"])
+    block["most_log"] = not_below(facts["log_quantity"])
+    for name in ("kind", "known_by_all", "known_by_any", "resource"):
         group[name] = block[name]
+    group["flags"] = facts["flags"]
     block["end"] = group["end"] = 1
     return Packed(item, block, group)
 
@@ -122,20 +128,25 @@ def _blocks(items: Records, points: Floats, starts: Ints) -> Records:
     ):
         blocks[name] = reduced.reduceat(np.ascontiguousarray(items[source]), starts)
     logs = np.ascontiguousarray(items["log_quantity"])
-    blocks["least_log"] = -_not_below(-np.fmin.reduceat(logs, starts))
-    blocks["most_log"] = _not_below(np.fmax.reduceat(logs, starts))
+    blocks["least_log"] = -not_below(-np.fmin.reduceat(logs, starts))
+    blocks["most_log"] = not_below(np.fmax.reduceat(logs, starts))
     blocks["first"], blocks["end"] = starts, np.append(starts, len(items))[1:]
     blocks["kind"], blocks["resource"] = items["kind"][starts], items["resource"][starts]
     return blocks
 
 
-def _groups(blocks: Records, starts: Ints) -> Records:
+def _groups(items: Records, blocks: Records, starts: Ints) -> Records:
     groups = np.zeros(len(starts), dtype=GROUP)
     if len(starts):
         groups["first"], groups["end"] = starts, np.append(starts, len(blocks))[1:]
-        groups["kind"] = blocks["kind"][starts]
-        groups["known_by_any"] = np.bitwise_or.reduceat(np.ascontiguousarray(blocks["known_by_any"]), starts)
-        groups["resource"] = blocks["resource"][starts]
+        groups["kind"], groups["resource"] = blocks["kind"][starts], blocks["resource"][starts]
+        firsts = blocks["first"][starts]
+        for name, source, reduced in (
+            ("known_by_all", "known", np.bitwise_and),
+            ("known_by_any", "known", np.bitwise_or),
+            ("flags", "flags", np.bitwise_and),
+        ):
+            groups[name] = reduced.reduceat(np.ascontiguousarray(items[source]), firsts)
     return groups
 
 
@@ -148,7 +159,7 @@ def _cut(rows: Ints, *, size: int) -> Ints:
     return np.asarray(np.repeat(changes, counts) + within * size, dtype=np.int64)
 
 
-def _not_below(values: Floats) -> NDArray[np.float32]:
+def not_below(values: Floats) -> NDArray[np.float32]:
     """Return numbers of half the digits, rounded up."""
     half = values.astype(np.float32)
     return np.where(half < values, np.nextafter(half, np.float32(np.inf)), half)

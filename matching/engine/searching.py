@@ -11,7 +11,7 @@ from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
 from matching.engine.groups import TEXT
 from matching.engine.judging import Judge
-from matching.engine.limits import NO_LIMITS, Limits
+from matching.engine.limits import CLOSED, NO_LIMITS, Limits
 from matching.engine.optimism import MARGIN, bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
 from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.rows import rows_of
@@ -75,7 +75,7 @@ class BlockSearch:
         lowest = max(int(best_keys(keys[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
         left = near.pick(ranked[_SURELY * top :])
         rest = order[first:]
-        rest = rest[highest[rest] >= _asked_for(limits.blocks, rest, lowest)]
+        rest = rest[highest[rest] >= _asked_for(whole_bounds(limits.blocks.astype(np.float64)), rest, lowest)]
         if len(rest):
             left = left.with_others(look(rest, lowest))
         left = left.pick(left.highest >= _asked_for(limits.floors, left.items["place"], lowest))
@@ -94,8 +94,8 @@ class BlockSearch:
 
     def _look(self, own: Own, rows: Rows, items: Records, *, limits: Limits, lowest: int) -> _Candidates:
         """Return those of these items that may score what the list asks for, or their own floor."""
-        if len(limits.is_here):
-            items = items[limits.is_here[items["place"]]]
+        if len(limits.floors):
+            items = items[limits.floors[items["place"]] < CLOSED]
         other = self.other.other
         logs, share, is_closed = sums_of_items(own, rows, items, other, self.constants)
         asked = _asked_for(limits.floors, items["place"], lowest)
@@ -163,11 +163,11 @@ def _items(packed: Packed, blocks: Ints) -> Records:
     return packed.items[_runs(chosen["first"].astype(np.int64), _sizes(chosen))]
 
 
-def _asked_for(floors: Ints, places: Ints, lowest: int) -> Ints:
+def _asked_for(floors: Ints | Floats, places: Ints, lowest: int) -> Ints | Floats:
     """Return what whole score is asked of the listings, or the blocks, at these places."""
     if not len(floors):
         return np.full(len(places), lowest, dtype=np.int64)
-    return np.minimum(floors[places], lowest)
+    return np.asarray(np.minimum(floors[places], lowest))
 
 
 def _likeness(terms: Places, weights: Floats, matrix: sparse.csr_matrix, rows: Ints) -> Floats:

@@ -8,6 +8,7 @@ from matching.engine.asked import Other, facts_of, other_of
 from matching.engine.columns import Columns
 from matching.engine.groups import Groups, groups_of, known_of
 from matching.engine.packed import Packed, Records, pack
+from matching.engine.postings import Postings, make_postings
 from matching.engine.seasons import SeasonRows
 from matching.meaning import Meanings
 from matching.records import Listing
@@ -37,6 +38,10 @@ class Segment:
     @cached_property
     def packed(self) -> Packed:
         return pack(self.facts, self.columns.points[self.columns.point])
+
+    @cached_property
+    def postings(self) -> Postings:
+        return make_postings(self.packed, self.texts.concepts)
 
     @cached_property
     def other(self) -> Other:

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from geo.distance import StraightLine
 from geo.roads import RoadDistances
-from matching.engine import LiveMarket, compiled, judging, kernel_kinds, limits
+from matching.engine import LiveMarket, compiled, judging, kernel_kinds, kernel_words, limits
 from matching.engine.bounds import Bounds
 from matching.engine.limits import Floors
-from matching.engine.optimism import bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
+from matching.engine.optimism import MARGIN, asked_bounds, bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
 from matching.engine.searching import BlockSearch
 from matching.engine.setting import Setting
 from matching.engine.top import SCORE_SCALE, best_keys, make_keys
@@ -96,10 +96,9 @@ def test_bounds_of_blocks_leave_most_of_a_large_market_aside(workload):
 
 def limits_of(packed, floors, *, is_here):
     held = Floors(packed)
-    for place, floor in enumerate(floors.tolist()):
-        held.set(place, floor)
-        if not is_here[place]:
-            held.close(place)
+    held.set(np.arange(len(floors)), floors)
+    for place in np.flatnonzero(~is_here).tolist():
+        held.close(place)
     return held.limits()
 
 
@@ -111,13 +110,14 @@ def test_limits_of_blocks_and_groups_are_the_lowest_of_theirs_or_less(workload, 
 
     held = Floors(packed)
     for each in (floors + 1000, floors):
-        for place, floor in enumerate(each.tolist()):
-            held.set(place, floor)
+        held.set(np.arange(300), each)
     found = held.limits()
 
-    lowest = np.minimum.reduceat(floors[packed.items["place"]], packed.blocks["first"])
+    asked = asked_bounds(floors)[packed.items["place"]]
+    lowest = np.minimum.reduceat(asked, packed.blocks["first"])
     of_groups = np.minimum.reduceat(lowest, packed.groups["first"])
     assert np.array_equal(found.floors, floors)
+    assert np.array_equal(found.items, asked)
     assert (found.blocks == lowest).all() if not stale else (found.blocks <= lowest).all()
     assert (found.groups == of_groups).all() if not stale else (found.groups <= of_groups).all()
 
@@ -137,6 +137,32 @@ def test_keys_hold_the_best_and_whoever_reaches_its_floor(workload, distances, c
             assert np.array_equal(best_keys(keys[None, :], top=TOP), best_keys(expected[None, :], top=TOP))
             assert set(expected[(expected >> 32 >= floors) & (expected >= 0)]) <= set(keys)
             assert set(keys[keys >= 0]) <= set(expected)
+
+
+def test_what_is_asked_lies_below_whoever_reaches_the_floor():
+    floors = np.random.default_rng(4).integers(-1, SCORE_SCALE, 10_000)
+
+    asked = asked_bounds(floors)
+
+    assert (whole_bounds(asked.astype(float))[floors > MARGIN] <= floors[floors > MARGIN]).all()
+    assert np.isneginf(asked[floors <= MARGIN]).all()
+
+
+def test_postings_tell_how_alike_the_texts_of_a_group_are_at_most(workload):
+    judge = judge_of(workload.offers, workload.needs)
+    for own, other in (judge.segments.values(), reversed(judge.segments.values())):
+        packed, postings = other.packed, other.postings
+        blocks = np.repeat(np.arange(len(packed.blocks)), packed.blocks["end"] - packed.blocks["first"])
+        groups = np.repeat(np.arange(len(packed.groups)), packed.groups["end"] - packed.groups["first"])
+        alike = (own.texts.concepts @ other.texts.concepts[packed.items["place"]].T).toarray()
+        at_most = np.maximum.reduceat(alike, np.flatnonzero(np.diff(groups[blocks], prepend=-1)), axis=1)
+
+        for place in range(len(own)):
+            told, bound = own.texts.concepts[place], np.empty(len(packed.groups))
+            kernel_words.group_likeness(told.indices, told.data, postings, bound)
+
+            assert (bound >= at_most[place] - 1e-12).all()
+            assert (bound[at_most[place] == 0] == 0).any()
 
 
 @SLOW

@@ -1,0 +1,46 @@
+"""Which groups of one side tell of a concept, and how strongly at most: so that texts bound before any is read."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matching.engine.asked import Places
+from matching.engine.packed import Packed, not_below
+
+
+class Postings(NamedTuple):
+    """The concepts of one side, in order, each with a run of groups.
+
+    concepts: columns of `Texts.concepts` that anybody has; ends: of each one's run, from 0 on, shape (n + 1,). groups,
+    most: of each run, with the largest weight that any text of the group gives the concept, for or against. n_groups:
+    so many groups the runs tell of; of those behind nothing is known.
+    """
+
+    concepts: Places
+    ends: Places
+    groups: Places
+    most: NDArray[np.float32]
+    n_groups: int
+
+
+def make_postings(packed: Packed, concepts: sparse.csr_matrix) -> Postings:
+    """Return the postings of one side. concepts: of its texts, by place."""
+    groups, blocks, items = packed.groups, packed.blocks, packed.items
+    of_block = np.repeat(np.arange(len(groups)), groups["end"] - groups["first"])
+    of_item = np.repeat(of_block, blocks["end"] - blocks["first"])
+    told = concepts[items["place"]]
+    group = np.repeat(of_item, np.diff(told.indptr))
+    order = np.lexsort((group, told.indices))
+    runs = np.column_stack((told.indices[order], group[order]))
+    starts = np.flatnonzero(np.append(True, (runs[1:] != runs[:-1]).any(axis=1))) if len(runs) else np.empty(0, int)
+    most = np.maximum.reduceat(np.abs(told.data[order]), starts) if len(runs) else np.empty(0)
+    different, counts = np.unique(runs[starts, 0], return_counts=True)
+    return Postings(
+        concepts=different.astype(np.int32),
+        ends=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        groups=runs[starts, 1].astype(np.int32),
+        most=not_below(most),
+        n_groups=len(groups),
+    )
