@@ -49,8 +49,9 @@ def engine_section(
         "",
         f"The best {TOP} offers for a need, by material, amount, timing, straight distance and text. Databases and the",
         "loop compare words in their own way and so find other offers: recall says how many of the right ones. CPU",
-        "time is the mean of an answer and holds that of a database's server. Ours is compiled by numba from",
-        f"{told_number(COMPILED_FROM)} offers on, where it is installed, and then asked with numpy alone as well.",
+        "time is the mean of an answer and holds that of a database's server. Each is asked for ten needs in a row,",
+        f"then the next. Ours is compiled by numba from {told_number(COMPILED_FROM)} offers on, where it is installed,",
+        "and then asked with numpy alone as well.",
         "",
     )
     setting = {"knowledge": load_knowledge(), "rates": {"SEK": 1.0}, "as_of": as_of}
