@@ -48,7 +48,7 @@ from marketplace.actions.suggestions import lapse_suggestions, propose_suggestio
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
 from marketplace.forms.imports import StagedReader
-from marketplace.forms.saved_searches import finds
+from marketplace.forms.saved_searches import searches_finding
 from marketplace.models import Event, FollowUp, Import, Listing, User
 from marketplace.queries.events import last_event
 
@@ -74,7 +74,7 @@ def undo_import(staged: Import, *, by: User | None, now: datetime) -> None:
 
 def note_new_listing(listing: Listing, *, by: User | None, now: datetime) -> None:
     """Note which saved searches find a listing that is new on the market."""
-    note_finds(listing, finds=partial(finds, today=timezone.localdate(now)), now=now)
+    note_finds(listing, finding=partial(searches_finding, today=timezone.localdate(now)), now=now)
 
 
 # Event kind → the actions that it sets off, in this order. Every kind is listed, most with none.

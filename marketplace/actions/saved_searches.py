@@ -1,6 +1,6 @@
 """Saved searches: kept, changed, paused and deleted by their owner; what they find is noted and told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,8 +13,8 @@ from marketplace.models import Event, Find, Listing, Notice, SavedSearch, User
 from marketplace.models.saved_searches import MOST_SEARCHES
 from marketplace.queries.saved_searches import searches_to_tell, untold_finds, watching_searches
 
-# Whether a saved search finds a listing for its owner. Reading an address is for forms, which stand above this layer.
-Finds = Callable[[SavedSearch, Listing], bool]
+# Which saved searches find a listing for their owners. Reading an address is for forms, which stand above this layer.
+Finding = Callable[[Iterable[SavedSearch], Listing], Iterable[SavedSearch]]
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def delete_search(search: SavedSearch, *, by: User, now: datetime) -> None:
     held.delete()
 
 
-def note_finds(listing: Listing, *, finds: Finds, now: datetime) -> None:
+def note_finds(listing: Listing, *, finding: Finding, now: datetime) -> None:
     """Note which saved searches find a listing that is new on the market, and tell those who wait for it.
 
     Safe to repeat: a search finds a listing once, however often it is published.
@@ -85,8 +85,7 @@ def note_finds(listing: Listing, *, finds: Finds, now: datetime) -> None:
         return
     watching = watching_searches().filter(saved_at__lte=listing.published_at).exclude(finds__listing=listing)
     watching = watching.exclude(owner__membership__firm=listing.firm_id)
-    found = [search for search in watching if finds(search, listing)]
-    rows = (Find(search=search, listing=listing, found_at=now) for search in found)
+    rows = (Find(search=search, listing=listing, found_at=now) for search in finding(watching, listing))
     Find.objects.bulk_create(rows, ignore_conflicts=True)
     at_once = searches_to_tell(now=now).filter(frequency=SavedSearch.Frequency.AT_ONCE, finds__listing=listing)
     for search in at_once:

@@ -58,7 +58,7 @@ class ListingFilter(django_filters.FilterSet):
 
     def by_name(self, listings: QuerySet[Listing], name: str, value: str | list[str]) -> QuerySet[Listing]:
         """Keep what the filter of this name keeps for a value."""
-        return listings.filter(keeps(name, value if isinstance(value, str) else ",".join(value)))
+        return listings.filter(keeps(name, value if isinstance(value, str) else ",".join(value)).query)
 
     def chosen(self) -> dict[str, str]:
         """Return what was chosen and makes sense, by name."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.forms.filters import ListingFilter
 from marketplace.forms.reach import ReachForm
-from marketplace.models import Listing
+from marketplace.models import Listing, Site
 from marketplace.queries.listings import Viewer, own_listings
 from marketplace.queries.reach import sites_of
 from marketplace.queries.search_words import LONGEST
@@ -44,10 +44,19 @@ class ReadSearch:
     reach: ReachForm
 
 
-def read_search(data: Mapping[str, str], *, viewer: Viewer, today: date, language: str, side: str = "") -> ReadSearch:
+def read_search(
+    data: Mapping[str, str],
+    *,
+    viewer: Viewer,
+    today: date,
+    language: str,
+    side: str = "",
+    sites: list[Site] | None = None,
+) -> ReadSearch:
     """Return the search of an address.
 
-    language: in which its words are read if it does not say. side: the only one, whatever the address says.
+    language: in which its words are read if it does not say. side: the only one, whatever the address says. sites: of
+    the viewer, where they are known already.
     """
     data = {name: value for name, value in data.items() if value}
     if side:
@@ -55,7 +64,8 @@ def read_search(data: Mapping[str, str], *, viewer: Viewer, today: date, languag
     filters, words = SearchFilter(data, queryset=Listing.objects.none()), WordsForm(data)
     words.is_valid()
     said = {name: value for name, value in words.cleaned_data.items() if value not in (None, "")}
-    reach = _reach(data, order=said.get("order", ""), viewer=viewer, today=today)
+    sites = sites_of(viewer) if sites is None else sites
+    reach = _reach(data, order=said.get("order", ""), sites=sites, today=today)
     chosen = filters.chosen()
     asked = {name: str(value) for name, value in said.items()} | chosen | _reach_asked(reach, data)
     if "q" in asked:
@@ -87,10 +97,9 @@ def _order(said: Mapping[str, object], *, fit_to: Listing | None) -> Order:
     return Order.WORDS if "q" in said else Order.NEWEST
 
 
-def _reach(data: Mapping[str, str], *, order: str, viewer: Viewer, today: date) -> ReachForm:
+def _reach(data: Mapping[str, str], *, order: str, sites: list[Site], today: date) -> ReachForm:
     # A form that nobody has sent has nothing to complain about.
     is_asked = bool(data.get("within")) or order == Order.NEAREST
-    sites = sites_of(viewer)
     form = ReachForm(data if is_asked else None, sites=sites, today=today, initial=dict(data))
     if is_asked:
         form.is_valid()

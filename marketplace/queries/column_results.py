@@ -12,18 +12,11 @@ from django.db.models import Exists, OuterRef
 from numpy.typing import NDArray
 
 from marketplace.models import Listing, SearchTerm
+from marketplace.queries.conditions import Condition
 from marketplace.queries.listings import Viewer, market
-from marketplace.queries.market_columns import Chosen, Condition, MarketColumns, Mask
+from marketplace.queries.market_columns import Chosen, MarketColumns, Mask
+from marketplace.queries.search_points import Worth
 from marketplace.queries.search_words import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class WeighedUnit:
-    """Words that belong together, what they are worth, and whether they bring listings in or only order them."""
-
-    unit: Unit
-    worth: int
-    is_leading: bool
 
 
 class FoundListings(Sequence[Listing]):
@@ -35,14 +28,15 @@ class FoundListings(Sequence[Listing]):
     def __init__(
         self, pks: NDArray[np.int64], *, viewer: Viewer, conditions: Iterable[Condition], terms: set[str]
     ) -> None:
-        self._pks, self._viewer, self._conditions, self._terms = pks, viewer, list(conditions), terms
+        self._pks, self._viewer, self._terms = pks, viewer, terms
+        self._queries = [each.query for each in conditions]
 
     def __len__(self) -> int:
         return len(self._pks)
 
     def __getitem__(self, asked: slice) -> list[Listing]:
         pks = self._pks[asked].tolist()
-        listings = market(self._viewer).filter(*self._conditions, pk__in=pks).order_by()
+        listings = market(self._viewer).filter(*self._queries, pk__in=pks).order_by()
         if self._terms:
             leads = SearchTerm.objects.filter(listing=OuterRef("pk"), term__in=self._terms, is_public=True)
             listings = listings.filter(Exists(leads))
@@ -52,41 +46,38 @@ class FoundListings(Sequence[Listing]):
 
 @dataclass(frozen=True)
 class ColumnResults:
-    """One search in a market in memory. words: what the search's words are worth, None where there are none."""
+    """One search in a market in memory. worth: what the search's words are worth, None where there are none."""
 
     market: MarketColumns
-    words: Sequence[WeighedUnit] | None = None
-    enough: int = 0  # points of leading words from which on a listing is found
+    worth: Worth | None = None
 
     def found(self, conditions: Iterable[Condition]) -> Chosen:
         """Return what the words find and all conditions hold for."""
         mask = self.market.where(conditions)
-        return Chosen(self.market, mask if self.words is None else mask & self._is_led)
+        return Chosen(self.market, mask if self.worth is None else mask & self._is_led)
 
     def pks(self, conditions: Iterable[Condition], *, by_words: bool) -> NDArray[np.int64]:
         """Return the keys of what is found, the newest first; or what the words lead to best."""
         places = np.flatnonzero(self.found(conditions).mask)
-        if by_words and self.words is not None:
-            places = places[np.argsort(-self._points[places], kind="stable")]
+        if by_words and self.worth is not None:
+            places = places[np.argsort(-np.sum(self._units, axis=0)[places], kind="stable")]
         return self.market.pks[places]
 
     @cached_property
     def _units(self) -> list[NDArray[np.int64]]:
         """Return for each unit the points that it gives every listing: those of its heaviest term there."""
-        return [self._unit_points(each) for each in self.words or ()]
+        worth = self.worth
+        return [self._unit_points(*each) for each in zip(worth.units, worth.each, strict=True)] if worth else []
 
-    def _unit_points(self, weighed: WeighedUnit) -> NDArray[np.int64]:
+    def _unit_points(self, unit: Unit, worth: int) -> NDArray[np.int64]:
         points = np.zeros(len(self.market.pks), dtype=np.int64)
-        for term, led in self.market.postings(weighed.unit.terms.keys()).items():
-            given = led.weights * (weighed.unit.terms[term] * weighed.worth)
+        for term, led in self.market.postings(unit.terms.keys()).items():
+            given = led.weights * (unit.terms[term] * worth)
             points[led.places] = np.maximum(points[led.places], given)  # a term leads to a listing once
         return points
 
     @cached_property
-    def _points(self) -> NDArray[np.int64]:
-        return np.sum(self._units, axis=0)
-
-    @cached_property
     def _is_led(self) -> Mask:
-        leading = [points for points, each in zip(self._units, self.words or (), strict=True) if each.is_leading]
-        return np.sum(leading, axis=0) >= self.enough
+        if self.worth is None:
+            return np.ones(len(self.market.pks), dtype=bool)
+        return np.sum([self._units[place] for place in self.worth.leading], axis=0) >= self.worth.enough

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.lookups import GreaterThan
+from django.db.models import Count, QuerySet
 
 from marketplace.models import Listing
+from marketplace.queries.conditions import AllOf, AnyOf, Condition, InMonths, one_of
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listings import Viewer, market
 from marketplace.queries.market_columns import Chosen, large_market
@@ -25,13 +25,13 @@ BANDS = tuple(str(power) for power in range(2, 8))  # powers of ten of kilograms
 class Facet:
     """keeps: the condition for a value. counts: how many of some listings each value would keep."""
 
-    keeps: Callable[[str], Q]
+    keeps: Callable[[str], Condition]
     counts: Callable[[QuerySet[Listing] | Chosen], Mapping[str, int]]
 
 
 def _column(name: str) -> Facet:
     """Return the facet of a column that has one value per listing."""
-    return Facet(lambda value: Q(**{name: value}), lambda listings: _counted(listings, name))
+    return Facet(lambda value: one_of(name, [value]), lambda listings: _counted(listings, name))
 
 
 def _counted(listings: QuerySet[Listing] | Chosen, name: str) -> dict[str, int]:
@@ -52,9 +52,9 @@ def numbers_by(listings: QuerySet[Listing] | Chosen, *names: str) -> dict[tuple[
     return {tuple(values): number for *values, number in rows}
 
 
-def of_material(value: str) -> Q:
+def of_material(value: str) -> Condition:
     """Keep a material, or all of a group."""
-    return Q(material__in=[value, *current_knowledge().children.get(value, ())])
+    return one_of("material", [value, *current_knowledge().children.get(value, ())])
 
 
 def _material_counts(listings: QuerySet[Listing] | Chosen) -> Counter[str]:
@@ -68,11 +68,11 @@ def _material_counts(listings: QuerySet[Listing] | Chosen) -> Counter[str]:
     return counts
 
 
-def of_use(value: str) -> Q:
+def of_use(value: str) -> Condition:
     """Keep needs of a use or of a kind of it, and offers of what can serve it."""
-    return Q(side=Listing.Side.NEED, use__in=[value, *_kinds(value)]) | Q(
-        side=Listing.Side.OFFER, material__in=list(suited_materials(value))
-    )
+    needs = AllOf((one_of("side", [Listing.Side.NEED]), one_of("use", [value, *_kinds(value)])))
+    offers = AllOf((one_of("side", [Listing.Side.OFFER]), one_of("material", suited_materials(value))))
+    return AnyOf((needs, offers))
 
 
 def _use_counts(listings: QuerySet[Listing] | Chosen) -> Counter[str]:
@@ -104,15 +104,9 @@ def _kinds(value: str) -> list[str]:
     return [use.code for use in current_knowledge().uses.values() if use.parent == value]
 
 
-def in_months(value: str) -> Q:
+def in_months(value: str) -> Condition:
     """Keep what there is in any of some months, separated by commas."""
-    bits = sum(1 << (month - 1) for month in {int(each) for each in value.split(",")})
-    return Q(in_month_bits(bits))
-
-
-def in_month_bits(bits: int) -> GreaterThan:
-    """Return the condition for what there is in any of the months of some bits."""
-    return GreaterThan(F("shown_months").bitand(bits), 0)
+    return InMonths(sum(1 << (month - 1) for month in {int(each) for each in value.split(",")}))
 
 
 def _month_counts(listings: QuerySet[Listing] | Chosen) -> Counter[str]:
@@ -126,7 +120,9 @@ FACETS: Mapping[str, Facet] = {
     "side": _column("side"),
     "material": Facet(of_material, _material_counts),
     "use": Facet(of_use, _use_counts),
-    "area": Facet(lambda value: Q(shown_area__in=value.split(",")), lambda listings: _counted(listings, "shown_area")),
+    "area": Facet(
+        lambda value: one_of("shown_area", value.split(",")), lambda listings: _counted(listings, "shown_area")
+    ),
     "month": Facet(in_months, _month_counts),
     "amount": _column("shown_band"),
     "price": _column("shown_price"),
@@ -134,12 +130,12 @@ FACETS: Mapping[str, Facet] = {
     "resource": _column("resource"),
 }
 # What is chosen from a list or by programs: not counted.
-FURTHER: Mapping[str, Callable[[str], Q]] = {
-    "municipality": lambda value: Q(shown_area__in=area_codes_around(value)),
-    "country": lambda value: Q(shown_area__in=area_codes_of_country(value)),
+FURTHER: Mapping[str, Callable[[str], Condition]] = {
+    "municipality": lambda value: one_of("shown_area", area_codes_around(value)),
+    "country": lambda value: one_of("shown_area", area_codes_of_country(value)),
 }
 
 
-def keeps(name: str, value: str) -> Q:
+def keeps(name: str, value: str) -> Condition:
     """Return the condition for a value of a filter."""
     return FACETS[name].keeps(value) if name in FACETS else FURTHER[name](value)

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
-from marketplace.models import Firm, Listing, User
+from marketplace.models import Coordinator, CoordinatorArea, Firm, Listing, Membership, Party, User
 from marketplace.permissions import consented_parties, is_coordinator, opposite_own
 from marketplace.queries.legal_facts import law_prefetches
 
@@ -55,6 +55,23 @@ def listings_open_to(viewer: User) -> QuerySet[Listing]:
     own = Firm.objects.filter(membership__user=viewer)
     theirs = Q(firm__in=own) | Q(pk__in=consented_parties(viewer).values("listing")) | _in_area_of(viewer)
     return Listing.objects.filter(theirs).order_by()
+
+
+def people_open_to(listing: Listing) -> QuerySet[User]:
+    """Return who sees all of a listing though it is blind: to whom `listings_open_to` gives it."""
+    consented = Party.objects.filter(listing=listing, answer=Party.Answer.YES).values("symbiosis")
+    partners = Party.objects.filter(symbiosis__in=consented, answer=Party.Answer.YES).values("listing__firm")
+    sites = [listing.site] if listing.site else listing.firm.sites.all()
+    areas = CoordinatorArea.objects.filter(municipality__in=[site.municipality for site in sites])
+    desk = Coordinator.objects.filter(Q(is_lead=True) | Q(areas__in=areas))
+    members = Membership.objects.filter(Q(firm=listing.firm) | Q(firm__in=partners))
+    return User.objects.filter(Q(pk__in=members.values("user")) | Q(pk__in=desk.values("user"))).order_by()
+
+
+def people_apart_from(firm: Firm) -> QuerySet[User]:
+    """Return who does not see a firm's open listings: members of firms that it blocks, or that block it."""
+    apart = Firm.objects.filter(Q(blocks__blocked=firm) | Q(blocked_by__firm=firm))
+    return User.objects.filter(pk__in=Membership.objects.filter(firm__in=apart).values("user")).order_by()
 
 
 def own_listings(viewer: User) -> QuerySet[Listing]:

@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, Q
-from django.db.models.lookups import GreaterThan
+from django.db.models import Max
 from numpy.typing import NDArray
 
 from marketplace.models import Event, Listing, SearchTerm
+from marketplace.queries.conditions import AllOf, AnyOf, Condition, InMonths, OneOf
 from marketplace.queries.listings import Viewer, market
 
 MANY = 5_000  # listings
@@ -35,7 +35,6 @@ _NAMES = (
 
 Made = TypeVar("Made")
 Mask = NDArray[np.bool_]
-Condition = Q | GreaterThan
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +77,20 @@ class MarketColumns:
         return made
 
     def where(self, conditions: Iterable[Condition]) -> Mask:
-        """Return of which listings all conditions hold: those of `queries.facets`, each on columns of one listing."""
+        """Return of which listings all conditions hold."""
         return reduce(np.logical_and, (self._holds(each) for each in conditions), np.ones(len(self.pks), dtype=bool))
 
-    def _holds(self, condition: Condition | tuple[str, object]) -> Mask:
-        if isinstance(condition, GreaterThan):  # queries.facets.in_month_bits
-            return self._in_months(condition.lhs.rhs.value)
-        if isinstance(condition, tuple):
-            name, _, lookup = condition[0].partition("__")
-            return self.columns[name].among(condition[1] if lookup == "in" else self._alike(name, condition[1]))
-        combine = np.logical_or if condition.connector == Q.OR else np.logical_and
-        mask = reduce(combine, (self._holds(each) for each in condition.children))
-        return ~mask if condition.negated else mask
-
-    def _alike(self, name: str, value: object) -> list[object]:
-        """Return the values of a column that a text from an address means: databases tell numbers from texts so too."""
-        return [each for each in self.columns[name].values if str(each) == str(value)]
-
-    def _in_months(self, bits: int) -> Mask:
-        months = self.columns["shown_months"]
-        return months.among({each for each in months.values if each & bits})
+    def _holds(self, condition: Condition) -> Mask:
+        match condition:
+            case OneOf():
+                return self.columns[condition.column].among(condition.values)
+            case InMonths():
+                months = self.columns["shown_months"]
+                return months.among({each for each in months.values if each & condition.bits})
+            case AllOf():
+                return self.where(condition.parts)
+            case AnyOf():
+                return reduce(np.logical_or, (self._holds(each) for each in condition.parts))
 
     def postings(self, terms: Collection[str]) -> dict[str, Postings]:
         """Return by term what it leads to. A term is asked of the database once."""

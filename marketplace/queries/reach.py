@@ -3,10 +3,13 @@
 However often somebody asks, from wherever: all listings of one area are within reach, or none is.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
+from django.db.models import F
 
 from geo.legs import Point
 from geo.nearby import find_near_pairs
@@ -32,13 +35,19 @@ class Reach:
         """Return the roads that are reached in time, for drawing."""
         return find_reach(self.start, minutes=self.minutes, on=self.day, vehicle=self.vehicle)
 
-    def areas(self) -> list[str]:
+    def areas(self) -> tuple[str, ...]:
         """Return the codes of the areas whose points are reached in time."""
-        codes = [code for code, _name in area_choices()]
-        points = np.array([(area_point(code).latitude, area_point(code).longitude) for code in codes])
-        distances = RoadDistances(self.day, vehicle=self.vehicle)
-        near = find_near_pairs(np.array([self.start]), points, distances=distances, minutes=self.minutes)
-        return [codes[number] for number in near.end]
+        return _areas_in(self)
+
+
+@lru_cache(maxsize=2_000)
+def _areas_in(reach: Reach) -> tuple[str, ...]:
+    """Return the same, kept: each count of a page asks for it, and each listing that saved searches are asked about."""
+    codes = [code for code, _name in area_choices()]
+    points = np.array([(area_point(code).latitude, area_point(code).longitude) for code in codes])
+    distances = RoadDistances(reach.day, vehicle=reach.vehicle)
+    near = find_near_pairs(np.array([reach.start]), points, distances=distances, minutes=reach.minutes)
+    return tuple(codes[number] for number in near.end)
 
 
 def area_minutes(start: Point, *, day: date) -> list[tuple[str, int]]:
@@ -53,4 +62,13 @@ def sites_of(viewer: Viewer) -> list[Site]:
     """Return the sites of the viewer's firms; nobody asks from another's."""
     if not viewer.is_authenticated:
         return []
-    return list(Site.objects.filter(firm__membership__user=viewer).select_related("firm").order_by("firm__name", "pk"))
+    return sites_by_person([viewer.pk]).get(viewer.pk, [])
+
+
+def sites_by_person(people: Collection[int]) -> dict[int, list[Site]]:
+    """Return the sites of people's firms, by person."""
+    sites = Site.objects.annotate(person=F("firm__membership__user")).filter(person__in=people)
+    found: dict[int, list[Site]] = {}
+    for site in sites.select_related("firm").order_by("firm__name", "pk"):
+        found.setdefault(site.person, []).append(site)
+    return found

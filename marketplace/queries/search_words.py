@@ -90,12 +90,15 @@ def _standing(part: str) -> re.Pattern[str]:
 
 def understand_words(text: str, *, language: str) -> SearchWords:
     """Return what the words of a search mean in a language; who reads English may write any of the region's."""
-    return _understand(" ".join(text[:LONGEST].split()), language)
+    return _understand(" ".join(text[:LONGEST].split()), language, current_knowledge().version)
 
 
-@lru_cache(maxsize=500)
-def _understand(text: str, language: str) -> SearchWords:
-    """Return the same for a text without needless blanks. Kept: every page of a list asks for the same."""
+@lru_cache(maxsize=5_000)
+def _understand(text: str, language: str, version: str) -> SearchWords:
+    """Return the same for a text without needless blanks, by a version of the tables.
+
+    Kept: every page of a list asks for the same, and each new listing is held against all searches that are saved.
+    """
     rest, codes = _CODE.sub(" ", text), [_code_unit(match) for match in _CODE.finditer(text)]
     tokens = words(rest)
     if language == "en":

@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from marketplace.models import FirmBlock, Listing, Party
+from marketplace.models import FirmBlock, Listing, Party, User
 from marketplace.queries.listings import (
     editable_listings,
+    listings_open_to,
     listings_to_expire,
     listings_to_question,
     market,
     own_listings,
+    people_apart_from,
+    people_open_to,
     visible_listings,
 )
 from tests.factories import (
@@ -58,6 +61,32 @@ def test_market_keeps_open_listings_of_blocked_firms_apart_both_ways():
     assert list(market(blocker)) == [offer]
     assert list(market(blocked)) == [need]
     assert set(market(make_user())) == {offer, need}
+
+
+def test_people_apart_from_a_firm_are_those_of_firms_that_block_it_or_that_it_blocks():
+    firm, blocked, blocking = make_firm(), make_firm(), make_firm()
+    block(firm, blocked)
+    block(blocking, firm)
+    apart = {make_member(blocked), make_member(blocking)}
+    make_member(firm), make_member()
+
+    assert set(people_apart_from(firm)) == apart
+
+
+def test_people_open_to_a_listing_are_those_to_whom_it_is_open():
+    listing, other = make_offer(), make_offer()
+    draft = make_offer(state="draft", firm=other.firm, site=None)
+    asked, partner = make_need(), make_need()
+    make_symbiosis(listing, asked, answer="")
+    make_symbiosis(listing, partner, answer="yes", stage="discussion", introduced_at=NOON)
+    for firm in (listing.firm, other.firm, asked.firm, partner.firm):
+        make_member(firm)
+    make_coordinator(("SE-2309",)), make_coordinator(("NO-5038",)), make_coordinator((), is_lead=True)
+    everybody = set(User.objects.all())
+
+    for each in (listing, other, draft, partner):
+        assert set(people_open_to(each)) == {person for person in everybody if each in listings_open_to(person)}
+    assert 1 < people_open_to(listing).count() < len(everybody)
 
 
 def test_market_comes_newest_first_and_then_by_age_of_the_row():
