@@ -36,7 +36,7 @@ class FilterRow:
 
     name: str
     label: str
-    links: list[FilterLink]
+    links: tuple[FilterLink, ...]
 
     @property
     def is_chosen(self) -> bool:
@@ -80,7 +80,7 @@ def _row(
         icon = each if name == "material" and each == _group(each) else ""
         address = page_address(path, rest | {name: each})
         links.append(FilterLink(text, address, active=each == chosen_one, count=_count(counts, each), icon=icon))
-    return FilterRow(name, label, links)
+    return FilterRow(name, label, tuple(links))
 
 
 def _offered(name: str, counts: Mapping[str, int], value: str) -> list[str]:
@@ -161,7 +161,7 @@ def reach_row(chosen: Mapping[str, str], *, minutes: tuple[int, ...], path: str)
     for number in minutes:
         address = page_address(path, rest | {"within": str(number)})
         links.append(FilterLink(_("%(number)s min") % {"number": number}, address, active=now == str(number)))
-    return FilterRow("within", _("By road"), links)
+    return FilterRow("within", _("By road"), tuple(links))
 
 
 def page_address(path: str, parameters: Mapping[str, str]) -> str:

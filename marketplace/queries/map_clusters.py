@@ -6,7 +6,7 @@ Nothing finer than an area is asked of the database, so nothing finer can leave 
 from collections import ChainMap, Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import QuerySet
 from django.utils.translation import ngettext
@@ -29,7 +29,10 @@ DRAWN_LEVEL = 6.5  # of the map that is drawn on the server
 BOARDS_FROM = 6.0  # from this zoom on there is room for the groups of a cluster one by one
 APART, BOARDS_APART = 74, 104  # pixels between two clusters, and where each is a board of its groups
 ON_A_BOARD = 6
+_KEPT = 64  # questions for clusters, of one zoom each
 _MARKED = ("shown_area", "side", "material", "resource")
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class MapGroup:
     offers: int
     needs: int
     place: str  # name of the cluster's areas
-    filters: Mapping[str, str]  # of the cluster's own link
+    filters: Pairs  # of the cluster's own link
     path: str
 
     @property
@@ -57,7 +60,7 @@ class MapGroup:
     def url(self) -> str:
         """Return the link to just this group here."""
         narrower = {"material" if self.icon in current_knowledge().materials else "resource": self.icon}
-        return page_address(self.path, {**self.filters, **narrower})
+        return page_address(self.path, dict(self.filters) | narrower)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class MapCluster:
 
 
 Counts = Mapping[tuple[str, str, str], int]  # area, group, side → number
+Told = frozenset[tuple[tuple[str, str, str], int]]  # the same
 
 
 def area_counts(listings: QuerySet[Listing] | Chosen) -> Counts:
@@ -97,26 +101,34 @@ def _area_counts(listings: QuerySet[Listing] | Chosen) -> Counts:
     return counts
 
 
-def map_clusters(counts: Counts, *, level: float, chosen: Mapping[str, str], path: str) -> list[MapCluster]:
+def map_clusters(counts: Counts, *, level: float, chosen: Mapping[str, str], path: str) -> tuple[MapCluster, ...]:
     """Return the clusters at a zoom, each a link that adds its areas to the chosen filters."""
+    tables, told = current_knowledge().version, frozenset(counts.items())
+    return _clusters(told, level, tuple(chosen.items()), path, language(), tables)
+
+
+@lru_cache(maxsize=_KEPT)  # by all that they are made of
+def _clusters(
+    counts: Told, level: float, chosen: Pairs, path: str, _reader: str, _tables: str
+) -> tuple[MapCluster, ...]:
     by_area: dict[str, dict[tuple[str, str, str], int]] = {}
-    for key, number in counts.items():
+    for key, number in counts:
         by_area.setdefault(key[0], {})[key] = number
     areas: dict[str, list[str]] = {}
     for code, leader in _stand_with(set(by_area), level=level).items():
         areas.setdefault(leader, []).append(code)
     in_order = sorted(areas.values(), key=lambda codes: (-area_point(codes[0]).latitude, codes))
-    return [
-        _cluster(codes, counts=dict(ChainMap(*(by_area[code] for code in codes))), chosen=chosen, path=path)
+    return tuple(
+        _cluster(codes, counts=dict(ChainMap(*(by_area[code] for code in codes))), chosen=dict(chosen), path=path)
         for codes in in_order
-    ]
+    )
 
 
 def _cluster(codes: list[str], *, counts: Counts, chosen: Mapping[str, str], path: str) -> MapCluster:
     """counts: of just these areas."""
     place, name = area_point(codes[0]), areas_text(codes)
     filters = without(chosen, "area") | {"area": ",".join(codes)}
-    groups = _groups(counts, place=name, filters=filters, path=path)
+    groups = _groups(counts, place=name, filters=tuple(filters.items()), path=path)
     offers, needs = sum(group.offers for group in groups), sum(group.needs for group in groups)
     return MapCluster(
         codes=tuple(codes),
@@ -133,7 +145,7 @@ def _cluster(codes: list[str], *, counts: Counts, chosen: Mapping[str, str], pat
     )
 
 
-def _groups(counts: Counts, *, place: str, filters: Mapping[str, str], path: str) -> tuple[MapGroup, ...]:
+def _groups(counts: Counts, *, place: str, filters: Pairs, path: str) -> tuple[MapGroup, ...]:
     """Return the groups, the largest first."""
     sides: dict[str, Counter[str]] = {}
     for (_area, group, side), number in counts.items():

@@ -83,9 +83,9 @@ def free_labels(marks: Sequence[DrawnMark]) -> list[MapLabel]:
     return [labels[0] for labels in free if labels]
 
 
-def drawn_marks(clusters: Iterable[MapCluster]) -> list[DrawnMark]:
+def drawn_marks(clusters: Iterable[MapCluster]) -> tuple[DrawnMark, ...]:
     """Return the marks of clusters made for `DRAWN_LEVEL`."""
-    return [_mark(cluster) for cluster in clusters]
+    return tuple(_mark(cluster) for cluster in clusters)
 
 
 def _mark(cluster: MapCluster) -> DrawnMark:

@@ -1,9 +1,11 @@
 """The map of the market, and the base of every map."""
 
 import gzip
+import json
+from functools import lru_cache
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -29,6 +31,7 @@ from marketplace.views.searching import PageSearch, search
 
 FOREVER = 365 * 24 * 3600
 ON_A_PAGE = 12
+_KEPT = 16  # answers to the script
 
 
 @require_safe
@@ -36,7 +39,7 @@ def market_map(request: HttpRequest) -> HttpResponse:
     """Show the map with the list that says the same: areas first, an area's listings when one is chosen."""
     searched, counts = _search_everywhere(request)
     chosen = chosen_areas(request.GET)
-    page = Paginator(searched.results.in_order(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(searched.results.listed(), ON_A_PAGE).get_page(request.GET.get("page")) if chosen else None
     lines = map_lines(request.user)
     query = request.GET.copy()
     query.pop("page", None)
@@ -52,8 +55,8 @@ def market_map(request: HttpRequest) -> HttpResponse:
         "area_name": areas_text(chosen),
         "everywhere_url": page_address(request.path, without(request.GET, "area")),
         "page": page,
-        "count": page.paginator.count,
-        "cards": listing_cards(page.object_list) if chosen else [],
+        "count": page.paginator.count if page else searched.results.number,
+        "cards": listing_cards(page.object_list) if page else [],
         "lines": lines,
         "reach": searched.reach.reach,
     }
@@ -71,21 +74,17 @@ def market_map(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def map_marks(request: HttpRequest) -> JsonResponse:
+def map_marks(request: HttpRequest) -> HttpResponse:
     """Return what stands on the map for the filters of the address, for the script that draws it."""
     searched, counts = _search_everywhere(request)
     reach = searched.reach.reach
-    return JsonResponse(
-        {
-            "levels": [
-                {"zoom": level, "clusters": [_mark(cluster, level=level) for cluster in clusters]}
-                for level, clusters in ((level, _clusters(request, counts, level=level)) for level in LEVELS)
-            ],
-            "lines": [_line(line) for line in map_lines(request.user) if line.start != line.end],
-            "reach": [[road.start, road.end] for road in reach.roads()] if reach else [],
-            "start": reach.start if reach else None,
-        }
-    )
+    rest = {
+        "lines": [_line(line) for line in map_lines(request.user) if line.start != line.end],
+        "reach": [[road.start, road.end] for road in reach.roads()] if reach else [],
+        "start": reach.start if reach else None,
+    }
+    levels = _levels(tuple(_clusters(request, counts, level=level) for level in LEVELS))
+    return HttpResponse(f'{{"levels": {levels}, {json.dumps(rest)[1:]}', content_type="application/json")
 
 
 def _search_everywhere(request: HttpRequest) -> tuple[PageSearch, Counts]:
@@ -94,8 +93,19 @@ def _search_everywhere(request: HttpRequest) -> tuple[PageSearch, Counts]:
     return searched, area_counts(searched.results.counted(without="area"))
 
 
-def _clusters(request: HttpRequest, counts: Counts, *, level: float) -> list[MapCluster]:
+def _clusters(request: HttpRequest, counts: Counts, *, level: float) -> tuple[MapCluster, ...]:
     return map_clusters(counts, level=level, chosen=request.GET, path=reverse("market-map"))
+
+
+@lru_cache(maxsize=_KEPT)  # half a megabyte each
+def _levels(clusters: tuple[tuple[MapCluster, ...], ...]) -> str:
+    """Return the marks of all zooms as JSON."""
+    return json.dumps(
+        [
+            {"zoom": level, "clusters": [_mark(cluster, level=level) for cluster in at_level]}
+            for level, at_level in zip(LEVELS, clusters, strict=True)
+        ]
+    )
 
 
 def _mark(cluster: MapCluster, *, level: float) -> dict[str, object]:

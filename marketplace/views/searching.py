@@ -55,23 +55,24 @@ class PageSearch:
         return without(self.request.GET.dict(), *(["side"] if self.side else []))
 
     @cached_property
-    def rows(self) -> list[FilterRow]:
+    def rows(self) -> tuple[FilterRow, ...]:
         """Return the filters as links."""
         rows = filter_rows(self.results, chosen=self.chosen, path=self.request.path)
         if "site" in self.reach.fields or self.request.GET.get("place"):
             rows.insert(1, reach_row(self.chosen, minutes=MINUTES, path=self.request.path))
-        return rows
+        return tuple(rows)
 
     @property
-    def first_rows(self) -> list[FilterRow]:
+    def first_rows(self) -> tuple[FilterRow, ...]:
         """Return the filters that a page with little room shows at once."""
-        return [
+        return tuple(
             row for row in self.rows if row.name in ("material", "within") or (row.name == "area" and row.is_chosen)
-        ]
+        )
 
     @property
-    def further_rows(self) -> list[FilterRow]:
-        return [row for row in self.rows if row not in self.first_rows]
+    def further_rows(self) -> tuple[FilterRow, ...]:
+        first = self.first_rows
+        return tuple(row for row in self.rows if row not in first)
 
     @property
     def kept(self) -> list[tuple[str, str]]:
