@@ -1,6 +1,7 @@
 """Celery entry points. They read the clock, call what does the work, and nothing else."""
 
 import logging
+from datetime import datetime
 from types import TracebackType
 
 from celery import shared_task
@@ -21,7 +22,7 @@ from marketplace.errors import RefusedError
 from marketplace.follow_ups import carry_out, dispatch
 from marketplace.models import FollowUp
 from marketplace.queries.events import claimable_follow_ups, undispatched_events
-from marketplace.queries.knowledge import expect_corrections
+from marketplace.queries.knowledge import tables_in_force
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 from marketplace.queries.pipeline import steps_due
 from marketplace.queries.saved_searches import searches_to_tell
@@ -50,9 +51,8 @@ def index_follow_up_task(*, follow_up_id: int) -> None:
 
 def _follow_up(follow_up_id: int) -> None:
     now = timezone.now()
-    expect_corrections(as_of=timezone.localdate(now))
     if claimed := claim_follow_up(follow_up_id, now=now):
-        with FailureNoted(claimed):
+        with FailureNoted(claimed), tables_in_force(as_of=timezone.localdate(now)):
             carry_out(claimed, now=now)
 
 
@@ -86,8 +86,8 @@ def sweep_task() -> None:
 @shared_task(name="marketplace.rematch")
 def rematch_task() -> None:
     """Match the whole market anew."""
-    expect_corrections(as_of=timezone.localdate())
-    rematch(now=timezone.now())
+    with tables_in_force(as_of=timezone.localdate()):
+        rematch(now=timezone.now())
 
 
 # What the calendar asks for → the rows it asks it of, in this order.
@@ -104,6 +104,11 @@ _DAILY = (
 def daily_task() -> None:
     """Carry out what the calendar asks for, learn from decisions, and forget whom nothing keeps here."""
     now = timezone.now()
+    with tables_in_force(as_of=timezone.localdate(now)):
+        _daily(now)
+
+
+def _daily(now: datetime) -> None:
     try:
         learn_ranking(by=None, now=now)
     except RefusedError as refusal:

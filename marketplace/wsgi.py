@@ -12,5 +12,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 application = get_wsgi_application()
 refuse_unsafe_start()
 # By name, and here: what it reads words with lies over models, which are there only once the application is.
-warm_up = import_string("marketplace.queries.knowledge.warm_up")
-Thread(target=warm_up, name="warm-up", daemon=True).start()
+read_tables = import_string("marketplace.views.table_corrections.read_tables")
+Thread(target=read_tables, name="warm-up", daemon=True).start()

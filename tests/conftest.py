@@ -67,8 +67,9 @@ def _quick_and_apart(settings, tmp_path_factory):
 def _tables_as_they_ship():
     """Let no test see what another has laid over the tables: a process keeps that between answers."""
     yield
-    tables._amendments, knowledge._seen = (), knowledge.NONE_IN_FORCE
-    knowledge._to_look.set(None)
+    if knowledge._PROCESS.beside:
+        knowledge._PROCESS.beside.join()
+    tables._newest, knowledge._PROCESS.seen = None, None
 
 
 @pytest.fixture(autouse=True)

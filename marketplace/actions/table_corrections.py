@@ -4,14 +4,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
 from marketplace.errors import RefusedError, require
 from marketplace.models import Event, TableCorrection, User
 from marketplace.permissions import can_review_correction, can_withdraw_correction, is_coordinator
-from marketplace.queries.knowledge import renew_knowledge
 from marketplace.queries.table_corrections import (
     CORRECTABLE,
     as_amendments,
@@ -105,7 +103,7 @@ def _check_tables(correction: TableCorrection) -> None:
 
 
 def approve_correction(correction: TableCorrection, *, by: User, now: datetime) -> TableCorrection:
-    """Lay a correction over the tables from its day on, in every process.
+    """Lay a correction over the tables from its day on: each process takes it in with what it does next.
 
     Raises PermissionDenied, WrongStateError, RefusedError where the tables have changed so that it no longer fits.
     """
@@ -140,5 +138,4 @@ def _review(
     correction.reviewed_by, correction.reviewed_at = by, now
     correction.save(update_fields=["state", "reviewed_by", "reviewed_at"])
     record(Event.Kind.CORRECTION_REVIEWED, correction, by=by, now=now, changes={"state": [before, str(state)]})
-    transaction.on_commit(lambda: renew_knowledge(as_of=timezone.localtime(now).date()))
     return correction

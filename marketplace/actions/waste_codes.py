@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from marketplace.actions.events import record
 from marketplace.errors import RefusedError
 from marketplace.models import Event, TableCorrection, User
-from marketplace.queries.knowledge import renew_knowledge
 from marketplace.queries.table_corrections import approved_corrections, as_amendments, check_readable
 from matching.codes.list_changes import CodeChange
 from matching.knowledge import TableError
@@ -53,5 +52,4 @@ def import_waste_codes(
         rows = TableCorrection.objects.bulk_create(rows)
         told = {"codes": [None, len(changes)]}
         record(Event.Kind.WASTE_CODES_IMPORTED, rows[0], by=by, now=now, changes=told)
-        transaction.on_commit(lambda: renew_knowledge(as_of=today))
     return rows

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from django.db.models import Count, QuerySet
@@ -15,7 +14,7 @@ from marketplace.queries.listings import Viewer, market
 from marketplace.queries.market_columns import Chosen, large_market
 from marketplace.queries.places import area_codes_around, area_codes_of_country
 from marketplace.queries.search_words import suited_materials
-from matching.knowledge import Knowledge
+from matching.knowledge import Knowledge, kept
 
 MONTHS = tuple(str(month) for month in range(1, 13))
 BANDS = tuple(str(power) for power in range(2, 8))  # powers of ten of kilograms, see queries.coarse_facts
@@ -90,7 +89,7 @@ def _uses(side: str, material: str, use: str) -> set[str]:
     return _uses_of_materials(current_knowledge()).get(material, set())
 
 
-@cache
+@kept
 def _uses_of_materials(knowledge: Knowledge) -> dict[str, set[str]]:
     """Return by material the uses that it can serve."""
     found: dict[str, set[str]] = {}

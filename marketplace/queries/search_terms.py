@@ -6,12 +6,11 @@ waste code, `@` an area that others are shown.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from geo.places import load_gazetteer
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_concept_finder, current_knowledge
-from matching.knowledge import Knowledge
+from matching.knowledge import Knowledge, kept
 from matching.words import common_stem, compound_stems, telling_words
 
 MATERIAL, USE, WASTE_CODE, AREA = "=", ">", "#", "@"
@@ -87,7 +86,7 @@ def _own_words(listing: Listing) -> Iterator[tuple[str, int]]:
         yield MATERIAL + mention.material, max(round(mention.weight * _NAMED_IN_TITLE), 1)
 
 
-@cache
+@kept
 def _of_material(knowledge: Knowledge, code: str) -> tuple[tuple[str, int], ...]:
     group = knowledge.group(code)
     names = knowledge.materials[code].names.values()
@@ -95,7 +94,7 @@ def _of_material(knowledge: Knowledge, code: str) -> tuple[tuple[str, int], ...]
     return (*leads, (MATERIAL + group, _WIDER), (MATERIAL + code, _EXACT))
 
 
-@cache
+@kept
 def _of_use(knowledge: Knowledge, code: str) -> tuple[tuple[str, int], ...]:
     parent = knowledge.uses[code].parent
     names = knowledge.uses[code].names.values()

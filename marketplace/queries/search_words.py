@@ -12,7 +12,7 @@ from geo.places import PlaceError, find_place
 from marketplace.queries.knowledge import current_concept_finder, current_knowledge, current_use_finder
 from marketplace.queries.places import area_codes_around
 from marketplace.queries.search_terms import AREA, MATERIAL, USE, WASTE_CODE, word_leads
-from matching.knowledge import Suitability
+from matching.knowledge import Knowledge, Suitability, kept
 from matching.words import common_stem, detect_language, telling_words
 from matching.words.folding import STOP_WORDS, words
 
@@ -153,10 +153,13 @@ def _unit(tokens: list[str], materials: Mapping[str, float], uses: Mapping[str, 
     )
 
 
-@cache
 def suited_materials(use: str) -> Mapping[str, int]:
     """Return the materials that can serve a use or a kind of it, with how much that counts, the best suited first."""
-    knowledge = current_knowledge()
+    return _suited_materials(current_knowledge(), use)
+
+
+@kept
+def _suited_materials(knowledge: Knowledge, use: str) -> Mapping[str, int]:
     edges = {leaf.code: knowledge.material_uses.between(leaf.code, use) for leaf in knowledge.leaves}
     shares = {code: _SUITED[edge.suitability] for code, edge in edges.items() if edge and edge.suitability in _SUITED}
     return MappingProxyType(dict(sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,7 +23,7 @@ from marketplace.errors import RefusedError
 from marketplace.forms.table_corrections import CorrectionForm, TermForm
 from marketplace.models import TableCorrection
 from marketplace.permissions import is_coordinator, is_lead
-from marketplace.queries.knowledge import current_knowledge, expect_corrections
+from marketplace.queries.knowledge import current_knowledge, tables_in_force, warm_up
 from marketplace.queries.table_corrections import (
     CORRECTABLE,
     SHOWN,
@@ -43,14 +44,21 @@ _STEPS: dict[str, Callable[..., TableCorrection]] = {
 
 
 class CorrectionsMiddleware:
-    """Let each answer look, before it uses the tables, whether another process has changed what is laid over them."""
+    """Let each answer use one set of tables, and look whether somebody has changed what is laid over them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        expect_corrections(as_of=timezone.localdate())
-        return self.get_response(request)
+        with tables_in_force(as_of=timezone.localdate(), beside=True):
+            return self.get_response(request)
+
+
+def read_tables() -> None:
+    """Read the tables as they are corrected by now, so that the first answers of this process need not."""
+    with tables_in_force(as_of=timezone.localdate()):
+        warm_up()
+    connection.close()
 
 
 def _for_coordinators(request: HttpRequest) -> None:

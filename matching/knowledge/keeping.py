@@ -1,22 +1,35 @@
 """What is made of one `Knowledge` takes long, so it is kept; and let go when the tables are amended."""
 
 from collections.abc import Callable
-from functools import cache
-from typing import ParamSpec, TypeVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-_FORGET: list[Callable[[], None]] = []
+_Key = tuple[tuple[object, ...], tuple[tuple[str, object], ...]]
+_KEPT: list[dict[_Key, Any]] = []
 
 
 def kept(make: Callable[Given, Made]) -> Callable[Given, Made]:
     """Keep what a function makes, by its arguments, until `forget_kept`."""
-    keeping = cache(make)
-    _FORGET.append(keeping.cache_clear)
-    return keeping  # type: ignore[return-value]  # mypy does not see the arguments through `cache`
+    made: dict[_Key, Made] = {}
+    _KEPT.append(made)
+
+    @wraps(make)
+    def keeping(*given: Given.args, **named: Given.kwargs) -> Made:
+        key = given, tuple(named.items())
+        try:
+            return made[key]
+        except KeyError:
+            # Of two threads at once the first one's stays: what hangs on it is known by its identity.
+            return made.setdefault(key, make(*given, **named))
+
+    return keeping
 
 
-def forget_kept() -> None:
-    """Let go of everything that was made, so that tables that no longer hold do not stay in memory."""
-    for forget in _FORGET:
-        forget()
+def forget_kept(*, but: object) -> None:
+    """Let go of everything that was not made of these tables, so that others do not stay in memory."""
+    for made in _KEPT:
+        for key, value in list(made.items()):
+            if value is not but and not any(each is but for each in key[0]):
+                made.pop(key, None)

@@ -1,0 +1,36 @@
+"""What is made of tables is made once, and goes with them."""
+
+from threading import Event, Thread
+
+from matching.knowledge import keeping, kept
+from matching.knowledge.keeping import forget_kept
+
+
+def test_forget_kept_lets_go_of_what_other_tables_made(monkeypatch):
+    monkeypatch.setattr(keeping, "_KEPT", [])  # the real ones take seconds to make
+    made = []
+    known, other = object(), object()
+    make = kept(lambda of, *, name="": made.append((of, name)) or len(made))
+
+    before = [make(known, name="a"), make(other), make(known, name="a")]
+    forget_kept(but=known)
+
+    assert (before, make(known, name="a"), make(other)) == ([1, 2, 1], 1, 3)
+
+
+def test_kept_is_one_thing_for_threads_that_ask_at_once():
+    meeting, found = Event(), []
+
+    @kept
+    def make():
+        meeting.wait(5)
+        return object()
+
+    threads = [Thread(target=lambda: found.append(make())) for _each in range(2)]
+    for thread in threads:
+        thread.start()
+    meeting.set()
+    for thread in threads:
+        thread.join()
+
+    assert found[0] is found[1]
