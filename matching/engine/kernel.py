@@ -1,11 +1,11 @@
 """The search over packed blocks, compiled by numba (the extra `fast`). `asking` gives the same answers without.
 
 Best first: groups of one kind, then blocks, then items are looked at in the order of what they could score at most, and
-none is opened that cannot beat the last of the list. The text, of which there is most to read, comes last. A bound is
-the log of a score; it holds because no score falls when a fit rises, or when an unknown fit turns out to be 1.
+none is opened that cannot beat the last of the list (`kernel_bounds`). The text, of which there is most to read, comes
+last.
 """
 
-from math import exp, floor, inf, log, sqrt
+from math import exp, floor, inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,20 +14,27 @@ from numba import njit
 from matching.engine.asked import Other, Own, Rows
 from matching.engine.columns import Ints
 from matching.engine.constants import Constants
-from matching.engine.groups import AMOUNT, PLACE, TEXT
+from matching.engine.groups import TEXT
 from matching.engine.kernel_aspects import (
-    amount_fit_log,
-    amount_log,
-    distance_log,
     exact_sums,
-    has_pipe,
     text_log,
     timing_log,
     window_overlap,
 )
+from matching.engine.kernel_bounds import (
+    MARGIN,
+    asked_for,
+    block_bound,
+    is_below,
+    item_sum,
+    mean_log,
+    sum_for,
+    text_at_most,
+    text_hopes,
+)
 from matching.engine.kernel_kinds import Kinds, kind_sums, with_sums
 from matching.engine.kernel_words import Words, group_likeness, hashed, letter_likeness, letter_table, likeness
-from matching.engine.limits import Asked, Limits
+from matching.engine.limits import Limits
 from matching.engine.packed import NAMED, Packed, Records
 from matching.engine.postings import Postings
 from matching.engine.top import HIGHEST_POSITION, KEY_SHIFT, SCORE_SCALE
@@ -35,7 +42,6 @@ from matching.records import Floats
 
 _BINS = 512
 _DEEPEST = 3.0  # what scores less than e^-3 shares the last bin
-_MARGIN = 2.0  # whole scores that a bound lies higher than reckoned: some columns have half the digits
 _DOUBT = 1e-5  # so near to the edge of rounding, in whole scores, plain numpy must say; both err a thousandth of that
 
 
@@ -50,7 +56,7 @@ class Found(NamedTuple):
 class Ahead(NamedTuple):
     """Groups and, behind them, blocks that wait to be looked at, in lists by how much they could score at most.
 
-    texts: how alike the texts of a group are at most; of a block, what that adds to its logs.
+    texts: what the texts of a group, or a block, add to its logs at most.
     """
 
     heads: Ints
@@ -87,14 +93,18 @@ def search(
     waiting = n_groups + n_blocks
     ahead = Ahead(np.full(_BINS, -1), np.empty(waiting, np.int64), np.empty(waiting), np.empty(waiting))
     group_likeness(rows.concepts, rows.concept_weights, postings, ahead.texts[:n_groups])
+    hopes = text_hopes(constants)
     found = Found(np.empty(len(packed.items), np.int64), np.full(top, -1), np.zeros(2, np.int64))
-    least = _asked_for(lowest)
+    least = asked_for(lowest)
     for node in range(n_groups):
         group = packed.groups[node]
+        if group.resource != own.resource:
+            continue
+        said = text_at_most(own, group, ahead.texts[node], hopes)
         share = rows.shares[group.kind] + rows.bit_shares[own.known & group.known_by_any]
-        bound = _mean(rows.logs[group.kind], share, constants) if group.resource == own.resource else -inf
-        if not _is_below(bound, least, limits.groups, node):
-            ahead.bounds[node] = bound
+        bound = mean_log(rows.logs[group.kind] + said, share, constants)
+        if not is_below(bound, least, limits.groups, node):
+            ahead.bounds[node], ahead.texts[node] = bound, said
             number = _list_of(bound, 0)
             ahead.nexts[node], ahead.heads[number] = ahead.heads[number], node
     for number in range(_BINS):
@@ -102,13 +112,13 @@ def search(
             node = ahead.heads[number]
             ahead.heads[number] = ahead.nexts[node]
             if node >= n_groups:
-                if not _is_below(ahead.bounds[node], least, limits.blocks, node - n_groups):
+                if not is_below(ahead.bounds[node], least, limits.blocks, node - n_groups):
                     block = packed.blocks[node - n_groups]
                     said = ahead.texts[node]
                     least = _look_at_items(
                         own, rows, packed.items, block, said, other, words, limits, constants, found, least
                     )
-            elif not _is_below(ahead.bounds[node], least, limits.groups, node):
+            elif not is_below(ahead.bounds[node], least, limits.groups, node):
                 _open_group(own, rows, packed, node, limits, constants, ahead, least, number)
     return found.keys[: found.counts[0]], found.counts[1]
 
@@ -127,18 +137,13 @@ def _open_group(
 ) -> None:
     """Let the blocks of a group wait, none before the list that is being looked at."""
     group = packed.groups[node]
-    share, logs, said = rows.shares[group.kind], rows.logs[group.kind], 0.0
-    if own.known & group.known_by_all & TEXT:
-        both_named = own.flags & group.flags & NAMED != 0
-        said = constants.text * text_log(1.0, ahead.texts[node], both_named, constants)
-        bound = _mean(logs + said, share + rows.bit_shares[own.known & group.known_by_any], constants)
-        if _is_below(bound, least, limits.groups, node):
-            return
+    said = ahead.texts[node]
+    share, logs = rows.shares[group.kind], rows.logs[group.kind] + said
     for place in range(group.first, group.end):
         block = packed.blocks[place]
         of_bits = rows.bit_shares[own.known & block.known_by_any]
-        bound = _block_bound(own, block, share + of_bits, logs + said, constants)
-        if not _is_below(bound, least, limits.blocks, place):
+        bound = block_bound(own, block, share + of_bits, logs, constants)
+        if not is_below(bound, least, limits.blocks, place):
             node = len(packed.groups) + place
             ahead.bounds[node], ahead.texts[node] = bound, said
             waits = _list_of(bound, number)
@@ -171,33 +176,35 @@ def _look_at_items(
             if limits.items[number] == inf:
                 continue  # who has gone
             asked = min(least, limits.items[number])
-        months = rows.months[item.season]
-        of_bits = rows.bit_shares[own.known & item.known]
-        share, logs = _item_sums(own, item, kind_share + of_bits, kind_logs, months, constants)
-        if share < 0 or _mean(logs + hoped, share, constants) < asked:
+        share = kind_share + rows.bit_shares[own.known & item.known]
+        needed = sum_for(asked, share, constants)
+        logs = item_sum(own, item, kind_logs, needed - hoped, constants)
+        if logs < needed - hoped:
             continue
-        place = item.place
+        months, place = rows.months[item.season], item.place
+        logs += constants.timing * timing_log(months, window_overlap(own, item, constants), constants)
+        if logs < needed - hoped:
+            continue
         said = 0.0
         if own.known & item.known & TEXT:
             both_named = own.flags & item.flags & NAMED != 0
             first, end = other.concept_ends[place], other.concept_ends[place + 1]
             alike = likeness(words.concepts, other.concepts, other.concept_weights, first, end)
-            at_best = constants.text * text_log(1.0, alike, both_named, constants)
-            if _mean(logs + at_best, share, constants) < asked:
+            if logs + constants.text * text_log(1.0, alike, both_named, constants) < needed:
                 continue
             wording = letter_likeness(words.letters, other.letters, place)
             said = constants.text * text_log(wording, alike, both_named, constants)
-        mean = _mean(logs + said, share, constants)
-        if mean < asked:
+        if logs + said < needed:
             continue
+        mean = mean_log(logs + said, share, constants)
         if rows.has_km:
             share, logs = kind_share, kind_logs + said
             share, logs = exact_sums(
                 own, item, other.facts[place], rows.tables, share, logs, treated, months, constants
             )
-            mean = _mean(logs, share, constants)
+            mean = mean_log(logs, share, constants)
         if share >= 0:
-            whole = exp(mean) * SCORE_SCALE + (0 if rows.has_km else _MARGIN)
+            whole = exp(mean) * SCORE_SCALE + (0 if rows.has_km else MARGIN)
             least = max(least, _note(found, whole, place))
     return least
 
@@ -219,79 +226,7 @@ def _note(found: Found, score: float, place: int) -> float:
             best[rank] = best[rank - 1]
             rank -= 1
         best[rank] = key
-    return _asked_for(best[-1] >> KEY_SHIFT)
-
-
-@njit(cache=True, error_model="numpy")
-def _block_bound(own: Own, block: Any, share: float, logs: float, constants: Constants) -> float:
-    """Return what the items of a block could score at most, -inf where all are closed."""
-    if min(own.ends, block.ends) < max(max(own.starts, block.starts), constants.today):
-        return -inf
-    by_all = own.known & block.known_by_all
-    if by_all & PLACE:
-        chord = sqrt((block.x - own.x) ** 2 + (block.y - own.y) ** 2 + (block.z - own.z) ** 2) - block.radius
-        km = _least_km(own, chord, constants)
-        if km > min(own.max_km, block.max_km):
-            return -inf
-        logs += constants.distance * distance_log(km, block.scale_km if own.is_need else own.scale_km, constants)
-    if by_all & AMOUNT:
-        most, least = block.most_log - own.log_quantity, block.least_log - own.log_quantity
-        if not own.is_need:
-            most, least = -least, -most
-        if most < 0 or least > 0:
-            found = amount_log(most if most < 0 else least, constants)
-            logs += constants.amount * max(found, constants.log_amount_floor)
-    return _mean(logs, share, constants)
-
-
-@njit(cache=True, error_model="numpy")
-def _item_sums(
-    own: Own, item: Any, share: float, logs: float, months: float, constants: Constants
-) -> tuple[float, float]:
-    """Return the known share and the sum of logs at best, text, quality, value and law at 1; -1 where it is closed."""
-    if min(own.ends, item.ends) < max(max(own.starts, item.starts), constants.today):
-        return -1.0, 0.0
-    if item.firm > 0 and item.firm == own.firm:
-        return -1.0, 0.0
-    known = own.known & item.known
-    if known & PLACE:
-        chord = sqrt((item.x - own.x) ** 2 + (item.y - own.y) ** 2 + (item.z - own.z) ** 2)
-        km = _least_km(own, chord, constants)
-        if km > min(own.max_km, item.max_km):
-            return -1.0, 0.0
-        logs += constants.distance * distance_log(km, item.scale_km if own.is_need else own.scale_km, constants)
-    if known & AMOUNT:
-        logs += constants.amount * amount_fit_log(own, item, inf, np.nan, constants)
-    logs += constants.timing * timing_log(months, window_overlap(own, item, constants), constants)
-    return share, logs
-
-
-@njit(cache=True, error_model="numpy")
-def _least_km(own: Own, chord: float, constants: Constants) -> float:
-    """Return how far it is at least over a chord of the unit sphere: no arc is shorter."""
-    km = max(constants.radius_km * chord - constants.slack_km, 0.0)
-    return km if has_pipe(own) else km * constants.detour
-
-
-@njit(cache=True, error_model="numpy")
-def _mean(logs: float, share: float, constants: Constants) -> float:
-    """Return the log of `scoring.score_sums`."""
-    kept = constants.unknown_cost * (1 - share)
-    return (logs + kept * constants.log_unknown) / (share + kept)
-
-
-@njit(cache=True, error_model="numpy")
-def _asked_for(whole: int) -> float:
-    """Return the bound below which nothing reaches a whole score."""
-    return log((whole - _MARGIN) / SCORE_SCALE) if whole > _MARGIN else -1e9
-
-
-@njit(cache=True, error_model="numpy")
-def _is_below(bound: float, least: float, floors: Asked, place: int) -> bool:
-    """Return whether what is bound so reaches neither what the list asks for nor the floor at its place."""
-    if bound >= least:
-        return False
-    return bound == -inf or len(floors) == 0 or bound < floors[place]
+    return asked_for(best[-1] >> KEY_SHIFT)
 
 
 @njit(cache=True, error_model="numpy")
