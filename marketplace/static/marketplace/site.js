@@ -22,6 +22,15 @@ document.addEventListener("click", (event) => {
   dialog.showModal();
 });
 
+// What a link could not fetch beside its page is asked for as a page: by then it comes, or says what is wrong.
+let isLeaving = false; // for another page: what breaks off then was wanted no more
+addEventListener("beforeunload", () => (isLeaving = true));
+for (const failed of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failed, ({ detail }) => {
+    if (!isLeaving && detail.boosted && detail.requestConfig.verb === "get") location.assign(detail.pathInfo.finalRequestPath);
+  });
+}
+
 // A search box that narrows the select below it; the select alone is the form's field.
 function prepareNarrowing(field) {
   const search = field.querySelector("[data-narrow]");

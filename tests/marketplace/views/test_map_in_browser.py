@@ -76,6 +76,18 @@ def test_a_mark_lists_its_listings_beside_without_leaving_the_page(page: Page, l
     assert complaints == []
 
 
+@pytest.mark.parametrize("fails", [lambda route: route.abort(), lambda route: route.fulfill(status=503)])
+def test_a_list_that_could_not_be_fetched_comes_as_a_page(page: Page, live_server, market, fails):
+    open_map(page, f"{live_server.url}/map/")
+    page.route("**/map/?area=*", fails, times=1)
+
+    mark(page, "Krokom").click()
+
+    expect(page.locator("#found .card")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"/map/\?area=SE-2309$"))
+    assert not page.evaluate("window.stillHere")
+
+
 def test_a_list_comes_to_its_place_though_the_map_is_zoomed_meanwhile(page: Page, live_server, market, complaints):
     open_map(page, f"{live_server.url}/map/")
     held: list[Route] = []
