@@ -1,4 +1,7 @@
-"""A listing as JSON: its card, in which what the caller may not see is already left out."""
+"""A listing as JSON: its card, in which what the caller may not see is already left out.
+
+As context it takes the origin of its addresses (`api.reading.origin`).
+"""
 
 from datetime import date
 
@@ -126,4 +129,4 @@ class ListingOut(serializers.Serializer):
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, card: ListingCard) -> str:
-        return self.context["request"].build_absolute_uri(card.url)
+        return self.context["origin"] + card.url

@@ -2,42 +2,51 @@
 
 from collections.abc import Iterable
 
-import django_filters
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.cards import ListingOut
+from api.listing_pages import asked_of, first_page, page_query, written_listings
 from api.matches import MatchOut, MatchPageOut, match_page, match_rows
-from api.reading import CardViewSet, whole_page
+from api.reading import CardViewSet, origin, whole_page, written_page
 from api.why_not import WhyNotOut, why_not_row
 from marketplace.forms.filters import ListingFilter
+from marketplace.forms.searches import SearchFilter
 from marketplace.models import Listing
 from marketplace.queries.listing_cards import ListingCard, listing_cards
-from marketplace.queries.listings import market, visible_listings
-
-
-class BothSidesFilter(ListingFilter):
-    """The filters of the pages, and the side, which a page has in its address."""
-
-    side = django_filters.ChoiceFilter(label=_("Side"), choices=Listing.Side.choices)
+from marketplace.queries.listings import visible_listings
+from marketplace.queries.prepared import Prepared, prepared
 
 
 class ListingViewSet(CardViewSet):
     """Offers and needs on the market, newest first; one by its id also when it is yours and not on the market."""
 
     serializer_class = ListingOut
-    filterset_class = BothSidesFilter
-    ordering = ("-published_at", "pk")
+    filterset_class = SearchFilter
+    side = ""
 
     def get_queryset(self) -> QuerySet[Listing]:
-        return market(self.request.user) if self.action == "list" else visible_listings(self.request.user)
+        return visible_listings(self.request.user)
 
     def to_cards(self, rows: Iterable[Listing]) -> list[ListingCard]:
         return listing_cards(rows)
+
+    def list(self, request: Request) -> HttpResponse:
+        self.paginator.begin(request, Listing)
+        rows = self.paginator.cut(self._asked(request).rows())
+        return written_page(self.paginator.links(), written_listings(rows, origin=origin(request)))
+
+    def _asked(self, request: Request) -> Prepared:
+        """Return the query of the page that is asked for: of a first page, everybody asks the same."""
+        asked = asked_of(request.query_params, side=self.side)
+        if self.paginator.is_first and not request.user.is_authenticated:
+            return first_page(asked, size=self.paginator.size)
+        found, ordering = page_query(asked, viewer=request.user)
+        return prepared(self.paginator.asked(found, ordering))
 
 
 class OneSideViewSet(ListingViewSet):

@@ -48,7 +48,7 @@ class CursorPages(BasePagination):
         ordering = turned if self._backwards else ordering
         if self._seen is not None:
             queryset = queryset.alias(**ordering.keys).filter(_beyond(ordering.names, self._values(ordering)))
-        return ordering.of(queryset)[: self.size + 1]
+        return first_rows(queryset, ordering, size=self.size)
 
     def cut(self, rows: list[Row]) -> list[Row]:
         """Return the rows of the page, of what `asked` found: models, or values of which the first is the id."""
@@ -103,6 +103,11 @@ class CursorPages(BasePagination):
             _parameter("cursor", "Where the page starts: follow `next` and `previous`.", {"type": "string"}),
             _parameter("page_size", "How many results a page has.", size),
         ]
+
+
+def first_rows(queryset: QuerySet, ordering: Ordering, *, size: int) -> QuerySet:
+    """Return the rows of a first page, and one that tells whether there are more."""
+    return ordering.of(queryset)[: size + 1]
 
 
 def page_schema(results: dict[str, object]) -> dict[str, object]:

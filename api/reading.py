@@ -1,8 +1,10 @@
 """What every reading view does: refuse to write, and answer 304 to who has the answer already."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Model, QuerySet
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
@@ -52,6 +54,9 @@ class CardViewSet(OnlyReads, GenericViewSet):
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
+    def get_serializer_context(self) -> dict[str, object]:
+        return {**super().get_serializer_context(), "origin": origin(self.request)}
+
     def list(self, request: Request) -> Response:
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(self.to_cards(rows), many=True).data)
@@ -70,3 +75,14 @@ class WholePageOut(serializers.Serializer):
 def whole_page(rows: list[object], **further: object) -> Response:
     """Answer with rows of which there are always few, in the shape that every list has; further: beside them."""
     return Response({"next": None, "previous": None, **further, "results": rows})
+
+
+def written_page(links: Mapping[str, str | None], results: Iterable[str]) -> HttpResponse:
+    """Answer with a page of which each result is JSON already; links: to the pages beside it."""
+    told = "".join(f"{json.dumps(name)}:{json.dumps(link)}," for name, link in links.items())
+    return HttpResponse(f'{{{told}"results":[{",".join(results)}]}}', content_type=JSONRenderer.media_type)
+
+
+def origin(request: Request) -> str:
+    """Return what every address of the site begins with."""
+    return request.build_absolute_uri("/").removesuffix("/")

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.docs import api_docs
-from api.reading import OnlyReads, answers_with_etag
+from api.reading import OnlyReads, answers_with_etag, origin
 
 
 @answers_with_etag
@@ -23,6 +23,4 @@ class DocsView(OnlyReads):
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
-        return Response(
-            {"docs": api_docs(), "base": request.build_absolute_uri("/")[:-1]}, template_name="api/docs.html"
-        )
+        return Response({"docs": api_docs(), "base": origin(request)}, template_name="api/docs.html")

@@ -13,7 +13,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from api.cards import ListingOut
 from api.pagination import LARGEST_PAGE, PAGE_SIZE
-from api.reading import OnlyReads, WholePageOut, answers_with_etag
+from api.reading import OnlyReads, WholePageOut, answers_with_etag, origin
 from marketplace.forms.reach import MINUTES, VEHICLES
 from marketplace.forms.searches import ReadSearch, read_search
 from marketplace.models import Country, Listing
@@ -106,7 +106,7 @@ class SearchView(OnlyReads):
             "previous": _link(request, number - 1) if number > 1 else None,
             "count": found.count,
             "understood": understood_lines(words),
-            "results": FoundOut(cards, many=True, context={"request": request}).data,
+            "results": FoundOut(cards, many=True, context={"origin": origin(request)}).data,
         }
 
 

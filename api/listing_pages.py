@@ -1,0 +1,76 @@
+"""Pages of listings: the query of what is asked for, and each listing written as JSON.
+
+What is the same for everybody is made once and kept: reading the parameters and making the query takes longer than the
+database does to answer it, and writing a listing longer than finding it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.renderers import JSONRenderer
+
+from api.cards import ListingOut
+from api.pagination import first_rows
+from marketplace.forms.searches import SearchFilter, read_search
+from marketplace.models import Listing
+from marketplace.queries.knowledge import current_knowledge
+from marketplace.queries.listing_facts import Facts, Kept, facts_card, listing_facts
+from marketplace.queries.listings import Viewer
+from marketplace.queries.orderings import Ordering, ordering_of
+from marketplace.queries.prepared import Prepared, prepared
+from marketplace.queries.search_results import results
+from marketplace.wording.numbers import language
+
+_PARAMETERS = tuple(SearchFilter.base_filters)
+_FIRST_PAGES_KEPT, _LISTINGS_KEPT = 500, 5_000
+
+
+class Asked(NamedTuple):
+    """What a list is asked for, whoever asks. values: those of its parameters that it knows."""
+
+    side: str
+    values: tuple[tuple[str, str], ...]
+    today: date
+
+
+def asked_of(parameters: Mapping[str, str], *, side: str) -> Asked:
+    """Return what is asked for by the parameters of an address. side: the only one, whatever they say."""
+    values = tuple((name, parameters[name]) for name in _PARAMETERS if name in parameters)
+    return Asked(side, values, timezone.localdate())
+
+
+def page_query(asked: Asked, *, viewer: Viewer) -> tuple[QuerySet[Listing], Ordering]:
+    """Return the facts of the listings that are asked for, and their order. Raise ValidationError for no sense."""
+    read = read_search(dict(asked.values), viewer=viewer, today=asked.today, language=language(), side=asked.side)
+    if errors := read.filter.form.errors:
+        raise serializers.ValidationError(errors)
+    return listing_facts(results(viewer, read.search).found()), ordering_of(read.search)
+
+
+def first_page(asked: Asked, *, size: int) -> Prepared:
+    """Return the query of the first page of so many listings, as everybody who is not logged in asks it."""
+    return _first_page(asked, size, current_knowledge().version)
+
+
+@lru_cache(maxsize=_FIRST_PAGES_KEPT)
+def _first_page(asked: Asked, size: int, _tables: object) -> Prepared:
+    found, ordering = page_query(asked, viewer=AnonymousUser())
+    return prepared(first_rows(found, ordering, size=size))
+
+
+def written_listings(rows: Iterable[tuple[object, ...]], *, origin: str) -> list[str]:
+    """Return each listing as JSON, of rows that a query of facts has told; origin: of its address."""
+    return _written.of(rows, origin)
+
+
+def _write(facts: Facts, origin: str) -> str:
+    return JSONRenderer().render(ListingOut(facts_card(facts), context={"origin": origin}).data).decode()
+
+
+_written = Kept(_write, most=_LISTINGS_KEPT)
