@@ -1,5 +1,6 @@
-"""Fixtures of tests in which two things happen at the same moment."""
+"""Fixtures of tests in which several threads or processes share a database."""
 
-from tests.at_once import address, addresses, at_once
+from tests.at_once import address, at_once
+from tests.databases import shared_databases
 
-__all__ = ["address", "addresses", "at_once"]
+__all__ = ["address", "at_once", "shared_databases"]

@@ -12,14 +12,10 @@ from pathlib import Path
 import pytest
 from celery import Celery
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.db import connections
 from kombu import Queue
 
 from marketplace.celery import app as usual_app
 from marketplace.management.services import service_url
-from tests.databases import SQLITE, connect, make_postgresql_database
 from tests.marketplace.brokers.settings import CELERY_TASK_ROUTES, INDEX_QUEUE, QUEUE
 
 FOLDER, REDIS, RABBITMQ = "folder", "Redis", "RabbitMQ"
@@ -125,12 +121,6 @@ class Site:
                 queue.purge()
 
 
-@pytest.fixture(scope="session")
-def database_urls():
-    """Return database → address, for those made so far: making one costs more than emptying it."""
-    return {}
-
-
 @pytest.fixture
 def site_parts(request):
     """Return broker and database of the site; the parameter of tests that take `site`."""
@@ -138,22 +128,11 @@ def site_parts(request):
 
 
 @pytest.fixture
-def _database(site_parts, tmp_path_factory, database_urls, django_db_blocker):
+def _database(site_parts, shared_databases, django_db_blocker):
     """Connect this process to an empty database that others can reach."""
     _broker, database = site_parts
-    usual = connections["default"]
-    with django_db_blocker.unblock():
-        is_new = database not in database_urls
-        if is_new:
-            file = tmp_path_factory.mktemp("database") / "site.sqlite3"
-            database_urls[database] = f"sqlite:///{file}" if database == SQLITE else make_postgresql_database("brokers")
-        connections["default"] = connect(database_urls[database])
-        call_command("migrate" if is_new else "flush", verbosity=0, interactive=False)
-        ContentType.objects.clear_cache()
-        yield database_urls[database]
-        connections["default"].close()
-    connections["default"] = usual
-    ContentType.objects.clear_cache()
+    with django_db_blocker.unblock(), shared_databases.connected(database) as address:
+        yield address
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from django.utils import timezone
 from marketplace.actions.listings import publish_listing
 from marketplace.models import CandidateList, Event, FollowUp, Listing, Suggestion
 from marketplace.queries.live_markets import LiveMarkets
-from tests.databases import POSTGRESQL, SQLITE
+from tests.databases import ON_POSTGRESQL, POSTGRESQL, SQLITE
 from tests.factories import make_need, make_offer
 from tests.marketplace.brokers.conftest import FOLDER, RABBITMQ, REDIS
 from tests.marketplace.brokers.settings import QUEUE
@@ -16,12 +16,12 @@ SITES = [
     pytest.param(
         (REDIS, POSTGRESQL),
         id="redis",
-        marks=[pytest.mark.xdist_group("postgresql"), pytest.mark.needs(REDIS, POSTGRESQL)],
+        marks=[*ON_POSTGRESQL, pytest.mark.needs(REDIS)],
     ),
     pytest.param(
         (RABBITMQ, POSTGRESQL),
         id="rabbitmq",
-        marks=[pytest.mark.xdist_group("postgresql"), pytest.mark.needs(RABBITMQ, POSTGRESQL)],
+        marks=[*ON_POSTGRESQL, pytest.mark.needs(RABBITMQ)],
     ),
 ]
 every_broker = pytest.mark.parametrize("site_parts", SITES, indirect=True)
