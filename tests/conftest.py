@@ -20,10 +20,12 @@ from marketplace.queries import knowledge
 from marketplace.wording import tables
 
 _LEFT_OUT = "not found here: "
+_DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "needs(name): what the test needs besides Python: Chromium, PostgreSQL, …")
+    config.addinivalue_line("markers", "uses_database: set by itself: what may come out otherwise on another database")
     # Messages end in memory; `tests.worker.work_off()` does the work, at a time of the test's choice.
     current_app.conf.broker_url = "memory://"
     # Playwright runs an event loop in the thread of the test, where Django would refuse to query.
@@ -31,11 +33,13 @@ def pytest_configure(config):
     build_translations(config.rootpath / "marketplace" / "locale")
 
 
-@pytest.hookimpl(tryfirst=True)  # so that `-m "not needs"` knows of these too
+@pytest.hookimpl(tryfirst=True)  # so that `-m` knows of these too
 def pytest_collection_modifyitems(items):
     for item in items:
         if "page" in item.fixturenames or "browser" in item.fixturenames:
             item.add_marker(pytest.mark.needs(CHROMIUM))
+        if item.get_closest_marker("django_db") or not _DATABASE_FIXTURES.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.uses_database)
 
 
 def pytest_runtest_setup(item):

@@ -65,9 +65,10 @@ def all_checks() -> list[Check]:
     """Return every check that can run here, the quick ones first."""
     checks = [*_static_checks(), *_django_checks(), _pytest("tests, on SQLite", "tests")]
     if is_available(POSTGRESQL):
-        # What starts processes, browsers or brokers has shown itself above, whatever the database.
+        # What starts processes, browsers or brokers, or asks no database, has shown itself above.
+        selection = ["-m", "uses_database and not needs"]
         elsewhere = ["tests/marketplace/brokers", "tests/marketplace/management/test_demo_server.py"]
-        paths = ["-m", "not needs", *(f"--ignore={path}" for path in elsewhere), "tests/marketplace", "tests/api"]
+        paths = [*selection, *(f"--ignore={path}" for path in elsewhere), "tests/marketplace", "tests/api"]
         environment = {"DATABASE_URL": service_url(POSTGRESQL)}
         checks.append(_pytest("tests, on PostgreSQL", *paths, environment=environment))
     return checks

@@ -1,6 +1,9 @@
+import re
+import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 
 from marketplace.management import checks, services
 from marketplace.management.checks import Check, all_checks, run_checks
@@ -69,6 +72,33 @@ def test_all_checks_leave_postgresql_out_where_there_is_none():
 
     assert "tests, on SQLite" in names
     assert "tests, on PostgreSQL" not in names
+
+
+def test_the_tests_on_postgresql_are_those_that_ask_the_database(monkeypatch, tmp_path):
+    monkeypatch.setattr(checks, "is_available", lambda need: True)
+    check = next(check for check in all_checks() if check.name == "tests, on PostgreSQL")
+    (tmp_path / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
+    (tmp_path / "test_some.py").write_text(
+        "import pytest\n"
+        "@pytest.fixture\n"
+        "def firm(db): pass\n"
+        "@pytest.mark.django_db\n"
+        "def test_marked(): pass\n"
+        "def test_through_a_fixture(firm): pass\n"
+        "def test_with_a_server(live_server): pass\n"
+        "def test_pure(tmp_path): pass\n"
+        "@pytest.mark.django_db\n"
+        "@pytest.mark.needs('Redis')\n"
+        "def test_in_need(): pass\n"
+        "def test_in_a_browser(page, live_server): pass\n",
+        encoding="utf-8",
+    )
+    options = [part for part in check.command if not part.startswith(("tests/", "--ignore="))]
+    here = ["--collect-only", "-p", "no:cacheprovider", "-c", "pyproject.toml", str(tmp_path)]
+
+    said = subprocess.run([*options, *here], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True).stdout
+
+    assert re.findall(r"::(\w+)", said) == ["test_marked", "test_through_a_fixture", "test_with_a_server"]
 
 
 def test_run_checks_with_arguments_runs_only_these_tests(tmp_path):
