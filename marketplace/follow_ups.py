@@ -41,10 +41,15 @@ from marketplace.actions.notices_symbioses import (
 )
 from marketplace.actions.reports import acknowledge_report, tell_of_decision, tell_of_report
 from marketplace.actions.saved_searches import note_finds
-from marketplace.actions.search_index import index_listings_of_firm
+from marketplace.actions.search_index import index_by_tables, index_listings_of_firm
 from marketplace.actions.statement_answers import settle_statements
 from marketplace.actions.statements import ask_about_listing
-from marketplace.actions.suggestions import lapse_suggestions, propose_suggestions, propose_suggestions_of_firm
+from marketplace.actions.suggestions import (
+    lapse_suggestions,
+    match_by_tables,
+    propose_suggestions,
+    propose_suggestions_of_firm,
+)
 from marketplace.actions.symbioses import open_symbiosis, renew_consents
 from marketplace.errors import RefusedError
 from marketplace.forms.imports import StagedReader
@@ -154,8 +159,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.RANKING_IN_FORCE: [],
     Kind.RANKING_ENDED: [],
     Kind.CORRECTION_PROPOSED: [],
-    Kind.CORRECTION_REVIEWED: [],
-    Kind.WASTE_CODES_IMPORTED: [],
+    Kind.CORRECTION_REVIEWED: [match_by_tables, index_by_tables],
+    Kind.WASTE_CODES_IMPORTED: [match_by_tables, index_by_tables],
     Kind.IMPORT_UPLOADED: [],
     Kind.IMPORT_MAPPED: [check_import],
     Kind.IMPORT_CHANGED: [],

@@ -15,6 +15,7 @@ from marketplace.actions.next_steps import remind_of_step
 from marketplace.actions.rankings import learn_ranking
 from marketplace.actions.reports import forget_reporters
 from marketplace.actions.saved_searches import tell_of_finds
+from marketplace.actions.search_index import index_outdated
 from marketplace.actions.staged_imports import forget_imports
 from marketplace.actions.statements import lapse_statement, remind_statement
 from marketplace.actions.suggestions import rematch, return_suggestion
@@ -116,6 +117,7 @@ def _daily(now: datetime) -> None:
     forget_unconfirmed(now=now)
     forget_reporters(now=now)
     forget_imports(now=now)
+    index_outdated()
     for action, rows_due in _DAILY:
         for row in rows_due(now=now):
             try:

@@ -15,7 +15,9 @@ from marketplace.permissions import is_lead
 from marketplace.queries.events import claimable_follow_ups, next_follow_ups
 
 # What reads or changes the market's index is done where that is kept, one at a time: settings.INDEX_QUEUE.
-INDEX_ACTIONS = frozenset({"propose_suggestions", "propose_suggestions_of_firm", "lapse_suggestions"})
+INDEX_ACTIONS = frozenset(
+    {"propose_suggestions", "propose_suggestions_of_firm", "lapse_suggestions", "match_by_tables"}
+)
 
 # Longer than any follow-up takes: after it, the worker counts as dead.
 LEASE = timedelta(seconds=settings.FOLLOW_UP_LEASE_SECONDS)

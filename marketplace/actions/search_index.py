@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from marketplace.models import Firm, Listing, SearchTerm, User
+from marketplace.models import Firm, Listing, SearchTerm, TableCorrection, User
 from marketplace.queries.coarse_facts import coarse_facts
 from marketplace.queries.search_terms import index_version, listing_leads
+
+AT_ONCE = 20_000  # listings that one task indexes: some 40 s
 
 
 @transaction.atomic
@@ -34,17 +36,26 @@ def index_listings_of_firm(firm: Firm, *, by: User | None, now: datetime) -> Non
         _index_anew(pk)
 
 
-def index_outdated(*, each: Callable[[], None] = lambda: None) -> int:
-    """Index the open listings that were indexed by older tables or code, or never, and return how many."""
+def index_outdated(*, most: int | None = AT_ONCE, each: Callable[[], None] = lambda: None) -> int:
+    """Index the open listings that were indexed by older tables or code, or never, and return how many.
+
+    most: so many of them, the others the next time; all when None.
+    """
     outdated = Listing.objects.filter(state__in=Listing.OPEN_STATES).exclude(indexed_by=index_version())
-    pks = list(outdated.order_by("pk").values_list("pk", flat=True))
+    pks = list(outdated.order_by("pk").values_list("pk", flat=True)[:most])
     for pk in pks:
         _index_anew(pk)
         each()
     return len(pks)
 
 
+def index_by_tables(correction: TableCorrection, *, by: User | None, now: datetime) -> None:
+    """Have listings found by the words of the tables as they are by now; what is left over, hour by hour."""
+    index_outdated()
+
+
 @transaction.atomic
 def _index_anew(pk: int) -> None:
-    listing = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").get(pk=pk)
-    index_listing(listing)
+    found = Listing.objects.select_for_update(of=("self",)).select_related("firm", "site").filter(pk=pk)
+    for listing in found:  # none, where it was deleted meanwhile
+        index_listing(listing)

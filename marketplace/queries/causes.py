@@ -25,6 +25,7 @@ class CauseCode(StrEnum):
     WITHDRAWN = "withdrawn"
     FIRM_HIDDEN = "firm_hidden"
     REMATCHED = "rematched"
+    TABLES_CORRECTED = "tables_corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Cause:
 
 
 REMATCHED = Cause(CauseCode.REMATCHED)
+TABLES_CORRECTED = Cause(CauseCode.TABLES_CORRECTED)
 _BY_KIND = {
     Event.Kind.LISTING_PUBLISHED: CauseCode.NEW_LISTING,
     Event.Kind.LISTING_LAW_ANSWERED: CauseCode.FACT_ANSWERED,

@@ -58,6 +58,11 @@ def claimable_follow_ups(*, now: datetime) -> QuerySet[FollowUp]:
     return next_follow_ups().filter(free, next_try_at__lte=now)
 
 
+def waits_for_its_first_try(action: str) -> bool:
+    """Return whether a follow-up of this name is still to begin: it will see all that has been written by now."""
+    return FollowUp.objects.filter(action=action, state=FollowUp.State.WAITING, attempts=0).exists()
+
+
 def stuck_follow_ups() -> QuerySet[FollowUp]:
     """Return the follow-ups that failed too often, for operators."""
     return FollowUp.objects.filter(state=FollowUp.State.STUCK).select_related("event").order_by("-event", "pk")

@@ -193,6 +193,12 @@ def facts_of_reason(reason: str, listings: Iterable[Listing]) -> str:
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
+def judged_by_other_tables() -> QuerySet[Suggestion]:
+    """Return the suggestions whose firms have not been told, and which other tables than today's have judged."""
+    untold = Suggestion.objects.filter(state__in=Suggestion.OPEN_STATES, symbiosis=None)
+    return untold.exclude(knowledge_version=knowledge_version()).order_by("pk")
+
+
 def knowledge_version() -> str:
     """Return the version of the tables that a suggestion is judged by."""
     return current_knowledge().version

@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 
-from marketplace.models import TableCorrection, User
+from marketplace.models import Event, TableCorrection, User
 from marketplace.permissions import can_review_correction, can_withdraw_correction, is_coordinator
+from marketplace.queries.events import last_event
 from marketplace.wording.table_corrections import column_name, row_name, table_name
 from marketplace.wording.tables import current_amendments, current_tables
 from matching.knowledge import DATA_FOLDER, Amendment, Knowledge, Tables, as_patch, key_of, load_knowledge
@@ -72,6 +73,14 @@ def knowledge_to_come() -> Knowledge:
 def corrections_in_force(*, as_of: date) -> QuerySet[TableCorrection]:
     """Return the approved corrections that hold on a day, in the order in which they came into force."""
     return approved_corrections().filter(valid_from__lte=as_of)
+
+
+def has_been_in_force(correction: TableCorrection, *, as_of: date) -> bool:
+    """Return whether a correction is in force on a day, or was until it was taken back."""
+    state = correction.state
+    if state == TableCorrection.State.WITHDRAWN:
+        state = last_event(correction, Event.Kind.CORRECTION_REVIEWED).changes["state"][0]
+    return state == TableCorrection.State.APPROVED and correction.valid_from <= as_of
 
 
 def as_amendments(corrections: Iterable[TableCorrection]) -> tuple[Amendment, ...]:

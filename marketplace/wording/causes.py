@@ -39,5 +39,7 @@ _NEED = {
 
 def cause_text(code: str, *, side: str) -> str:
     """Return why something happened to a suggestion; side: of the listing that it happened to, or empty."""
+    if code == "tables_corrected":
+        return _("What is known of materials was corrected.")
     texts = {"offer": _OFFER, "need": _NEED}.get(side, {})
     return str(texts[code]) if code in texts else _("The whole market was matched anew.")

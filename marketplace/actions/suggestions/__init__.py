@@ -1,4 +1,4 @@
-"""The life of suggested symbioses: proposed by the engine (proposals), decided by coordinators (reviews)."""
+"""Suggested symbioses: proposed by the engine (proposals, rematching), decided by coordinators (reviews)."""
 
 from marketplace.actions.suggestions.many import dismiss_suggestions, undo_reviews
 from marketplace.actions.suggestions.proposals import (
@@ -8,8 +8,8 @@ from marketplace.actions.suggestions.proposals import (
     propose_suggestion,
     propose_suggestions,
     propose_suggestions_of_firm,
-    rematch,
 )
+from marketplace.actions.suggestions.rematching import match_by_tables, rematch
 from marketplace.actions.suggestions.reviews import (
     approve_suggestion,
     ask_for_fact,
@@ -27,6 +27,7 @@ __all__ = [
     "lapse_suggestion",
     "lapse_suggestions",
     "listing_set",
+    "match_by_tables",
     "propose_suggestion",
     "propose_suggestions",
     "propose_suggestions_of_firm",

@@ -1,6 +1,5 @@
 """Suggested symbioses come from the engine: proposed, judged anew, and ended when no longer possible."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -40,7 +39,7 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
         good = news.markets.matches_to_suggest({listing.pk})
     for suggestion, match in judged.items():
         if match:
-            _rescore(suggestion, match, now=now, cause=cause)
+            rescore_suggestion(suggestion, match, now=now, cause=cause)
         else:
             lapse_suggestion(suggestion, by=by, now=now, cause=cause)
     for match in good:
@@ -53,23 +52,6 @@ def propose_suggestions_of_firm(firm: Firm, *, by: User | None, now: datetime) -
         pass  # listings of other firms may have changed with it: those that have blocked its name
     for listing in firm.listings.filter(state=Listing.State.PUBLISHED).order_by("pk"):
         propose_suggestions(listing, by=by, now=now)
-
-
-def rematch(*, now: datetime, progress: Callable[[int], Callable[[], None]] | None = None) -> tuple[int, int]:
-    """Propose whatever the whole market calls for. Return how many matches are good, and how many suggestions new.
-
-    Brings the index up to date too: whoever calls this takes it over, and its owner makes its own anew.
-    progress: told how many matches are to be looked at; what it returns is called after each.
-    """
-    with market_up_to_date(now=now) as news:
-        good = news.markets.matches_to_suggest(news.markets.listings())
-    step = progress(len(good)) if progress else None
-    new = 0
-    for match in good:
-        new += propose_suggestion(match, now=now)
-        if step:
-            step()
-    return len(good), new
 
 
 def listing_set(match: Match) -> str:
@@ -130,7 +112,7 @@ def _judgement(match: Match) -> dict[str, object]:
 
 
 @transaction.atomic
-def _rescore(suggestion: Suggestion, match: Match, *, now: datetime, cause: Cause) -> None:
+def rescore_suggestion(suggestion: Suggestion, match: Match, *, now: datetime, cause: Cause) -> None:
     """Judge a waiting suggestion anew; an asked fact that has come in puts it back into the queue."""
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if suggestion.state not in Suggestion.WAITING_STATES:

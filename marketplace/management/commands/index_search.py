@@ -14,6 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         progress = Progress(self.stderr, total=Listing.objects.filter(state__in=Listing.OPEN_STATES).count())
-        number = index_outdated(each=progress.step)
+        number = index_outdated(most=None, each=progress.step)
         progress.clear()
         self.stdout.write(f"{number} listings indexed.")
