@@ -14,7 +14,7 @@ from marketplace.queries.case_pages import CasePage, case_page
 from marketplace.queries.case_pages import case_list as all_cases
 from marketplace.queries.known_rows import code_of, slug_of
 from marketplace.queries.material_pages import MaterialPage, material_page
-from marketplace.queries.materials import material_tree
+from marketplace.queries.materials import material_numbers, material_tree
 from marketplace.queries.structured_data import case_data, material_data, term_set_data, use_data
 from marketplace.queries.table_corrections import correctable_rows
 from marketplace.queries.use_pages import UsePage, use_page
@@ -28,7 +28,8 @@ from marketplace.wording.table_corrections import row_name, table_name
 def material_list(request: HttpRequest) -> HttpResponse:
     text = _("What can be offered and sought, and how much of it is on the market now.")
     structured = term_set_data(_("Materials"), text, url=request.build_absolute_uri(request.path))
-    context = {"groups": material_tree(), "text": text, "structured": structured, **addresses(request)}
+    groups = material_tree(material_numbers())
+    context = {"groups": groups, "text": text, "structured": structured, **addresses(request)}
     return render(request, "materials/list.html", context)
 
 

@@ -3,11 +3,13 @@
 import pytest
 
 from marketplace.models import Listing
-from matching.knowledge import load_knowledge
+from marketplace.wording import tables
+from matching.knowledge import Amendment, load_knowledge
 from tests.api.asking import ask, queries_of, read
 from tests.factories import make_need, make_offer
 
 pytestmark = pytest.mark.django_db
+BARK = Amendment(table="materials", row="bark", column="name_en", old="bark", new="bark, raw")
 
 
 def test_list_holds_every_material_below_its_group():
@@ -43,6 +45,36 @@ def test_material_that_is_none_is_not_found():
     answer = ask("materials/unobtainium/")
 
     assert answer.status_code == 404
+
+
+def test_list_asked_for_again_tells_what_is_there_now_in_the_language_asked_for():
+    before = read("materials/", accept_language="en")
+    make_offer(material="bark")
+
+    again = [read("materials/", accept_language=language) for language in ("en", "nb", "en")]
+
+    names = [{row["code"]: row["name"] for row in page["results"]} for page in again]
+    offers = [{row["code"]: row["offers"] for row in page["results"]}["bark"] for page in again]
+    assert (offers, names[0], names[1] != names[0]) == ([1, 1, 1], names[2], True)
+    assert before["results"] != again[0]["results"]
+
+
+def test_list_tells_of_each_material_what_its_own_address_tells():
+    make_offer(material="bark")
+
+    rows = {row["code"]: row for row in read("materials/")["results"]}
+
+    for code in ("bark", "sawdust", "wood_residues"):
+        assert rows[code] == read(f"materials/{code}/")
+
+
+def test_list_tells_what_the_tables_say_now():
+    assert read("materials/", accept_language="en")
+    tables.take_in((BARK,))
+
+    names = {row["code"]: row["name"] for row in read("materials/", accept_language="en")["results"]}
+
+    assert names["bark"] == "bark, raw"
 
 
 def test_list_asks_the_database_as_often_for_many_listings_as_for_none():
