@@ -22,7 +22,7 @@ CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-Cell = str | int | float | Decimal | None
+Cell = str | int | float | Decimal | tuple[str, ...] | None  # several texts: a line each, in JSON a list
 Rows = Iterable[Sequence[Cell]]
 
 
@@ -68,7 +68,11 @@ def _csv_cell(cell: Cell) -> str:
     if isinstance(cell, float | Decimal):
         plain = f"{cell:f}" if isinstance(cell, Decimal) else f"{cell:.12g}"
         return plain if language() == "en" else plain.replace(".", ",")
-    return neutral("" if cell is None else str(cell))
+    return neutral("" if cell is None else str(_in_lines(cell)))
+
+
+def _in_lines(cell: Cell) -> Cell:
+    return "\n".join(cell) if isinstance(cell, tuple) else cell
 
 
 def xlsx_file(sheets: Mapping[str, Rows]) -> bytes:
@@ -91,6 +95,7 @@ def xlsx_file(sheets: Mapping[str, Rows]) -> bytes:
 
 def _xlsx_cell(cell: Cell) -> Cell:
     """Return a cell without the control characters that a workbook cannot hold."""
+    cell = _in_lines(cell)
     if isinstance(cell, Formula):
         return cell
     return neutral(ILLEGAL_CHARACTERS_RE.sub("", cell)) if isinstance(cell, str) else cell
@@ -106,11 +111,11 @@ def json_file(rows: Rows) -> bytes:
     """Return a JSON list of objects, one for each row below the heading; empty cells are left out."""
     heading, *below = rows
     objects = [
-        {str(name): _json_cell(cell) for name, cell in zip(heading, row, strict=True) if cell not in (None, "")}
+        {str(name): _json_cell(cell) for name, cell in zip(heading, row, strict=True) if cell not in (None, "", ())}
         for row in below
     ]
     return json.dumps(objects, ensure_ascii=False, indent=1).encode()
 
 
-def _json_cell(cell: Cell) -> str | int | float | None:
+def _json_cell(cell: Cell) -> str | int | float | tuple[str, ...] | None:
     return float(cell) if isinstance(cell, Decimal) else cell

@@ -117,10 +117,20 @@ def _in_symbioses(viewer: User) -> dict[str, object]:
             .order_by("pk")
             .values("name", "role", "email", "phone", "added_at")
         ),
-        "files_attached": list(
-            viewer.attachments.order_by("pk").values("symbiosis__pk", "listing__pk", "name", "size", "added_at")
-        ),
+        "files_attached": [
+            {**file, "address": _address(file)}
+            for file in viewer.attachments.order_by("pk").values(
+                "pk", "symbiosis__pk", "listing__pk", "kind", "name", "size", "added_at"
+            )
+        ],
     }
+
+
+def _address(file: dict[str, object]) -> str:
+    """Return where who may still read a file finds it."""
+    if file["listing__pk"]:
+        return reverse("listing-file", args=[file["pk"]])
+    return reverse("symbiosis-file", args=[file["symbiosis__pk"], file["pk"]])
 
 
 def _municipalities(viewer: User) -> list[str]:

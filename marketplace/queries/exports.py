@@ -1,36 +1,49 @@
-"""Everything that a firm has and needs, in the columns that imports read."""
+"""Everything that a firm has and needs, in the columns that imports read; photos and files beside, as links."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from geo.places import load_gazetteer
-from marketplace.models import Country, Firm, Listing, PropertyValue, Site, User
+from marketplace.models import Attachment, Country, Firm, Listing, Photo, PropertyValue, Site, User
 from marketplace.queries.import_rows import place_label
 from marketplace.queries.listings import editable_listings
 from marketplace.queries.org_numbers import format_org_number
 from matching.amounts import format_months
 from matching.tables import LISTING_COLUMNS
 
-Cell = str | int | float | Decimal | None
+Cell = str | int | float | Decimal | tuple[str, ...] | None
 _BESIDE = ("kg_each", "abp_category", "quality_notes", "visibility", "state")
+_PICTURED = (
+    "photos",
+    "photo_texts",
+    "files",
+    "file_kinds",
+    "file_names",
+)  # no column of an import, which passes over them
 
 
 def firm_listings(viewer: User, firm: Firm) -> QuerySet[Listing]:
     """Return the listings of a firm that this viewer may change, in every state, the oldest first."""
     listings = editable_listings(viewer).filter(firm=firm).prefetch_related(None)
-    return listings.prefetch_related("property_values").order_by("pk")
+    photos = Prefetch("photos", Photo.objects.order_by("position", "pk"))
+    files = Prefetch("attachments", Attachment.objects.order_by("kind", "pk"))
+    return listings.prefetch_related("property_values", photos, files).order_by("pk")
 
 
-def export_rows(listings: Iterable[Listing]) -> Iterator[Sequence[Cell]]:
-    """Yield the heading, then each listing, in the columns that imports read."""
+def export_rows(listings: Iterable[Listing], *, absolute: Callable[[str], str] = str) -> Iterator[Sequence[Cell]]:
+    """Yield the heading, then each listing, in the columns that imports read, and its photos and files.
+
+    absolute: makes whole addresses of our paths.
+    """
     found = list(listings)
     qualities = sorted({value.code for listing in found for value in listing.property_values.all()})
-    columns = (*LISTING_COLUMNS, *_BESIDE, *qualities)
+    columns = (*LISTING_COLUMNS, *_BESIDE, *_PICTURED, *qualities)
     yield columns
     for listing in found:
-        cells = _cells(listing)
+        cells = {**_cells(listing), **_pictured(listing, absolute=absolute)}
         yield [cells.get(column) for column in columns]
 
 
@@ -63,6 +76,18 @@ def _cells(listing: Listing) -> dict[str, Cell]:
         "visibility": listing.visibility,
         "state": listing.state,
         **{value.code: _ends(value) for value in listing.property_values.all()},
+    }
+
+
+def _pictured(listing: Listing, *, absolute: Callable[[str], str]) -> dict[str, Cell]:
+    """Return where photos and files lie and what they are, one line each: a login of the firm opens them."""
+    photos, files = listing.photos.all(), listing.attachments.all()
+    return {
+        "photos": tuple(absolute(reverse("photo", args=[photo.pk, "large"])) for photo in photos),
+        "photo_texts": tuple(photo.alt for photo in photos),
+        "files": tuple(absolute(reverse("listing-file", args=[file.pk])) for file in files),
+        "file_kinds": tuple(file.kind for file in files),
+        "file_names": tuple(file.name for file in files),
     }
 
 

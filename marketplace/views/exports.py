@@ -15,9 +15,9 @@ from marketplace.views.import_files import attachment
 @login_required
 @require_safe
 def firm_export(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Give everything a firm has and needs, in the columns that an import reads."""
+    """Give everything a firm has and needs, in the columns that an import reads, with links to photos and files."""
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
-    rows = list(export_rows(firm_listings(request.user, firm)))
+    rows = list(export_rows(firm_listings(request.user, firm), absolute=request.build_absolute_uri))
     if kind == "csv":
         content = csv_file(rows)
     elif kind == "xlsx":

@@ -10,7 +10,17 @@ from marketplace.actions.invitations import accept_invitation, invite_colleague
 from marketplace.actions.logs import involve_person, log_contact, write_note
 from marketplace.actions.notices_firms import tell_invited
 from marketplace.queries.accounts import personal_data
-from tests.factories import NOON, make_coordinator, make_firm, make_member, make_offer, make_symbiosis, make_user
+from tests.factories import (
+    NOON,
+    make_coordinator,
+    make_file,
+    make_firm,
+    make_member,
+    make_offer,
+    make_photo,
+    make_symbiosis,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +79,14 @@ def test_personal_data_says_that_somebody_is_in_the_log_and_nothing_of_the_other
     assert data["contacts_with_you"] == [{"way": "call", "on": NOON.date()}]
     assert [each["name"] for each in data["involved_in_symbioses"]] == ["Göran"]
     assert "Kvistbergets" not in json.dumps(data, cls=DjangoJSONEncoder)
+
+
+def test_personal_data_says_where_photos_and_files_lie():
+    person, offer = make_user(), make_offer()
+    photo = make_photo(offer, added_by=person)
+    file = make_file(offer, added_by=person)
+
+    data = personal_data(person)
+
+    assert [each["address"] for each in data["photos_added"]] == [f"/photos/{photo.pk}/large.webp"]
+    assert [(each["address"], each["kind"]) for each in data["files_attached"]] == [(f"/files/{file.pk}/", "analysis")]

@@ -1,14 +1,18 @@
 """What a firm has, out as a table and in again."""
 
+import csv
+import io
+import json
 from datetime import date
 
+import openpyxl
 import pytest
 from django.utils import translation
 
-from marketplace.documents.tables import csv_file, xlsx_file
+from marketplace.documents.tables import csv_file, json_file, xlsx_file
 from marketplace.models import Listing, PropertyValue
 from marketplace.queries.exports import export_rows, firm_listings
-from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_site
+from tests.factories import NOON, make_file, make_firm, make_member, make_need, make_offer, make_photo, make_site
 from tests.spreadsheets import imported
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +91,57 @@ def test_export_tells_no_sole_traders_number_and_asks_as_much_for_many_as_for_fe
     site = make_site(trader)
     member = make_member(trader)
     for _number in range(5):
-        make_offer(site=site)
+        make_photo(make_offer(site=site))
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         heading, *rows = export_rows(firm_listings(member, trader))
 
     assert {row[heading.index("org_number")] for row in rows} == {""}
+
+
+@pytest.fixture
+def pictured():
+    """Return an offer with two photos, the first one added last, and a file; and a member of its firm."""
+    offer = make_offer(title="Pallar")
+    make_photo(offer, alt="Närbild", position=2)
+    make_photo(offer, alt="=Hög; våt", position=1, shade=1)
+    make_file(offer, name="analys.pdf")
+    return offer, make_member(offer.firm)
+
+
+def test_photos_and_files_are_linked_in_their_order(client, pictured):
+    offer, member = pictured
+    client.force_login(member)
+
+    (row,) = client.get(f"/firms/{offer.firm_id}/export/json/").json()
+
+    first, second = offer.photos.order_by("position")
+    assert row["photos"] == [f"http://testserver/photos/{each.pk}/large.webp" for each in (first, second)]
+    assert row["photo_texts"] == ["=Hög; våt", "Närbild"]
+    assert row["files"] == [f"http://testserver/files/{offer.attachments.get().pk}/"]
+    assert (row["file_kinds"], row["file_names"]) == (["analysis"], ["analys.pdf"])
+    assert client.get(row["photos"][0]).status_code == 200
+
+
+def test_spreadsheets_have_a_line_for_each_and_run_none(pictured):
+    offer, member = pictured
+    rows = list(export_rows(firm_listings(member, offer.firm)))
+
+    heading, cells = csv.reader(io.StringIO(csv_file(rows).decode("utf-8-sig")))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_file({"Listings": rows}))).active
+
+    for row in (cells, [cell.value for cell in sheet[2]]):
+        assert row[heading.index("photo_texts")] == "'=Hög; våt\nNärbild"
+        assert row[heading.index("photos")].count("/large.webp") == 2
+    assert "photos" not in json.loads(json_file([heading, [()] * len(heading)]))[0]
+
+
+@pytest.mark.parametrize("write", [csv_file, lambda rows: xlsx_file({"Listings": rows})], ids=["csv", "xlsx"])
+def test_an_import_passes_over_photos_and_files(pictured, write):
+    offer, member = pictured
+    content = write(list(export_rows(firm_listings(member, offer.firm))))
+
+    staged = imported(offer.firm, content, by=member, now=NOON)
+
+    assert [(row.result, row.problems) for row in staged.rows.all()] == [("unchanged", {})]
+    assert offer.photos.count() == 2
