@@ -16,6 +16,7 @@ from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
 from api.cards import ListingOut
+from api.orders import OrderIn, senseless
 from api.pagination import first_rows
 from marketplace.forms.searches import SearchFilter, read_search
 from marketplace.models import Listing
@@ -27,7 +28,7 @@ from marketplace.queries.prepared import Prepared, prepared
 from marketplace.queries.search_results import results
 from marketplace.wording.numbers import language
 
-_PARAMETERS = tuple(SearchFilter.base_filters)
+_PARAMETERS = (*SearchFilter.base_filters, *OrderIn().fields)
 _FIRST_PAGES_KEPT, _LISTINGS_KEPT = 500, 5_000
 
 
@@ -47,8 +48,10 @@ def asked_of(parameters: Mapping[str, str], *, side: str) -> Asked:
 
 def page_query(asked: Asked, *, viewer: Viewer) -> tuple[QuerySet[Listing], Ordering]:
     """Return the facts of the listings that are asked for, and their order. Raise ValidationError for no sense."""
-    read = read_search(dict(asked.values), viewer=viewer, today=asked.today, language=language(), side=asked.side)
-    if errors := read.filter.form.errors:
+    told = OrderIn(data=dict(asked.values))
+    told.is_valid(raise_exception=True)
+    read = read_search(told.initial_data, viewer=viewer, today=asked.today, language=language(), side=asked.side)
+    if errors := senseless(read, told.validated_data):
         raise serializers.ValidationError(errors)
     return listing_facts(results(viewer, read.search).found()), ordering_of(read.search)
 

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from api.cards import ListingOut
 from api.listing_pages import asked_of, first_page, page_query, written_listings
 from api.matches import MatchOut, MatchPageOut, match_page, match_rows
+from api.orders import OrderIn
 from api.reading import CardViewSet, origin, whole_page, written_page
 from api.why_not import WhyNotOut, why_not_row
 from marketplace.forms.filters import ListingFilter
@@ -23,7 +24,7 @@ from marketplace.queries.prepared import Prepared, prepared
 
 
 class ListingViewSet(CardViewSet):
-    """Offers and needs on the market, newest first; one by its id also when it is yours and not on the market."""
+    """Offers and needs on the market, in the order asked for; by its id also one of yours that is not on it."""
 
     serializer_class = ListingOut
     filterset_class = SearchFilter
@@ -35,6 +36,7 @@ class ListingViewSet(CardViewSet):
     def to_cards(self, rows: Iterable[Listing]) -> list[ListingCard]:
         return listing_cards(rows)
 
+    @extend_schema(parameters=[OrderIn])
     def list(self, request: Request) -> HttpResponse:
         self.paginator.begin(request, Listing)
         rows = self.paginator.cut(self._asked(request).rows())
@@ -74,7 +76,7 @@ class OneSideViewSet(ListingViewSet):
 
 
 class OfferViewSet(OneSideViewSet):
-    """Offers on the market, newest first."""
+    """Offers on the market, in the order asked for."""
 
     side = Listing.Side.OFFER
 
@@ -86,7 +88,7 @@ class OfferViewSet(OneSideViewSet):
 
 
 class NeedViewSet(OneSideViewSet):
-    """Needs on the market, newest first."""
+    """Needs on the market, in the order asked for."""
 
     side = Listing.Side.NEED
 

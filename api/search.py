@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.core.paginator import Paginator
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,9 +11,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from api.cards import ListingOut
+from api.orders import OrderIn, senseless
 from api.pagination import LARGEST_PAGE, PAGE_SIZE
 from api.reading import OnlyReads, WholePageOut, answers_with_etag, origin
-from marketplace.forms.reach import MINUTES, VEHICLES
 from marketplace.forms.searches import ReadSearch, read_search
 from marketplace.models import Country, Listing
 from marketplace.queries.facets import BANDS
@@ -27,10 +26,9 @@ from marketplace.wording.numbers import language
 from matching.knowledge import LANGUAGES
 
 _LAST_PAGE = 1000
-_LARGEST_ID = 2**31
 
 
-class SearchIn(serializers.Serializer):
+class SearchIn(OrderIn):
     """What to look for, and in which order. Codes as in `/materials/`; several months or areas joined by commas."""
 
     q = serializers.CharField(required=False, allow_blank=True, max_length=LONGEST, help_text="Words, codes, places.")
@@ -46,18 +44,10 @@ class SearchIn(serializers.Serializer):
     amount = serializers.ChoiceField(choices=BANDS, required=False, help_text="A power of ten, in kilograms.")
     price = serializers.ChoiceField(choices=Listing.ShownPrice.choices, required=False)
     hazard = serializers.ChoiceField(choices=Listing.ShownHazard.choices, required=False)
-    within = serializers.ChoiceField(choices=MINUTES, required=False, help_text="Minutes by road from site or place.")
-    site = serializers.IntegerField(required=False, min_value=1, max_value=_LARGEST_ID, help_text="One of yours.")
-    place = serializers.CharField(required=False, max_length=120)
-    day = serializers.DateField(required=False, help_text="Some roads are closed in winter; without it: today.")
-    vehicle = serializers.ChoiceField(choices=VEHICLES, required=False)
     order = serializers.ChoiceField(
         choices=[order.value for order in Order],
         required=False,
         help_text="Without it: words where there are words, else newest. nearest needs a site or place, fit needs fit.",
-    )
-    fit = serializers.IntegerField(
-        required=False, min_value=1, max_value=_LARGEST_ID, help_text="One of your listings, for the order fit."
     )
     page = serializers.IntegerField(required=False, min_value=1, max_value=_LAST_PAGE, default=1)
     page_size = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_PAGE, default=PAGE_SIZE)
@@ -91,7 +81,7 @@ class SearchView(OnlyReads):
         read = read_search(
             request.query_params.dict(), viewer=request.user, today=timezone.localdate(), language=language()
         )
-        if errors := _errors(read, asked.validated_data):
+        if errors := senseless(read, asked.validated_data):
             raise serializers.ValidationError(errors)
         return Response(self._page(request, read, asked.validated_data))
 
@@ -108,20 +98,6 @@ class SearchView(OnlyReads):
             "understood": understood_lines(words),
             "results": FoundOut(cards, many=True, context={"origin": origin(request)}).data,
         }
-
-
-def _errors(read: ReadSearch, asked: Mapping[str, object]) -> dict[str, list[str]]:
-    """Return what a page would pass over: a program is told."""
-    errors = {name: list(found) for name, found in read.filter.form.errors.items()}
-    if read.reach.is_bound:
-        errors |= {name: list(found) for name, found in read.reach.errors.items()}
-    if "fit" in asked and read.search.fit_to is None:
-        errors["fit"] = [_("Name one of your own listings.")]
-    if asked.get("order") == Order.FIT and read.search.fit_to is None:
-        errors.setdefault("fit", [_("Name one of your own listings.")])
-    if asked.get("order") == Order.NEAREST and read.search.start is None:
-        errors.setdefault("place", [_("Say from where: a place, or one of your sites.")])
-    return errors
 
 
 def _link(request: Request, page: int) -> str:
