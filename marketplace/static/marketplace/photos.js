@@ -1,34 +1,84 @@
-// Photos are put in order by dragging one over another; the buttons beside them do the same without this file.
+// Photos are put in order by dragging: by the grip with a finger, a pen or a mouse, with a mouse by the picture too.
+// The buttons beside them do the same without this file. Escape, or a drag that the browser ends, changes nothing.
+const EDGE = 72; // pixels from the top and bottom of the window where the page moves along
+const STEP = 8; // pixels that it then moves at a time
+
 const list = document.querySelector("[data-photo-list]");
 const form = document.querySelector("[data-photo-order]");
-let dragged = null;
+let drag = null; // of one photo: item, pointer, y (where the pointer is), before (the order in which they lay)
+
+const middle = (element) => {
+  const box = element.getBoundingClientRect();
+  return (box.top + box.bottom) / 2;
+};
+
+function begin(item, event) {
+  if (drag || event.button) return;
+  event.preventDefault();
+  drag = { item, pointer: event.pointerId, y: event.clientY, before: [...list.children] };
+  event.currentTarget.setPointerCapture(event.pointerId);
+  list.classList.add("is-ordering"); // rows are low now: all fit on a phone
+  item.classList.add("is-dragged");
+  scrollBy({ top: middle(item) - drag.y, behavior: "instant" });
+  requestAnimationFrame(follow);
+}
+
+// Once a frame, also while the pointer rests: at an edge the page goes on. Never the dragged photo changes places in the
+// page, but the one that it passes: taken out of it, it would lose its pointer.
+function follow() {
+  if (!drag) return;
+  const { item, y } = drag;
+  if (y < EDGE) scrollBy({ top: -STEP, behavior: "instant" });
+  else if (y > innerHeight - EDGE) scrollBy({ top: STEP, behavior: "instant" });
+  const { previousElementSibling: above, nextElementSibling: below } = item;
+  if (above && y < middle(above)) item.after(above);
+  else if (below && y > middle(below)) item.before(below);
+  item.style.translate = "none";
+  item.style.translate = `0 ${y - middle(item)}px`;
+  requestAnimationFrame(follow);
+}
+
+function end() {
+  const { item, before } = drag;
+  drag = null;
+  list.classList.remove("is-ordering");
+  item.classList.remove("is-dragged");
+  item.style.translate = "";
+  return before;
+}
+
+function cancel(event) {
+  if (!drag || (event.pointerId ?? drag.pointer) !== drag.pointer) return;
+  list.append(...end());
+}
+
+function drop(event) {
+  if (event.pointerId !== drag?.pointer) return;
+  const before = end();
+  const items = [...list.children];
+  if (items.every((item, place) => item === before[place])) return;
+  for (const each of items) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "photo", value: each.dataset.photo });
+    form.append(field);
+  }
+  form.requestSubmit();
+}
 
 for (const item of list && list.children.length > 1 ? list.children : []) {
-  // Only by the picture: text in the fields is still there to be marked.
-  const picture = item.querySelector("img");
-  picture.draggable = true;
-  picture.addEventListener("dragstart", (event) => {
-    dragged = item;
-    event.dataTransfer.effectAllowed = "move";
-    event.dataTransfer.setData("text/plain", "");
+  const grip = item.querySelector("[data-photo-grip]");
+  grip.hidden = false;
+  grip.addEventListener("pointerdown", (event) => begin(item, event));
+  // Only by the picture: text in the fields is still there to be marked. A finger on it moves the page.
+  item.querySelector("img").addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse") begin(item, event);
   });
-  picture.addEventListener("dragend", () => {
-    dragged = null;
+  item.addEventListener("pointermove", (event) => {
+    if (event.pointerId === drag?.pointer) drag.y = event.clientY;
   });
-  item.addEventListener("dragover", (event) => {
-    if (dragged) event.preventDefault();
-  });
-  item.addEventListener("drop", (event) => {
-    if (!dragged || dragged === item) return;
-    event.preventDefault();
-    const items = [...list.children];
-    if (items.indexOf(dragged) < items.indexOf(item)) item.after(dragged);
-    else item.before(dragged);
-    for (const each of list.children) {
-      const field = document.createElement("input");
-      Object.assign(field, { type: "hidden", name: "photo", value: each.dataset.photo });
-      form.append(field);
-    }
-    form.requestSubmit();
-  });
+  item.addEventListener("pointerup", drop);
+  item.addEventListener("pointercancel", cancel);
 }
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") cancel(event);
+});
