@@ -33,25 +33,23 @@ def publish_ticked(
     return published
 
 
-@transaction.atomic
 def note_match_seen(firm: Firm, *, by: User, now: datetime) -> Firm:
     """Note that a firm's people have looked at a match of theirs, the first time. Raise PermissionDenied."""
-    firm = Firm.objects.select_for_update().get(pk=firm.pk)
     require(is_member(by, firm), _("Only members of the firm can do this."))
-    if firm.match_seen_at is None:
-        firm.match_seen_at = now
-        firm.save(update_fields=["match_seen_at"])
-        record(Event.Kind.FIRM_MATCH_SEEN, firm, by=by, now=now)
-    return firm
+    return _note_first_time(firm, Event.Kind.FIRM_MATCH_SEEN, field="match_seen_at", by=by, now=now)
+
+
+def close_checklist(firm: Firm, *, by: User, now: datetime) -> Firm:
+    """Put the list of first steps away for good. Raise PermissionDenied."""
+    require(is_owner(by, firm), _("Only owners of the firm can do this."))
+    return _note_first_time(firm, Event.Kind.FIRM_CHECKLIST_CLOSED, field="checklist_closed_at", by=by, now=now)
 
 
 @transaction.atomic
-def close_checklist(firm: Firm, *, by: User, now: datetime) -> Firm:
-    """Put the list of first steps away for good. Raise PermissionDenied."""
+def _note_first_time(firm: Firm, kind: Event.Kind, *, field: str, by: User, now: datetime) -> Firm:
     firm = Firm.objects.select_for_update().get(pk=firm.pk)
-    require(is_owner(by, firm), _("Only owners of the firm can do this."))
-    if firm.checklist_closed_at is None:
-        firm.checklist_closed_at = now
-        firm.save(update_fields=["checklist_closed_at"])
-        record(Event.Kind.FIRM_CHECKLIST_CLOSED, firm, by=by, now=now)
+    if getattr(firm, field) is None:
+        setattr(firm, field, now)
+        firm.save(update_fields=[field])
+        record(kind, firm, by=by, now=now)
     return firm

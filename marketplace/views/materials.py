@@ -1,5 +1,7 @@
 """What is known of materials, uses and cases: pages for everybody, and for search engines."""
 
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +24,8 @@ from marketplace.queries.use_pages import use_list as all_uses
 from marketplace.views.public_pages import addresses, for_everybody
 from marketplace.wording.table_corrections import row_name, table_name
 
+Page = MaterialPage | UsePage | CasePage
+
 
 @for_everybody
 @require_safe
@@ -36,14 +40,8 @@ def material_list(request: HttpRequest) -> HttpResponse:
 @for_everybody
 @require_safe
 def material_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    if slug != slug_of(slug):
-        return redirect("material-detail", slug_of(slug), permanent=True)
-    try:
-        page = material_page(code_of(slug), viewer=request.user, as_of=timezone.localdate())
-    except KeyError:
-        raise Http404 from None
-    structured = material_data(page, absolute=request.build_absolute_uri)
-    return render(request, "materials/detail.html", _detail(request, "materials", page, structured))
+    find = partial(material_page, viewer=request.user, as_of=timezone.localdate())
+    return _detail(request, slug, noun="material", find=find, data=material_data)
 
 
 @for_everybody
@@ -58,14 +56,8 @@ def use_list(request: HttpRequest) -> HttpResponse:
 @for_everybody
 @require_safe
 def use_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    if slug != slug_of(slug):
-        return redirect("use-detail", slug_of(slug), permanent=True)
-    try:
-        page = use_page(code_of(slug), viewer=request.user)
-    except KeyError:
-        raise Http404 from None
-    structured = use_data(page, absolute=request.build_absolute_uri)
-    return render(request, "uses/detail.html", _detail(request, "uses", page, structured))
+    find = partial(use_page, viewer=request.user)
+    return _detail(request, slug, noun="use", find=find, data=use_data)
 
 
 @for_everybody
@@ -79,24 +71,33 @@ def case_list(request: HttpRequest) -> HttpResponse:
 @for_everybody
 @require_safe
 def case_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    if slug != slug_of(slug):
-        return redirect("case-detail", slug_of(slug), permanent=True)
-    try:
-        page = case_page(code_of(slug), viewer=request.user)
-    except KeyError:
-        raise Http404 from None
-    structured = case_data(page, absolute=request.build_absolute_uri)
-    return render(request, "cases/detail.html", _detail(request, "cases", page, structured))
+    find = partial(case_page, viewer=request.user)
+    return _detail(request, slug, noun="case", find=find, data=case_data)
 
 
 def _detail(
-    request: HttpRequest, kind: str, page: MaterialPage | UsePage | CasePage, structured: str
-) -> dict[str, object]:
-    """Return what a page of one thing needs; coordinators also get the rows that they may propose to correct."""
-    rows = correctable_rows(kind, page.code) if is_coordinator(request.user) else []
+    request: HttpRequest, slug: str, *, noun: str, find: Callable[[str], Page], data: Callable[..., str]
+) -> HttpResponse:
+    """Answer with the page of one thing at its one address; coordinators also get the rows that they may correct."""
+    if slug != slug_of(slug):
+        return redirect(f"{noun}-detail", slug_of(slug), permanent=True)
+    try:
+        page = find(code_of(slug))
+    except KeyError:
+        raise Http404 from None
+    context = {
+        "page": page,
+        "structured": data(page, absolute=request.build_absolute_uri),
+        "corrections": _corrections(f"{noun}s", page.code) if is_coordinator(request.user) else [],
+        **addresses(request),
+    }
+    return render(request, f"{noun}s/detail.html", context)
+
+
+def _corrections(kind: str, code: str) -> list[tuple[str, str]]:
+    """Return the rows that tell of one thing, by name, with where to propose a correction of them."""
     address = reverse("correction-new")
-    corrections = [
+    return [
         (f"{table_name(table)}: {row_name(table, row)}", f"{address}?{urlencode({'table': table, 'row': row})}")
-        for table, row in rows
+        for table, row in correctable_rows(kind, code)
     ]
-    return {"page": page, "structured": structured, "corrections": corrections, **addresses(request)}
