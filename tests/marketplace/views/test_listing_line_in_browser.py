@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from marketplace.models import Listing
 from marketplace.queries.knowledge import warm_up
+from tests.accessibility import DESK, LEVELS, NARROW, PHONE, become, violations
 from tests.factories import make_member, make_site
-from tests.marketplace.test_accessibility import DESK, LEVELS, NARROW, PHONE, become, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # Each shows other parts of the page: all is sure, much is open, nothing is understood.
