@@ -59,12 +59,18 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(f"Left out {count} tests: no {need} here ({how_to_provide(need)}).", yellow=True)
 
 
-@pytest.fixture(autouse=True)
-def _quick_and_apart(settings, tmp_path_factory):
-    """Hash passwords fast, and keep files of tests out of the demo's folders."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(scope="session")
+def quick_and_apart(tmp_path_factory):
+    """Return settings that hash passwords fast, and keep files of tests out of the demo's folders."""
     folder = tmp_path_factory.getbasetemp()
-    settings.MEDIA_ROOT, settings.MAIL_DIR, settings.INDEX_DIR = folder / "media", folder / "mail", folder / "index"
+    folders = {"MEDIA_ROOT": folder / "media", "MAIL_DIR": folder / "mail", "INDEX_DIR": folder / "index"}
+    return {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"], **folders}
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_apart(settings, quick_and_apart):
+    for name, value in quick_and_apart.items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from marketplace.actions.symbioses import answer_introduction
@@ -22,29 +24,45 @@ from marketplace.queries.tasks import firm_tasks
 from tests.factories import NOON
 from tests.worker import work_off
 
-pytestmark = pytest.mark.django_db
+# Loading takes seconds, so these tests share what was loaded and run one after the other.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("load_demo")]
 TABLES = (User, Firm, Listing, Suggestion, Symbiosis, Party, Event, FollowUp)
+ORIGINAL = load_demo.LISTINGS
 
 
-@pytest.fixture
-def load(settings, monkeypatch, tmp_path):
-    """Return what loads the part of the demo in which its story happens: the whole takes a minute."""
-    settings.DEMO = True
+@pytest.fixture(scope="module")
+def said(django_db_setup, django_db_blocker, tmp_path_factory, quick_and_apart):
+    """Load the part of the demo in which its story happens, as the whole takes a minute. Return what was said.
+
+    Each test has a savepoint of its own in the transaction of this, so that it finds the demo as it was loaded.
+    """
+    demo = override_settings(DEMO=True, **quick_and_apart)
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, demo, transaction.atomic():
+        patch.setattr(load_demo, "LISTINGS", part_of_the_listings(tmp_path_factory.mktemp("demo")))
+        yield load()
+        transaction.set_rollback(True)
+
+
+def part_of_the_listings(folder):
     told = {row_id for offer, need, _ in INTRODUCTIONS for row_id in (offer, need)}
     told |= {row_id for tale in TALES for row_id in (tale.offer, tale.need)}
-    with load_demo.LISTINGS.open(encoding="utf-8", newline="") as file:
+    with ORIGINAL.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     firms = {row["firm"] for row in rows if row["id"] in told}
-    part = tmp_path / "demo_listings.csv"
+    part = folder / "demo_listings.csv"
     with part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(row for row in rows if row["firm"] in firms)
-    monkeypatch.setattr(load_demo, "LISTINGS", part)
-    return call_load_demo
+    return part
 
 
-def call_load_demo():
+@pytest.fixture
+def loaded(said, settings):
+    settings.DEMO = True
+
+
+def load():
     out = io.StringIO()
     call_command("load_demo", stdout=out, stderr=io.StringIO())
     return out.getvalue()
@@ -61,9 +79,7 @@ def test_load_demo_wants_to_be_asked_for(settings):
         call_command("load_demo")
 
 
-def test_load_demo_lets_each_person_log_in_and_says_how(load, client):
-    said = load()
-
+def test_load_demo_lets_each_person_log_in_and_says_how(loaded, said):
     for person in DEMO_PEOPLE:
         assert authenticate(email=person.email, password=LOGIN_WORD) == user(person)
         assert EmailAddress.objects.get(user__email=person.email).verified
@@ -71,31 +87,23 @@ def test_load_demo_lets_each_person_log_in_and_says_how(load, client):
     assert LOGIN_WORD in said
 
 
-def test_load_demo_publishes_everything_under_invented_firms(load):
-    load()
-
+def test_load_demo_publishes_everything_under_invented_firms(loaded):
     assert set(Listing.objects.values_list("state", flat=True)) == {Listing.State.PUBLISHED}
     assert not Firm.objects.filter(is_demo=False).exists()
 
 
-def test_load_demo_verifies_firms_by_the_coordinator_as_the_table_says(load):
-    load()
-
+def test_load_demo_verifies_firms_by_the_coordinator_as_the_table_says(loaded):
     sawmill = Firm.objects.get(name=SAWMILL.firm)
     assert (sawmill.verified_by, sawmill.size, sawmill.is_host) == (user(COORDINATOR), "medium", True)
 
 
-def test_load_demo_gives_everybody_something_to_do(load):
-    load()
-
+def test_load_demo_gives_everybody_something_to_do(loaded):
     assert "suggested for" in firm_tasks(user(SAWMILL))[0].title
     assert "suggested for" in firm_tasks(user(FARM))[0].title
     assert review_queue(user(COORDINATOR)).count() > 0
 
 
-def test_load_demo_introduces_two_firms_and_waits_for_the_sawmill(load):
-    load()
-
+def test_load_demo_introduces_two_firms_and_waits_for_the_sawmill(loaded):
     introduced, waiting, open_to_all = Symbiosis.objects.order_by("pk")[len(TALES) :]
     assert (introduced.stage, introduced.introduced_at is not None) == (Symbiosis.Stage.DISCUSSION, True)
     assert (waiting.stage, open_to_all.stage) == (Symbiosis.Stage.IDEA, Symbiosis.Stage.IDEA)
@@ -105,8 +113,7 @@ def test_load_demo_introduces_two_firms_and_waits_for_the_sawmill(load):
     assert waiting.stage == Symbiosis.Stage.DISCUSSION
 
 
-def test_load_demo_changes_nothing_the_second_time(load):
-    load()
+def test_load_demo_changes_nothing_the_second_time(loaded):
     before = [model.objects.count() for model in TABLES]
 
     load()
@@ -114,8 +121,7 @@ def test_load_demo_changes_nothing_the_second_time(load):
     assert [model.objects.count() for model in TABLES] == before
 
 
-def test_load_demo_leaves_alone_what_a_visitor_has_done(load):
-    load()
+def test_load_demo_leaves_alone_what_a_visitor_has_done(loaded):
     party = Party.objects.get(symbiosis__stage=Symbiosis.Stage.IDEA, listing__firm__membership__user=user(SAWMILL))
     answer_introduction(party, by=user(SAWMILL), consents=False, now=NOON)
 
@@ -125,8 +131,7 @@ def test_load_demo_leaves_alone_what_a_visitor_has_done(load):
     assert party.answer == Party.Answer.NO
 
 
-def test_load_demo_leaves_the_worker_nothing_new_to_propose(load):
-    load()
+def test_load_demo_leaves_the_worker_nothing_new_to_propose(loaded):
     suggestions = Suggestion.objects.count()
 
     work_off()
@@ -135,9 +140,7 @@ def test_load_demo_leaves_the_worker_nothing_new_to_propose(load):
     assert not FollowUp.objects.exclude(state=FollowUp.State.DONE).exists()
 
 
-def test_load_demo_has_symbioses_in_every_stage_some_idle_overdue_or_stopped(load):
-    load()
-
+def test_load_demo_has_symbioses_in_every_stage_some_idle_overdue_or_stopped(loaded):
     rows = pipeline_rows(pipeline(user(COORDINATOR), chosen=PipelineFilter(), now=timezone.now()), now=timezone.now())
     assert {row.stage for row in rows} == set(Symbiosis.Stage)
     assert rows[0].idle_days > 30
@@ -147,9 +150,7 @@ def test_load_demo_has_symbioses_in_every_stage_some_idle_overdue_or_stopped(loa
     assert ContactEntry.objects.count() >= len(TALES) - 1
 
 
-def test_load_demo_has_calls_that_are_confirmed_asked_and_reminded(load):
-    load()
-
+def test_load_demo_has_calls_that_are_confirmed_asked_and_reminded(loaded):
     cards = statement_cards(visible_statements(user(COORDINATOR)))
     assert [card.state for card in cards] == ["waiting", "answered", "waiting"]
     assert [card.reminded_at is not None for card in cards] == [False, False, True]
@@ -158,7 +159,7 @@ def test_load_demo_has_calls_that_are_confirmed_asked_and_reminded(load):
 
 
 def test_demo_story_is_told_with_firms_that_are_verified_and_listings_that_exist():
-    with load_demo.LISTINGS.open(encoding="utf-8", newline="") as file:
+    with ORIGINAL.open(encoding="utf-8", newline="") as file:
         firm_of = {row["id"]: row["firm"] for row in csv.DictReader(file)}
     with load_demo.FIRMS.open(encoding="utf-8", newline="") as file:
         verified = {row["firm"] for row in csv.DictReader(file) if row["verified"] == "yes"}
