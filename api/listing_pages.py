@@ -15,13 +15,13 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
-from api.cards import ListingOut
+from api.listed import ListedOut, listed
 from api.orders import OrderIn, senseless
 from api.pagination import first_rows
 from marketplace.forms.searches import SearchFilter, read_search
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.listing_facts import Facts, Kept, facts_card, listing_facts
+from marketplace.queries.listing_facts import Facts, Kept, listing_facts
 from marketplace.queries.listings import Viewer
 from marketplace.queries.orderings import Ordering, ordering_of
 from marketplace.queries.prepared import Prepared, prepared
@@ -73,7 +73,7 @@ def written_listings(rows: Iterable[tuple[object, ...]], *, origin: str) -> list
 
 
 def _write(facts: Facts, origin: str) -> str:
-    return JSONRenderer().render(ListingOut(facts_card(facts), context={"origin": origin}).data).decode()
+    return JSONRenderer().render(ListedOut(listed(facts), context={"origin": origin}).data).decode()
 
 
 _written = Kept(_write, most=_LISTINGS_KEPT)

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.cards import ListingOut
+from api.listed import Listed, ListedOut
 from api.listing_pages import asked_of, first_page, page_query, written_listings
 from api.matches import MatchOut, MatchPageOut, match_page, match_rows
 from api.orders import OrderIn
@@ -18,23 +18,24 @@ from api.why_not import WhyNotOut, why_not_row
 from marketplace.forms.filters import ListingFilter
 from marketplace.forms.searches import SearchFilter
 from marketplace.models import Listing
-from marketplace.queries.listing_cards import ListingCard, listing_cards
+from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listings import visible_listings
+from marketplace.queries.photos import shown_photos
 from marketplace.queries.prepared import Prepared, prepared
 
 
 class ListingViewSet(CardViewSet):
     """Offers and needs on the market, in the order asked for; by its id also one of yours that is not on it."""
 
-    serializer_class = ListingOut
+    serializer_class = ListedOut
     filterset_class = SearchFilter
     side = ""
 
     def get_queryset(self) -> QuerySet[Listing]:
         return visible_listings(self.request.user)
 
-    def to_cards(self, rows: Iterable[Listing]) -> list[ListingCard]:
-        return listing_cards(rows)
+    def to_cards(self, rows: Iterable[Listing]) -> list[Listed]:
+        return [Listed(listing_card(row), shown_photos(row)) for row in rows]
 
     @extend_schema(parameters=[OrderIn])
     def list(self, request: Request) -> HttpResponse:

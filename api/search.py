@@ -10,14 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from api.cards import ListingOut
+from api.listed import ListedOut, listed
 from api.orders import OrderIn, senseless
 from api.pagination import LARGEST_PAGE, PAGE_SIZE
 from api.reading import OnlyReads, WholePageOut, answers_with_etag, origin
 from marketplace.forms.searches import ReadSearch, read_search
 from marketplace.models import Country, Listing
 from marketplace.queries.facets import BANDS
-from marketplace.queries.listing_cards import listing_cards
+from marketplace.queries.listing_facts import Facts, listing_facts
 from marketplace.queries.search_reasons import found_cards, understood_lines
 from marketplace.queries.search_results import results
 from marketplace.queries.search_words import LONGEST
@@ -56,7 +56,7 @@ class SearchIn(OrderIn):
 class FoundOut(serializers.Serializer):
     """A listing, and why it was found where its own name does not say so."""
 
-    listing = ListingOut(source="card")
+    listing = ListedOut()
     why = serializers.CharField()
 
 
@@ -88,15 +88,16 @@ class SearchView(OnlyReads):
     def _page(self, request: Request, read: ReadSearch, asked: Mapping[str, int]) -> dict[str, object]:
         found = Paginator(results(request.user, read.search).in_order(), asked["page_size"])
         number = asked["page"]
-        rows = found.page(number).object_list if number <= found.num_pages else []
-        words = read.search.words
-        cards = found_cards(listing_cards(rows), words=words)
+        rows = listing_facts(found.page(number).object_list) if number <= found.num_pages else []
+        words, shown = read.search.words, [listed(Facts._make(row)) for row in rows]
+        why = [each.why for each in found_cards([row.card for row in shown], words=words)]
+        told = [{"listing": each, "why": reason} for each, reason in zip(shown, why, strict=True)]
         return {
             "next": _link(request, number + 1) if number < min(found.num_pages, _LAST_PAGE) else None,
             "previous": _link(request, number - 1) if number > 1 else None,
             "count": found.count,
             "understood": understood_lines(words),
-            "results": FoundOut(cards, many=True, context={"origin": origin(request)}).data,
+            "results": FoundOut(told, many=True, context={"origin": origin(request)}).data,
         }
 
 

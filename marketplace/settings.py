@@ -272,8 +272,8 @@ SPECTACULAR_SETTINGS = {
         "is an empty 304. Every error is `{code, detail, fields}`."
     ),
     "VERSION": "1",
-    "OAS_VERSION": "3.0.3",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {"ListingOutStateEnum": "marketplace.models.Listing.State"},
 }
 
 # --- Ways and addresses ----------------------------------------------------------------------------------------------

@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import translation
 from rest_framework.renderers import JSONRenderer
 
-from api.cards import ListingOut
+from api.listed import Listed, ListedOut
 from marketplace.models import Firm, Listing, Party, User
-from marketplace.queries.listing_cards import listing_cards
+from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listings import market
+from marketplace.queries.photos import shown_photos
 from tests.api.asking import NOBODY, ask, ids, read
 from tests.factories import (
     NOON,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_member,
     make_need,
     make_offer,
+    make_photo,
     make_site,
     make_symbiosis,
 )
@@ -36,7 +38,9 @@ def offer() -> Listing:
     make_need(resource="heat", unit="MWh", amount=Decimal("1500000.125"), quantity=1.5e9)
     make_offer(state=Listing.State.PAUSED)
     site = make_site(make_firm(name="Sågen"), locality="Föllinge")
-    return make_offer(title="Färsk granbark", price=Decimal("-40.50"), currency="NOK", is_confirmed=False, site=site)
+    offer = make_offer(title="Färsk granbark", price=Decimal("-40.50"), currency="NOK", is_confirmed=False, site=site)
+    make_photo(offer, alt="Högen", is_open=True, position=2), make_photo(offer, alt="Skylten", shade=1)
+    return offer
 
 
 def viewers(offer: Listing) -> dict[str, User | None]:
@@ -56,13 +60,13 @@ def test_list_tells_the_card_of_each_listing_as_its_viewer_sees_it(offer, langua
     for who, user in [*viewers(offer).items()] * 2:  # what is kept of one is not told another
         page = ask("listings/", user, accept_language=language)
         with translation.override(language):
-            cards = listing_cards(market(user or AnonymousUser()))
-            shown = ListingOut(cards, many=True, context={"origin": "http://testserver"}).data
+            rows = [Listed(listing_card(row), shown_photos(row)) for row in market(user or AnonymousUser())]
+            shown = ListedOut(rows, many=True, context={"origin": "http://testserver"}).data
 
         told = JSONRenderer().render({"next": None, "previous": None, "results": shown})
         assert page.content == told, who
         assert page.headers["Content-Type"] == "application/json"
-        assert len(cards) == 5
+        assert len(rows) == 5
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def test_listing_shows_everybody_its_coarse_values():
         "is_confirmed": True,
         "published": "2026-11-24",
         "url": f"http://testserver/listings/{offer.pk}/",
+        "photos": [],
     }
     assert (shown["latitude"], shown["longitude"]) != (offer.site.latitude, offer.site.longitude)
 
