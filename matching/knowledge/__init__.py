@@ -2,7 +2,7 @@
 
 from matching.knowledge.amendments import TERMS, Amendment, as_patch, key_of
 from matching.knowledge.cases import Case, CaseStatus
-from matching.knowledge.keeping import forget_kept, kept
+from matching.knowledge.keeping import forget_kept, forget_made_by, kept
 from matching.knowledge.knowledge import DATA_FOLDER, Knowledge, load_knowledge
 from matching.knowledge.languages import LANGUAGES
 from matching.knowledge.material_uses import MaterialUse, MaterialUses, Suitability
@@ -45,6 +45,7 @@ __all__ = [
     "as_patch",
     "fold_text",
     "forget_kept",
+    "forget_made_by",
     "kept",
     "key_of",
     "load_knowledge",

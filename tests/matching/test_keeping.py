@@ -3,11 +3,11 @@
 from threading import Event, Thread
 
 from matching.knowledge import keeping, kept
-from matching.knowledge.keeping import forget_kept
+from matching.knowledge.keeping import forget_kept, forget_made_by
 
 
 def test_forget_kept_lets_go_of_what_other_tables_made(monkeypatch):
-    monkeypatch.setattr(keeping, "_KEPT", [])  # the real ones take seconds to make
+    monkeypatch.setattr(keeping, "_KEPT", {})  # the real ones take seconds to make
     made = []
     known, other = object(), object()
     make = kept(lambda of, *, name="": made.append((of, name)) or len(made))
@@ -16,6 +16,16 @@ def test_forget_kept_lets_go_of_what_other_tables_made(monkeypatch):
     forget_kept(but=known)
 
     assert (before, make(known, name="a"), make(other)) == ([1, 2, 1], 1, 3)
+
+
+def test_forget_made_by_lets_go_of_what_one_function_made():
+    made = []
+    make, make_other = (kept(lambda of: made.append(of) or len(made)) for _each in range(2))
+    before = [make("a"), make_other("a")]
+
+    forget_made_by(make)
+
+    assert (before, make("a"), make_other("a")) == ([1, 2], 3, 2)
 
 
 def test_kept_is_one_thing_for_threads_that_ask_at_once():

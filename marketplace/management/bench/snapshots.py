@@ -23,6 +23,7 @@ from marketplace.queries.market_snapshots import restored_market, save_market
 from matching.engine.snapshot import code_version
 from matching.evaluation.workload import Workload, make_workload
 from matching.kinds import kind_reader
+from matching.knowledge import forget_made_by
 from matching.records import Listing
 from matching.words import text_model
 
@@ -91,6 +92,7 @@ def _kept(listings: Sequence[Listing]) -> dict[int, dict[str, Listing]]:
 
 def _forget() -> None:
     """Let nobody remember what was read in any text."""
-    for reader in (text_model, kind_reader):
-        reader.cache_clear()
+    readers = text_model, kind_reader
+    forget_made_by(*readers)
+    for reader in readers:
         reader(current_knowledge())
