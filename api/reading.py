@@ -77,9 +77,9 @@ def whole_page(rows: list[object], **further: object) -> Response:
     return Response({"next": None, "previous": None, **further, "results": rows})
 
 
-def written_page(links: Mapping[str, str | None], results: Iterable[str]) -> HttpResponse:
-    """Answer with a page of which each result is JSON already; links: to the pages beside it."""
-    told = "".join(f"{json.dumps(name)}:{json.dumps(link)}," for name, link in links.items())
+def written_page(about: Mapping[str, object], results: Iterable[str]) -> HttpResponse:
+    """Answer with a page of which each result is JSON already; about: links to the pages beside it, and what else."""
+    told = "".join(f"{json.dumps(name)}:{json.dumps(value)}," for name, value in about.items())
     return HttpResponse(f'{{{told}"results":[{",".join(results)}]}}', content_type=JSONRenderer.media_type)
 
 

@@ -1,7 +1,6 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from marketplace.views import (
@@ -47,7 +46,7 @@ from marketplace.views import (
     worksheets,
 )
 from marketplace.views.dev_mail import dev_mail
-from marketplace.views.sitemaps import SITEMAPS, robots
+from marketplace.views.sitemaps import robots, site_map
 from marketplace.views.styleguide import styleguide
 
 urlpatterns = [
@@ -68,7 +67,7 @@ urlpatterns = [
     path("corrections/words/", table_corrections.word_list, name="word-list"),
     path("corrections/corrections.patch", table_corrections.correction_patch, name="correction-patch"),
     path("corrections/<int:pk>/<slug:step>/", table_corrections.correction_step, name="correction-step"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", site_map, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     # Listings
     path("search/", searches.listing_search, name="listing-search"),

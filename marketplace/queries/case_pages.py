@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marketplace.permissions import Viewer
+from marketplace.queries.conditions import AnyOf, one_of
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.known_rows import (
     CaseRow,
@@ -55,7 +55,7 @@ def case_page(code: str, *, viewer: Viewer) -> CasePage:
     """Return the page of a case. Raises KeyError."""
     knowledge, reader = current_knowledge(), language()
     case = knowledge.cases[code]
-    family = sorted({case.material, *knowledge.children.get(case.material, ())})
+    of_family = one_of("material", {case.material, *knowledge.children.get(case.material, ())})
     return CasePage(
         code=code,
         url=case_url(code),
@@ -75,7 +75,7 @@ def case_page(code: str, *, viewer: Viewer) -> CasePage:
         address=case.address,
         certainty=certainty_text(case.how, case.confidence),
         similar=[case_row(each) for each in _similar(case)],
-        live=live_listings(viewer, offers=Q(material__in=family), needs=Q(material__in=family) | Q(use=case.use)),
+        live=live_listings(viewer, offers=of_family, needs=AnyOf((of_family, one_of("use", [case.use])))),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from numpy.typing import NDArray
 
 from marketplace.models import Listing, SearchTerm
@@ -35,13 +35,20 @@ class FoundListings(Sequence[Listing]):
         return len(self._pks)
 
     def __getitem__(self, asked: slice) -> list[Listing]:
-        pks = self._pks[asked].tolist()
-        listings = market(self._viewer).filter(*self._queries, pk__in=pks).order_by()
-        if self._terms:
-            leads = SearchTerm.objects.filter(listing=OuterRef("pk"), term__in=self._terms, is_public=True)
-            listings = listings.filter(Exists(leads))
-        by_pk = {listing.pk: listing for listing in listings}
-        return [by_pk[pk] for pk in pks if pk in by_pk]
+        by_pk = {listing.pk: listing for listing in self.among(asked)}
+        return [by_pk[pk] for pk in self.pks(asked) if pk in by_pk]
+
+    def pks(self, asked: slice) -> list[int]:
+        """Return the keys of a page, in their order."""
+        return self._pks[asked].tolist()
+
+    def among(self, asked: slice) -> QuerySet[Listing]:
+        """Return what a page has by now, in no order."""
+        listings = market(self._viewer).filter(*self._queries, pk__in=self.pks(asked)).order_by()
+        if not self._terms:
+            return listings
+        leads = SearchTerm.objects.filter(listing=OuterRef("pk"), term__in=self._terms, is_public=True)
+        return listings.filter(Exists(leads))
 
 
 @dataclass(frozen=True)

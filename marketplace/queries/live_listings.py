@@ -3,15 +3,20 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from django.db.models import Q, QuerySet, TextField
+import numpy as np
+from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
+from numpy.typing import NDArray
 
 from marketplace.models import Listing
 from marketplace.permissions import Viewer
+from marketplace.queries.column_results import ColumnResults
+from marketplace.queries.conditions import AllOf, Condition, one_of
 from marketplace.queries.listing_cards import ListingCard, listing_cards, month_shares
 from marketplace.queries.listings import market
+from marketplace.queries.market_columns import large_market
 
 SHOWN_EACH = 6
 READ_FOR_SEASON = 200  # of each side, the newest: enough for a bar
@@ -29,23 +34,48 @@ class LiveListings:
     demand: tuple[float, ...] | None
 
 
-def live_listings(viewer: Viewer, *, offers: Q, needs: Q) -> LiveListings:
-    """Return what the market has: offers and needs that these conditions on material and use hold for."""
-    on_market, side = market(viewer), Listing.Side
-    offered, needed = on_market.filter(offers, side=side.OFFER), on_market.filter(needs, side=side.NEED)
+def live_listings(viewer: Viewer, *, offers: Condition, needs: Condition) -> LiveListings:
+    """Return what the market has: offers and needs that these conditions on material and use hold for.
+
+    Of a very large market the numbers are as they were a minute ago at most.
+    """
+    offered = _Found(viewer, AllOf((one_of("side", [Listing.Side.OFFER]), offers)))
+    needed = _Found(viewer, AllOf((one_of("side", [Listing.Side.NEED]), needs)))
     return LiveListings(
-        offers=listing_cards(_newest(offered, on_market, number=SHOWN_EACH)),
-        needs=listing_cards(_newest(needed, on_market, number=SHOWN_EACH)),
-        offer_count=offered.count(),
-        need_count=needed.count(),
-        supply=_season(_newest(offered, on_market, number=READ_FOR_SEASON)),
-        demand=_season(_newest(needed, on_market, number=READ_FOR_SEASON)),
+        offers=listing_cards(offered.newest(SHOWN_EACH)),
+        needs=listing_cards(needed.newest(SHOWN_EACH)),
+        offer_count=offered.number,
+        need_count=needed.number,
+        supply=_season(offered.newest(READ_FOR_SEASON)),
+        demand=_season(needed.newest(READ_FOR_SEASON)),
     )
 
 
-def _newest(chosen: QuerySet[Listing], on_market: QuerySet[Listing], *, number: int) -> QuerySet[Listing]:
-    """Return the newest of those chosen, which an index alone finds: of a group there are very many to order."""
-    return on_market.filter(pk__in=chosen.values("pk")[:number])
+@dataclass(frozen=True)
+class _Found:
+    """What a viewer finds on the market that a condition holds for."""
+
+    viewer: Viewer
+    condition: Condition
+
+    @cached_property
+    def number(self) -> int:
+        return self._all.count() if self._in_memory is None else len(self._in_memory)
+
+    def newest(self, number: int) -> QuerySet[Listing]:
+        """Return the newest of all, which memory or an index alone finds: of a group there are very many to order."""
+        if self._in_memory is None:
+            return market(self.viewer).filter(pk__in=self._all.values("pk")[:number])
+        return self._all.filter(pk__in=self._in_memory[:number].tolist())
+
+    @cached_property
+    def _all(self) -> QuerySet[Listing]:
+        return market(self.viewer).filter(self.condition.query)
+
+    @cached_property
+    def _in_memory(self) -> NDArray[np.int64] | None:
+        columns = large_market(self.viewer)
+        return None if columns is None else ColumnResults(columns).pks([self.condition], by_words=False)
 
 
 def _season(listings: QuerySet[Listing]) -> tuple[float, ...] | None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marketplace.permissions import Viewer
+from marketplace.queries.conditions import one_of
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.known_rows import (
     CaseRow,
@@ -77,7 +77,7 @@ def material_page(code: str, *, viewer: Viewer, as_of: date) -> MaterialPage:
     knowledge, reader = current_knowledge(), language()
     material = knowledge.material(code)
     family = {code, *knowledge.children.get(code, ())}
-    chosen = Q(material__in=sorted(family))
+    chosen = one_of("material", family)
     return MaterialPage(
         code=code,
         name=knowledge.name(code, reader),

@@ -34,7 +34,20 @@ def understood_lines(words: SearchWords) -> list[str]:
 
 def found_cards(cards: Iterable[ListingCard], *, words: SearchWords) -> list[FoundCard]:
     """Return cards with what led to them."""
-    return [FoundCard(card, _why(card, words)) for card in cards]
+    return [
+        FoundCard(card, why_found(words, side=card.side, material=card.material_code, waste_code=card.waste_code))
+        for card in cards
+    ]
+
+
+def why_found(words: SearchWords, *, side: str, material: str, waste_code: str) -> str:
+    """Return what words that do not name a listing's material have to do with it. waste_code: if its viewer sees it."""
+    for unit in words.units:
+        if material in unit.suited and side == "offer" and unit.uses:
+            return serves_line(use=current_knowledge().use_name(unit.uses[0], language()))
+        if material in unit.suited and unit.code and waste_code[: len(unit.code)] != unit.code:
+            return has_code_line(code=unit.words)
+    return ""
 
 
 def _line(unit: Unit) -> str:
@@ -59,13 +72,3 @@ def _names(materials: Iterable[str]) -> list[str]:
 def _waste_name(code: str) -> str:
     knowledge = current_knowledge()
     return knowledge.waste_name(code, language()) if code in {*knowledge.waste_codes, *knowledge.waste_headings} else ""
-
-
-def _why(card: ListingCard, words: SearchWords) -> str:
-    """Return what words that do not name a listing's material have to do with it."""
-    for unit in words.units:
-        if card.material_code in unit.suited and card.side == "offer" and unit.uses:
-            return serves_line(use=current_knowledge().use_name(unit.uses[0], language()))
-        if card.material_code in unit.suited and unit.code and card.waste_code[: len(unit.code)] != unit.code:
-            return has_code_line(code=unit.words)
-    return ""

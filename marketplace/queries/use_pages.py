@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from marketplace.permissions import Viewer
+from marketplace.queries.conditions import one_of
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.known_rows import (
     CaseRow,
@@ -70,8 +69,8 @@ def use_page(code: str, *, viewer: Viewer) -> UsePage:
         cases=[case_row(each) for each in knowledge.cases.values() if each.use in (code, *kinds)],
         live=live_listings(
             viewer,
-            offers=Q(material__in=sorted({edge.material for edge in edges})),
-            needs=Q(use__in=[code, *kinds]),
+            offers=one_of("material", {edge.material for edge in edges}),
+            needs=one_of("use", [code, *kinds]),
         ),
         certainty=certainty_text(use.how, use.confidence),
         sources=source_rows(use.source),

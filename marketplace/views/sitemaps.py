@@ -1,7 +1,11 @@
 """What search engines may read, and where it all stands."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -12,6 +16,7 @@ from marketplace.views.public_pages import in_language
 
 # Nothing here is for search engines: accounts, what people do, and links that are secrets of who has them.
 _NOT_READ = ("/accounts/", "/account/", "/admin/", "/answer/", "/said/", "/join/", "/calendar/", "/dev/", "/api/v1/")
+_SITES_KEPT = 4  # by host, with the tables in force
 
 
 class _Pages(Sitemap):
@@ -47,7 +52,24 @@ class FirstPages(Sitemap):
         return reverse(item)
 
 
-SITEMAPS = {"pages": FirstPages, "knowledge": KnowledgePages}
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What a site map asks of the site that it is of."""
+
+    domain: str
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    addresses = _site_map(request.scheme or "", request.get_host(), current_knowledge().version)
+    return HttpResponse(addresses, content_type="application/xml", headers={"X-Robots-Tag": "noindex"})
+
+
+@lru_cache(maxsize=_SITES_KEPT)
+def _site_map(scheme: str, host: str, _tables: object) -> str:
+    pages = FirstPages(), KnowledgePages()
+    addresses = [each for some in pages for each in some.get_urls(site=_Site(host), protocol=scheme)]
+    return render_to_string("sitemap.xml", {"urlset": addresses})
 
 
 @require_safe

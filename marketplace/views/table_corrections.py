@@ -1,5 +1,6 @@
 """Corrections of the knowledge tables: coordinators propose and review them, leads take the patch along."""
 
+import gc
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -59,6 +60,7 @@ def read_tables() -> None:
     with tables_in_force(as_of=timezone.localdate()):
         warm_up()
     connection.close()
+    gc.freeze()  # they stay: to look through them for garbage takes a quarter of a second, in the midst of an answer
 
 
 def _for_coordinators(request: HttpRequest) -> None:

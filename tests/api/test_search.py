@@ -1,8 +1,13 @@
 """The search for programs: what the pages find, in the same order, and told where it makes no sense."""
 
+from datetime import timedelta
+
 import pytest
 
 from marketplace.actions.listings import publish_listing
+from marketplace.actions.search_index import index_listing
+from marketplace.models import Listing
+from marketplace.queries import market_columns
 from tests.api.asking import ask, queries_of, read
 from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_site
 from tests.worker import work_off
@@ -40,6 +45,24 @@ def test_filters_and_sides_narrow_as_on_the_site():
     assert found("material=bark") == [bark.pk, need.pk]
     assert found("material=wood_residues&side=offer") == [bark.pk, sawdust.pk]
     assert found("side=need&order=newest") == [need.pk]
+
+
+@pytest.mark.parametrize("query", ["", "q=bark&language=sv", "order=newest&page_size=2&page=2", "order=ending"])
+def test_a_market_in_memory_answers_alike_and_shows_nothing_that_is_gone(monkeypatch, query):
+    for day in range(3):
+        index_listing(make_offer(published_at=NOON - timedelta(days=day)))
+    index_listing(make_offer(material="sawdust")), index_listing(make_need(use="bedding"))
+    from_database = read(f"search/?{query}")
+    monkeypatch.setattr(market_columns, "MANY", 0)
+    monkeypatch.setattr(market_columns, "_kept", None)
+
+    from_memory = [read(f"search/?{query}") for _time in range(2)]
+
+    assert from_memory == [from_database, from_database]
+    gone = from_database["results"][0]["listing"]["id"]
+    Listing.objects.filter(pk=gone).update(state=Listing.State.WITHDRAWN)
+    assert gone not in found(query)
+    assert len(found(query)) == len(from_database["results"]) - 1
 
 
 def test_pages_follow_each_other_and_end():

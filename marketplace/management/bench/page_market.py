@@ -1,19 +1,19 @@
 """A large market to ask pages of, written as quickly as the database takes it."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from geo.places import load_gazetteer
-from marketplace.models import Country, Firm, Listing, SearchTerm, Site
+from marketplace.models import CandidateList, Country, Firm, Listing, SearchTerm, Site
 from marketplace.queries.coarse_facts import coarse_facts
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_codes_around
 from marketplace.queries.search_terms import index_version, listing_leads
 from matching.knowledge import Material
 
-_FIRMS, _OPEN, _TOGETHER = 2_000, 0.2, 2_000
+_FIRMS, _OPEN, _TOGETHER, _CANDIDATES = 2_000, 0.2, 2_000, 10
 _WORDS = (
     *("torr", "färsk", "lös", "balad", "siktad", "ren", "hämtas", "lastas", "säckar", "container"),
     *("pall", "lager", "vinter", "analys", "tørr", "fersk", "løs", "sekk"),
@@ -29,6 +29,19 @@ def add_listings(number: int, *, now: datetime, chance: np.random.Generator) -> 
         rows = [_listing(sites, leaves, now=now, chance=chance) for _ in range(size)]
         Listing.objects.bulk_create(rows)
         SearchTerm.objects.bulk_create(_terms(rows), batch_size=20_000)
+
+
+def add_candidate_lists(listings: Iterable[Listing], *, as_of: date) -> None:
+    """Have listings fit ten of the other side, as a market of so many always has them: those of the same material."""
+    CandidateList.objects.bulk_create(
+        CandidateList(listing=listing, view=CandidateList.View.SHOWN, as_of=as_of, counterparts=_like(listing))
+        for listing in listings
+    )
+
+
+def _like(listing: Listing) -> list[int]:
+    others = Listing.objects.filter(material=listing.material).exclude(side=listing.side).order_by("pk")
+    return list(others.values_list("pk", flat=True)[:_CANDIDATES])
 
 
 def _sites(*, now: datetime) -> list[Site]:
