@@ -1,7 +1,9 @@
 """The tree of materials in the reader's language, with what the market has of each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -13,6 +15,7 @@ from marketplace.queries.market_columns import large_market
 from marketplace.wording.numbers import language
 
 _NOBODY = AnonymousUser()
+_TREES_KEPT = 8  # by language and by what the market has
 Numbers = Mapping[tuple[object, ...], int]  # of listings, by material and side
 
 
@@ -35,7 +38,10 @@ class MaterialGroup:
     code: str
     name: str
     url: str
-    rows: list[MaterialRow]
+    rows: tuple[MaterialRow, ...]
+
+
+Named = TypeVar("Named", MaterialRow, MaterialGroup)
 
 
 def material_numbers() -> Numbers:
@@ -49,28 +55,38 @@ def _numbers() -> Numbers:
     return numbers_by(all_listings(_NOBODY), "material", "side")
 
 
-def material_tree(numbers: Numbers) -> list[MaterialGroup]:
+def material_tree(numbers: Numbers) -> tuple[MaterialGroup, ...]:
     """Return every group with its materials, by name in the reader's language."""
-    knowledge, reader = current_knowledge(), language()
-    groups = [
+    return _tree(frozenset(numbers.items()), language(), current_knowledge().version)
+
+
+@lru_cache(maxsize=_TREES_KEPT)
+def _tree(
+    numbers: frozenset[tuple[tuple[object, ...], int]], reader: str, _tables: object
+) -> tuple[MaterialGroup, ...]:
+    """Return the tree. It is made of nothing but these numbers, the tables and the reader's language."""
+    knowledge, by_material = current_knowledge(), dict(numbers)
+    groups = (
         MaterialGroup(
             group.code,
             knowledge.name(group.code, reader),
             material_url(group.code),
-            sorted(
-                (_row(code, numbers) for code in knowledge.children[group.code]), key=lambda row: row.name.casefold()
-            ),
+            _by_name(_row(code, by_material, reader=reader) for code in knowledge.children[group.code]),
         )
         for group in knowledge.groups
-    ]
-    return sorted(groups, key=lambda group: group.name.casefold())
+    )
+    return _by_name(groups)
 
 
-def _row(code: str, numbers: Numbers) -> MaterialRow:
+def _by_name(named: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple(sorted(named, key=lambda each: each.name.casefold()))
+
+
+def _row(code: str, numbers: Numbers, *, reader: str) -> MaterialRow:
     knowledge = current_knowledge()
     return MaterialRow(
         code,
-        knowledge.name(code, language()),
+        knowledge.name(code, reader),
         material_url(code),
         knowledge.material(code).waste_codes,
         numbers.get((code, Listing.Side.OFFER), 0),

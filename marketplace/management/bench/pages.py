@@ -121,7 +121,7 @@ def page_lines(*, now: datetime, seed: int, few: int, listings: int) -> Iterator
         "",
         f"A market of {told_number(listings)} listings on {connection.vendor}, asked over HTTP by nobody in",
         "particular. Cost: the CPU time of both ends, and what the database takes where it is a process of its own.",
-        f"Share: the cost of a view that answers with nothing ({told_seconds(nothing)}), asked in turn, over that of",
+        f"Share: the cost of a view that answers with nothing ({told_seconds(nothing)}), asked beside it, over that of",
         "the page. First: the first answer at that address, in the order of the table; the cost is of those after it.",
         f"Queries: with {told_number(few)} listings, and with all.",
         "",
@@ -150,9 +150,8 @@ def _measured(page: _Page, *, server: str, times: int) -> _Found:
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         queries.append(len(captured))
-        for _ in range(times):
-            nothing.append(_cost(ask_nothing))
-            again.append(_cost(ask))
+        nothing += [_cost(ask_nothing) for _ in range(times)]
+        again += [_cost(ask) for _ in range(times)]
     return _Found(median(first), median(again), median(nothing), max(queries))
 
 
