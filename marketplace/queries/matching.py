@@ -1,8 +1,9 @@
 """The market as the engine sees it, and what the engine says about it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -35,6 +36,7 @@ RATES = usual_rates()
 _CURRENCIES = {"SE": "SEK", "NO": "NOK"}
 SHOWN = 10  # matches of one listing that its page lists
 SCANNED = 2_000  # listings on the market: so many may simply be judged one by one
+_FEW, _FOUND_KEPT = 100, 300  # counterparts of which the judgement is kept, and how many judgements
 _FRESH_DAYS = 2  # a list is made anew each day; an older one has been forgotten
 # What a blind pair is judged on for its reader: these know nothing of places. An aspect that does must stay out.
 PLACELESS = frozenset(Aspect) - {Aspect.DISTANCE, Aspect.VALUE}
@@ -143,10 +145,6 @@ def engine_setting(as_of: date) -> dict[str, Any]:
     }
 
 
-def _run(offers: Records, needs: Records, *, as_of: date, top: int) -> tuple[Match, ...]:
-    return find_matches(offers, needs, **engine_setting(as_of), top=top)
-
-
 def shown_matches(listing: Listing, *, is_own: bool, as_of: date, most: int = SHOWN) -> tuple[Match, ...]:
     """Return the best matches of a listing for its page or the API, judged on what may be seen.
 
@@ -228,8 +226,18 @@ def _ranked(own: Records, others: Records, *, top: int, as_of: date) -> tuple[Ma
     is_offer = own[0].side is records.Side.OFFER
     counterparts = [row for row in others if row.side is not own[0].side]
     sides = (own, counterparts) if is_offer else (counterparts, own)
+    found = _found if len(counterparts) <= _FEW else _found.__wrapped__
+    setting = current_knowledge().version, tuple(current_ranking().weights.items())
     rank = attrgetter("rank_for_offer" if is_offer else "rank_for_need")
-    return tuple(sorted((match for match in _run(*sides, as_of=as_of, top=top) if rank(match)), key=rank))
+    return tuple(sorted((match for match in found(*map(tuple, sides), as_of, top, setting) if rank(match)), key=rank))
+
+
+@lru_cache(maxsize=_FOUND_KEPT)
+def _found(
+    offers: Sequence[records.Listing], needs: Sequence[records.Listing], as_of: date, top: int, _setting: object
+) -> tuple[Match, ...]:
+    """Return the matches of these records, which say all there is to judge; the few of an index are asked for again."""
+    return find_matches(offers, needs, **engine_setting(as_of), top=top)
 
 
 def score_between_areas(
