@@ -1,7 +1,7 @@
 """What public pages and lists of the API cost in a large market, beside a view that answers with nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from time import perf_counter
 from urllib.parse import quote
 
 import numpy as np
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,26 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+class TimingMiddleware:
+    """Notes how long the answer's thread waits for its database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with connection.execute_wrapper(_timed):
+            return self.get_response(request)
+
+
+def _timed(execute: Callable[..., object], *asked: object) -> object:
+    start = perf_counter()
+    try:
+        return execute(*asked)
+    finally:
+        _waits.append(perf_counter() - start)
+
+
+_waits: list[float] = []
 urlpatterns = [path("bench/empty/", empty), path("", include("marketplace.urls"))]
 
 
@@ -106,7 +127,8 @@ def page_lines(*, now: datetime, seed: int, few: int, listings: int) -> Iterator
     """Yield what each page costs. It writes to the database that is connected, which must be empty."""
     warm_up()
     chance = np.random.default_rng(seed)
-    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=[_HOST]), _served() as server:
+    middleware = [f"{__name__}.TimingMiddleware", *settings.MIDDLEWARE]
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=middleware, ALLOWED_HOSTS=[_HOST]), _served() as server:
         add_listings(few, now=now, chance=chance)
         before = {page: _measured(page, server=server, times=1) for page in _PAGES}
         add_listings(listings - few, now=now, chance=chance)
@@ -117,9 +139,9 @@ def page_lines(*, now: datetime, seed: int, few: int, listings: int) -> Iterator
         found = {page: _measured(page, server=server, times=_TIMES) for page in _PAGES}
     nothing = median(each.nothing for each in found.values())
     yield from (
-        "## Pages",
+        f"## Pages on {connection.display_name}",
         "",
-        f"A market of {told_number(listings)} listings on {connection.vendor}, asked over HTTP by nobody in",
+        f"A market of {told_number(listings)} listings, asked over HTTP by nobody in",
         "particular. Cost: the CPU time of both ends, and what the database takes where it is a process of its own.",
         f"Share: the cost of a view that answers with nothing ({told_seconds(nothing)}), asked beside it, over that of",
         "the page. First: the first answer at that address, in the order of the table; the cost is of those after it.",
@@ -157,9 +179,9 @@ def _measured(page: _Page, *, server: str, times: int) -> _Found:
 
 def _cost(ask: Work) -> float:
     """Return the CPU seconds of this process, and how long it waited for a database that is another one."""
-    with _waited() as waits:
-        spent = cpu_seconds(ask)
-    return spent + sum(waits)
+    _waits.clear()
+    spent = cpu_seconds(ask)
+    return spent + (0 if connection.vendor == "sqlite" else sum(_waits))
 
 
 def _ask(server: str, address: str) -> None:
@@ -173,26 +195,12 @@ def _ask(server: str, address: str) -> None:
 
 
 @contextmanager
-def _waited() -> Iterator[list[float]]:
-    """Yield a list that fills with the seconds of each query to a database that is a process of its own."""
-    waits: list[float] = []
-
-    def timed(execute: Callable[..., object], *asked: object) -> object:
-        start = perf_counter()
-        try:
-            return execute(*asked)
-        finally:
-            waits.append(perf_counter() - start)
-
-    with nullcontext() if connection.vendor == "sqlite" else connection.execute_wrapper(timed):
-        yield waits
-
-
-@contextmanager
 def _served() -> Iterator[str]:
-    """Serve the site from this process, over the connection of this thread, and yield its address."""
-    connection.inc_thread_sharing()
-    override = {DEFAULT_DB_ALIAS: connections[DEFAULT_DB_ALIAS]}
+    """Serve the site from this process, and yield its address."""
+    override = {}
+    if connection.vendor == "sqlite":  # the database is in memory: the server's threads must have this connection
+        connection.inc_thread_sharing()
+        override = {DEFAULT_DB_ALIAS: connections[DEFAULT_DB_ALIAS]}
     thread = LiveServerThread(_HOST, StaticFilesHandler, connections_override=override)
     thread.daemon = True
     thread.start()
@@ -203,4 +211,5 @@ def _served() -> Iterator[str]:
         yield f"{_HOST}:{thread.port}"
     finally:
         thread.terminate()
-        connection.dec_thread_sharing()
+        if override:
+            connection.dec_thread_sharing()

@@ -21,6 +21,7 @@ from marketplace.management.bench.imports import imports_section
 from marketplace.management.bench.knowledge import knowledge_section
 from marketplace.management.bench.law import law_section
 from marketplace.management.bench.pages import pages_section
+from marketplace.management.bench.report import dated, renewed
 from marketplace.management.bench.snapshots import snapshots_section
 
 _PARTS = ("knowledge", "geo", "law", "desk", "engine", "snapshots", "imports", "pages")
@@ -32,19 +33,23 @@ class Command(BaseCommand):
     help = "Measure speed side by side with baselines; print it and write docs/benchmarks.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--only", choices=_PARTS, help="one part, printed and not written")
+        parser.add_argument("--only", choices=_PARTS, help="one part, printed and not written unless --write is there")
+        parser.add_argument(
+            "--write", action="store_true", help="write that part too, and leave the others as they are"
+        )
         parser.add_argument("--huge", action="store_true", help=f"the engine with {HUGE:,} offers too; takes long")
 
-    def handle(self, *, only: str | None = None, huge: bool = False, **options: object) -> None:
+    def handle(self, *, only: str | None = None, write: bool = False, huge: bool = False, **options: object) -> None:
         today = timezone.now().date()
         lines = []
-        for line in chain(_opening(today), _sections(today, only=only, huge=huge)):
+        for line in chain(_opening(), dated(_sections(today, only=only, huge=huge), today)):
             self.stdout.write(line)
             self.stdout.flush()
             lines.append(line)
-        if not only:
+        if write or not only:
             page = Path(settings.BASE_DIR) / "docs" / "benchmarks.md"
-            page.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+            before = page.read_text(encoding="utf-8") if page.exists() else ""
+            page.write_text(renewed(before, lines), encoding="utf-8")
 
 
 def _sections(today: date, *, only: str | None, huge: bool) -> Iterator[str]:
@@ -66,14 +71,15 @@ def _sections(today: date, *, only: str | None, huge: bool) -> Iterator[str]:
         yield from pages_section(now=timezone.now(), seed=_SEED)
 
 
-def _opening(today: date) -> Iterator[str]:
+def _opening() -> Iterator[str]:
     yield from (
         "# Benchmarks",
         "",
         "Written by `manage.py bench`. What is compared ran side by side in one process of one run, on a machine that",
         f"others use too: read ratios, CPU time and counts, not seconds. Workloads are made up (seed {_SEED}).",
+        "Each part tells the day of its run.",
         "",
-        f"{today.isoformat()}. {_machine()}. Python {platform.python_version()}, numpy {numpy.__version__}, "
+        f"{_machine()}. Python {platform.python_version()}, numpy {numpy.__version__}, "
         f"{', '.join(_package(name) for name in _PACKAGES)}.",
         "",
     )

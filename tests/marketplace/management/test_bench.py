@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 BENCH = "marketplace.management.commands.bench"
 PARTS = {
@@ -43,6 +44,21 @@ def test_bench_prints_one_part_and_writes_nothing(tmp_path):
     assert out.getvalue().endswith("roads\n\n")
     assert "words" not in out.getvalue()
     assert not (tmp_path / "docs" / "benchmarks.md").exists()
+
+
+def test_bench_writes_one_part_in_place_of_what_it_measured_before(tmp_path, monkeypatch):
+    for name, line in PARTS.items():
+        monkeypatch.setattr(f"{BENCH}.{name}", lambda *_, line=line, **__: iter([f"## {line}", "", "old", ""]))
+    call_command("bench", stdout=StringIO())
+    monkeypatch.setattr(f"{BENCH}.geography_section", lambda **_: iter(["## roads", "", "new", ""]))
+
+    call_command("bench", only="geo", write=True, stdout=StringIO())
+
+    today = timezone.now().date().isoformat()
+    page = (tmp_path / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    told = [f"## {line}\n\n{today}.\n\n{'new' if line == 'roads' else 'old'}\n" for line in PARTS.values()]
+    assert page.endswith("\n".join(told))
+    assert page.count("# Benchmarks\n") == 1
 
 
 def test_bench_asks_a_million_only_when_told(monkeypatch):
