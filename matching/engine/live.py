@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -196,9 +195,11 @@ class LiveMarket:
             limits=limits,
         )
         keys = keys[keys != NOBODY]
-        named = _named(keys, others.segment)
-        enters = keys >> KEY_SHIFT >= limits.floors[read_keys(keys)[1]]
-        return sorted(named)[: self._lists[side].capacity + 1], list(compress(named, enters.tolist()))
+        scores, length = keys >> KEY_SHIFT, self._lists[side].capacity + 1
+        # Of equal scores the lower id is the better: all of the last score are named before the list is cut.
+        last = np.partition(scores, -length)[-length] if len(scores) > length else -1
+        best = sorted(_named(keys[scores >= last], others.segment))[:length]
+        return best, _named(keys[scores >= limits.floors[read_keys(keys)[1]]], others.segment)
 
 
 def _named(keys: Ints, segment: Segment) -> list[Key]:
