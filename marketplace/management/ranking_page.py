@@ -74,15 +74,16 @@ def on_one_set(ranker: Ranker, gold: GoldSet) -> Ranker:
 
 
 def set_section(trial: Trial, *, why_not: str) -> Iterator[str]:
-    """Yield what is ranked, who is not, and how much of what rankers show was graded."""
+    """Yield what is ranked, who is not, and how it was graded."""
     shown, listed = pooled(trial.gold, trial.rankers, split=trial.split)
     yield from (
         f"## The gold set ({trial.split})",
         "",
-        f"{len(trial.gold.offers)} offers and {len(trial.gold.needs)} needs. All rankers together have {shown} pairs",
-        f"among the first ten of a query; {listed} of them are listed with a grade. "
-        "The others count as 0: for each need",
-        "all offers were read once, before any ranker was run.",
+        f"{len(trial.gold.offers)} offers and {len(trial.gold.needs)} needs. Every pair was read by two readers, apart",
+        f"from each other and from all rankers (Cohen's kappa, weighted by squares: {trial.gold.agreement():.3f}), and",
+        f"the {trial.gold.disputed} on which they differed by a third; the grade is the middle one. So the pool of all",
+        f"rankers, {shown} pairs among the first ten of a query, was read whole: {listed} of these pairs stand in the",
+        "table of grades, the others were 0 to both.",
         "",
     )
     if why_not:

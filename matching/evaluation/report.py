@@ -92,7 +92,7 @@ def gate_violations(gold: GoldSet, ranker: Ranker, *, setting: Setting) -> int:
 def pooled(gold: GoldSet, rankers: Mapping[str, Ranker], *, split: str) -> tuple[int, int]:
     """Return how many pairs any ranker has among the first ten of a query of a split, and how many of them are listed.
 
-    Those that are not listed count as grade 0: whoever graded read all offers for each need.
+    Those that are not listed have grade 0: both readers read every pair of the set.
     """
     shown: set[tuple[str, str]] = set()
     for ranker in rankers.values():
