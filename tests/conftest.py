@@ -2,10 +2,12 @@
 
 import os
 from collections import Counter
+from math import inf
 
 import pytest
 from celery import current_app
 from django.utils import translation
+from playwright.sync_api import expect
 
 from marketplace.management.services import (
     CHROMIUM,
@@ -16,9 +18,10 @@ from marketplace.management.services import (
     must_be_complete,
 )
 from marketplace.management.translations import build_translations
-from marketplace.queries import knowledge
+from marketplace.queries import knowledge, market_columns
 from marketplace.wording import tables
 
+_PATIENCE = 15_000  # milliseconds until what a page is to show is there: machines are shared
 _LEFT_OUT = "not found here: "
 _DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
 
@@ -28,6 +31,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "uses_database: set by itself: what may come out otherwise on another database")
     # Messages end in memory; `tests.worker.work_off()` does the work, at a time of the test's choice.
     current_app.conf.broker_url = "memory://"
+    expect.set_options(timeout=_PATIENCE)
     # Playwright runs an event loop in the thread of the test, where Django would refuse to query.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     build_translations(config.rootpath / "marketplace" / "locale")
@@ -80,6 +84,12 @@ def _tables_as_they_ship():
     if knowledge._PROCESS.beside:
         knowledge._PROCESS.beside.join()
     tables._newest, knowledge._PROCESS.seen = None, None
+
+
+@pytest.fixture(autouse=True)
+def _market_is_small(monkeypatch):
+    """Let no process look every minute whether the market is large: that is a query more now and then."""
+    monkeypatch.setattr(market_columns, "_kept", market_columns._Kept(None, None, inf, inf))
 
 
 @pytest.fixture(autouse=True)

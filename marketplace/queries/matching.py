@@ -1,6 +1,6 @@
 """The market as the engine sees it, and what the engine says about it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -36,7 +36,7 @@ RATES = usual_rates()
 _CURRENCIES = {"SE": "SEK", "NO": "NOK"}
 SHOWN = 10  # matches of one listing that its page lists
 SCANNED = 2_000  # listings on the market: so many may simply be judged one by one
-_FEW, _FOUND_KEPT = 100, 300  # counterparts of which the judgement is kept, and how many judgements
+_FEW, _FOUND_KEPT = 100, 300  # listings of which the judgement is kept, and how many judgements
 _FRESH_DAYS = 2  # a list is made anew each day; an older one has been forgotten
 # What a blind pair is judged on for its reader: these know nothing of places. An aspect that does must stay out.
 PLACELESS = frozenset(Aspect) - {Aspect.DISTANCE, Aspect.VALUE}
@@ -134,12 +134,12 @@ def _per_base_unit(listing: Listing, money: Decimal | None) -> float | None:
     return None if money is None or one is None else float(money) / one
 
 
-def engine_setting(as_of: date) -> dict[str, Any]:
-    """Return what every judgement of the site is made with, for the engine's functions."""
+def engine_setting(as_of: date, *, weights: Mapping[Aspect, float] | None = None) -> dict[str, Any]:
+    """Return what every judgement is made with, for the engine's functions. weights: else those in force."""
     return {
         "knowledge": current_knowledge(),
         "distances": RoadDistances(),
-        "weights": current_ranking().weights,
+        "weights": current_ranking().weights if weights is None else weights,
         "rates": RATES,
         "as_of": as_of,
     }
@@ -226,18 +226,24 @@ def _ranked(own: Records, others: Records, *, top: int, as_of: date) -> tuple[Ma
     is_offer = own[0].side is records.Side.OFFER
     counterparts = [row for row in others if row.side is not own[0].side]
     sides = (own, counterparts) if is_offer else (counterparts, own)
-    found = _found if len(counterparts) <= _FEW else _found.__wrapped__
-    setting = current_knowledge().version, tuple(current_ranking().weights.items())
+    weights, tables = tuple(current_ranking().weights.items()), current_knowledge().version
+    find = _found if len(own) + len(counterparts) <= _FEW else _found.__wrapped__
+    matches = find(*map(tuple, sides), as_of, top, weights, tables)
     rank = attrgetter("rank_for_offer" if is_offer else "rank_for_need")
-    return tuple(sorted((match for match in found(*map(tuple, sides), as_of, top, setting) if rank(match)), key=rank))
+    return tuple(sorted((match for match in matches if rank(match)), key=rank))
 
 
 @lru_cache(maxsize=_FOUND_KEPT)
 def _found(
-    offers: Sequence[records.Listing], needs: Sequence[records.Listing], as_of: date, top: int, _setting: object
+    offers: tuple[records.Listing, ...],
+    needs: tuple[records.Listing, ...],
+    as_of: date,
+    top: int,
+    weights: tuple[tuple[Aspect, float], ...],
+    _tables: object,
 ) -> tuple[Match, ...]:
     """Return the matches of these records, which say all there is to judge; the few of an index are asked for again."""
-    return find_matches(offers, needs, **engine_setting(as_of), top=top)
+    return find_matches(offers, needs, **engine_setting(as_of, weights=dict(weights)), top=top)
 
 
 def score_between_areas(
