@@ -8,7 +8,7 @@ in SEK a tonne, always low, default and high. What the firms tell (price, cost o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -29,6 +29,7 @@ _USUAL_LOAD_KG = 20_000.0
 _CHOICE_KM = 100.0  # at which a vehicle is chosen
 _CURRENCY = "SEK"
 _KG_A_TONNE = 1000.0
+_KEPT = 4_096  # loads by the kilogram: there are as many as amounts
 _LOADS = {"bulk": LoadKind.DRY_BULK, "powder": LoadKind.DRY_BULK, "paste": LoadKind.PASTY, "liquid": LoadKind.LIQUID}
 
 
@@ -156,7 +157,7 @@ def _load_kg(listing: Listing) -> float:
     return max(min(listing.largest_lot or at_once, at_once), _SMALLEST_LOAD_KG)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _carrying(kind: LoadKind, load_kg: int, density: float | None) -> tuple[Range, Range]:
     """Return what loading and a kilometre cost a tonne, by the vehicle that does it cheapest at `_CHOICE_KM`."""
     fit = [

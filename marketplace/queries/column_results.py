@@ -3,7 +3,7 @@
 The same as `queries.search_results` finds in the database, by the same rules.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from marketplace.queries.search_points import Worth
 from marketplace.queries.search_words import Unit
 
 
-class FoundListings(Sequence[Listing]):
+class FoundListings:
     """Listings by their keys, read from the database when a page of them is asked for, as they are by then.
 
     conditions: what must still hold of each. terms: one of which must still lead everybody to it, if any are given.

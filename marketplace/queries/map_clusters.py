@@ -45,6 +45,7 @@ class MapGroup:
     needs: int
     place: str  # name of the cluster's areas
     filters: Pairs  # of the cluster's own link
+    told_by: str  # the filter that leaves this group alone: material or resource
     path: str
 
     @property
@@ -59,8 +60,7 @@ class MapGroup:
     @property
     def url(self) -> str:
         """Return the link to just this group here."""
-        narrower = {"material" if self.icon in current_knowledge().materials else "resource": self.icon}
-        return page_address(self.path, dict(self.filters) | narrower)
+        return page_address(self.path, dict(self.filters) | {self.told_by: self.icon})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +158,7 @@ def _groups(counts: Counts, *, place: str, filters: Pairs, path: str) -> tuple[M
             needs=number[Listing.Side.NEED],
             place=place,
             filters=filters,
+            told_by="material" if code in current_knowledge().materials else "resource",
             path=path,
         )
         for code, number in sides.items()

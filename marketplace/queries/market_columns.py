@@ -2,8 +2,9 @@
 
 For every filter that is counted a database reads all rows anew, which takes a hundred thousand listings a second.
 Here a column is an array of small numbers, and counting it takes a millisecond. In memory are coarse values alone
-(`queries.coarse_facts`), and words that lead everybody to a listing, as they were a minute ago at most: what a page
-shows of a listing it reads from the database. A market of some thousands is not kept; that one is asked itself.
+(`queries.coarse_facts`), and words that lead everybody to a listing, as they were a minute ago, or ten at the very
+most, where no event tells of a change: what a page shows of a listing it reads from the database. A market of some
+thousands is not kept; that one is asked itself.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
@@ -97,7 +98,7 @@ class MarketColumns:
         known = {term: led for term in terms if (led := self._postings.get(term))}
         if missing := set(terms) - known.keys():
             known |= (read := self._read(missing))
-            if sum(len(each.places) for each in list(self._postings.values())) > _POSTINGS_KEPT:
+            if sum(1 + len(each.places) for each in list(self._postings.values())) > _POSTINGS_KEPT:
                 self._postings.clear()
             self._postings.update(read)
         return known

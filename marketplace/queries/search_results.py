@@ -57,14 +57,13 @@ class Results:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """Return by facet how many listings each value would leave; of very many, as it was a minute ago at most."""
+        asked = self.search.to_query(), current_knowledge().version, self.search.day
         if self._in_memory:
-            key = self.search.to_query(), current_knowledge().version, self.search.day
-            return self._in_memory.market.once(key, self._counts)
+            return self._in_memory.market.once(asked, self._counts)
         if self.number <= _COUNTED_ANEW:
             return self._counts()
-        asked = f"{self.viewer.pk} {self.search.to_query()}"
-        key = f"search-counts:{sha256(asked.encode()).hexdigest()}"
-        return cache.get_or_set(key, self._counts, timeout=_A_MINUTE)
+        key = sha256(f"{self.viewer.pk} {asked}".encode()).hexdigest()
+        return cache.get_or_set(f"search-counts:{key}", self._counts, timeout=_A_MINUTE)
 
     def _counts(self) -> dict[str, dict[str, int]]:
         chosen = self.search.filters.keys()

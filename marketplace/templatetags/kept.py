@@ -16,15 +16,22 @@ register = template.Library()
 @register.simple_tag
 def kept(name: str, **told: Hashable) -> SafeString:
     """Return what a template makes of these values, and of nothing else: it knows neither page, request nor reader."""
-    make = _make if settings.DEBUG else _kept  # who works on a template wants to see it change
+    make = _make if settings.DEBUG else _KEPT[name]  # who works on a template wants to see it change
     return make(name, tuple(told.items()), language())
-
-
-# What it says is all in the values, so that equal ones have the same: nobody sees what was made for another.
-@lru_cache(maxsize=1_000)
-def _kept(name: str, told: tuple[tuple[str, Hashable], ...], reader: str) -> SafeString:
-    return _make(name, told, reader)
 
 
 def _make(name: str, told: tuple[tuple[str, Hashable], ...], _reader: str) -> SafeString:
     return render_to_string(name, dict(told))
+
+
+# What a part says is all in the values, so that equal ones have the same: nobody sees what was made for another. So
+# many of each template are kept as some megabytes hold, with the values.
+_KEPT = {
+    name: lru_cache(maxsize=number)(_make)
+    for name, number in {
+        "components/filter_bar.html": 200,
+        "components/map_marks.html": 16,
+        "listings/_areas.html": 16,
+        "materials/_groups.html": 8,
+    }.items()
+}

@@ -31,7 +31,7 @@ from marketplace.views.searching import PageSearch, search
 
 FOREVER = 365 * 24 * 3600
 ON_A_PAGE = 12
-_KEPT = 16  # answers to the script
+_KEPT = 8  # answers to the script
 
 
 @require_safe
@@ -51,7 +51,7 @@ def market_map(request: HttpRequest) -> HttpResponse:
         "save_url": f"{reverse('saved-search-new')}?{searched.search.to_query()}",
         "query": query.urlencode(),
         "without_side": without_side.urlencode(),
-        "areas": _clusters(request, counts, level=LEVELS[-1]),
+        "areas": _clusters(searched, counts, level=LEVELS[-1]),
         "area_name": areas_text(chosen),
         "everywhere_url": page_address(request.path, without(request.GET, "area")),
         "page": page,
@@ -61,7 +61,7 @@ def market_map(request: HttpRequest) -> HttpResponse:
         "reach": searched.reach.reach,
     }
     if not request.htmx or request.htmx.history_restore_request:  # else the script keeps the map that it has drawn
-        marks = drawn_marks(_clusters(request, counts, level=DRAWN_LEVEL))
+        marks = drawn_marks(_clusters(searched, counts, level=DRAWN_LEVEL))
         context |= {
             "map": region_map(),
             "marks": marks,
@@ -83,7 +83,7 @@ def map_marks(request: HttpRequest) -> HttpResponse:
         "reach": [[road.start, road.end] for road in reach.roads()] if reach else [],
         "start": reach.start if reach else None,
     }
-    levels = _levels(tuple(_clusters(request, counts, level=level) for level in LEVELS))
+    levels = _levels(tuple(_clusters(searched, counts, level=level) for level in LEVELS))
     return HttpResponse(f'{{"levels": {levels}, {json.dumps(rest)[1:]}', content_type="application/json")
 
 
@@ -93,11 +93,11 @@ def _search_everywhere(request: HttpRequest) -> tuple[PageSearch, Counts]:
     return searched, area_counts(searched.results.counted(without="area"))
 
 
-def _clusters(request: HttpRequest, counts: Counts, *, level: float) -> tuple[MapCluster, ...]:
-    return map_clusters(counts, level=level, chosen=request.GET, path=reverse("market-map"))
+def _clusters(searched: PageSearch, counts: Counts, *, level: float) -> tuple[MapCluster, ...]:
+    return map_clusters(counts, level=level, chosen=searched.chosen, path=reverse("market-map"))
 
 
-@lru_cache(maxsize=_KEPT)  # half a megabyte each
+@lru_cache(maxsize=_KEPT)  # two megabytes each, most of it the clusters
 def _levels(clusters: tuple[tuple[MapCluster, ...], ...]) -> str:
     """Return the marks of all zooms as JSON."""
     return json.dumps(

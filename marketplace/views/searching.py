@@ -7,14 +7,17 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from marketplace.forms.reach import MINUTES, ReachForm
-from marketplace.forms.searches import ReadSearch, SearchFilter, read_search
+from marketplace.forms.searches import ReadSearch, SearchFilter, WordsForm, read_search
 from marketplace.queries.browse import FilterRow, filter_rows, page_address, reach_row, without
 from marketplace.queries.search_reasons import understood_lines
 from marketplace.queries.search_results import Results, results
+from marketplace.queries.search_words import LONGEST
 from marketplace.queries.searches import Order, Search
 from marketplace.wording.numbers import language
 from marketplace.wording.searches import ORDER_NAMES
 
+# What links lead on with: whatever else stands in an address, and is kept with what is drawn, has no end.
+_SAID = {*SearchFilter.base_filters, *WordsForm.base_fields, *ReachForm.base_fields, "view", "page"}
 # What the form of place and reach sends by itself.
 _IN_FORM = {"municipality", "within", "site", "place", "day", "vehicle", "page"}
 
@@ -51,8 +54,9 @@ class PageSearch:
 
     @property
     def chosen(self) -> dict[str, str]:
-        """Return what the address says, in its order; what the page is about by itself left out."""
-        return without(self.request.GET.dict(), *(["side"] if self.side else []))
+        """Return what the address says of a search, in its order; what the page is about by itself left out."""
+        told = {name: value for name, value in self.request.GET.items() if name in _SAID and len(value) <= LONGEST}
+        return without(told, *(["side"] if self.side else []))
 
     @cached_property
     def rows(self) -> tuple[FilterRow, ...]:

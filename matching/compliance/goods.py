@@ -1,10 +1,11 @@
 """What the words for goods and the names of materials tell: customs heading, animal origin, treatment of wood."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from matching.compliance.case import Case
 from matching.compliance.facts import TreatedWood
-from matching.knowledge import Material
+from matching.knowledge import Knowledge, Material, kept
 from matching.knowledge.law import Law
 from matching.knowledge.law_goods import GoodsRow
 
@@ -15,10 +16,15 @@ _WOOD_TREATMENTS = {"impregnated_wood": TreatedWood.IMPREGNATED}
 def goods_row(case: Case) -> GoodsRow | None:
     """Return the row that the family's name points to, None where it points nowhere."""
     family = case.facts.material_family
-    return _named(case.knowledge.law, family) if family else None
+    return _naming(case.knowledge)(family) if family else None
 
 
-@lru_cache(maxsize=_KEPT)
+@kept
+def _naming(knowledge: Knowledge) -> Callable[[str], GoodsRow | None]:
+    """Return what finds the row that names a family, and keeps what it has found as long as this knowledge."""
+    return lru_cache(maxsize=_KEPT)(partial(_named, knowledge.law))
+
+
 def _named(law: Law, family: str) -> GoodsRow | None:
     return next((row for row in law.goods if row.names(family)), None)
 

@@ -1,9 +1,9 @@
 """How easy the law makes an exchange, and what it closes for good: for one card, and as a table for candidates."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -143,14 +143,19 @@ def legal_table(knowledge: Knowledge, as_of: date, *, materials: Collection[str]
         day, in some tens of milliseconds: ask for those of the market.
     """
     asked = knowledge.materials if materials is None else [code for code in materials if code in knowledge.materials]
-    return _table_of(knowledge, as_of, tuple(dict.fromkeys(asked)))
+    return _tables_of(knowledge)(as_of, tuple(dict.fromkeys(asked)))
 
 
-@lru_cache(maxsize=_TABLES_KEPT)
+@kept
+def _tables_of(knowledge: Knowledge) -> Callable[[date, tuple[str, ...]], LegalTable]:
+    """Return what makes tables of this knowledge and keeps them as long as that."""
+    return lru_cache(maxsize=_TABLES_KEPT)(partial(_table_of, knowledge))
+
+
 def _table_of(knowledge: Knowledge, as_of: date, materials: tuple[str, ...]) -> LegalTable:
     rows = {code: row for row, code in enumerate(materials)}
     unknown = np.full((len(COUNTRY_PAIRS), len(knowledge.uses) + 1), np.nan)
-    ease = np.stack([*(_ease_of_material(knowledge, as_of, code) for code in rows), unknown])
+    ease = np.stack([*(_eases_of(knowledge)(as_of, code) for code in rows), unknown])
     ease.flags.writeable = False
     return LegalTable(materials=rows, uses=use_columns(knowledge), ease=ease, blocked=ease == 0)
 
@@ -161,7 +166,12 @@ def use_columns(knowledge: Knowledge) -> Mapping[str, int]:
     return MappingProxyType({code: column for column, code in enumerate(knowledge.uses)})
 
 
-@lru_cache(maxsize=_KEPT)
+@kept
+def _eases_of(knowledge: Knowledge) -> Callable[[date, str], Floats]:
+    """Return what works out materials of this knowledge, as `_tables_of`."""
+    return lru_cache(maxsize=_KEPT)(partial(_ease_of_material, knowledge))
+
+
 def _ease_of_material(knowledge: Knowledge, as_of: date, code: str) -> Floats:
     """Return one material's part of the table, shape (4, n_uses + 1)."""
     material = knowledge.materials[code]

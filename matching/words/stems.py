@@ -1,6 +1,6 @@
 """Which languages are read together, and the stems of their words (Snowball)."""
 
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import snowballstemmer
@@ -15,11 +15,13 @@ _STEMMERS = {"sv": "swedish", "no": "norwegian", "en": "english"}
 _DEFINITE = {"et": 6, "an": 7}
 _INDEFINITE = ("pellet", "staket", "pulpet", "magnet", "planet")
 
+_KEPT = 100_000  # words: what people type is without end
+
 # A stemmer keeps the word it works on: two threads of a server would stem each other's.
 _ONE_AT_A_TIME = Lock()
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def stem(family: str, word: str) -> str:
     """Return the stem of a word in one of the `FAMILIES`."""
     with _ONE_AT_A_TIME:
