@@ -1,8 +1,12 @@
 """What is made of tables is made once, and goes with them."""
 
+import gc
+from dataclasses import replace
+from datetime import date
 from threading import Event, Thread
 
-from matching.knowledge import keeping, kept
+from matching.compliance import Facts, border_card, legal_table
+from matching.knowledge import Knowledge, keeping, kept, load_knowledge
 from matching.knowledge.keeping import forget_kept, forget_made_by
 
 
@@ -16,6 +20,22 @@ def test_forget_kept_lets_go_of_what_other_tables_made(monkeypatch):
     forget_kept(but=known)
 
     assert (before, make(known, name="a"), make(other)) == ([1, 2, 1], 1, 3)
+
+
+def test_forget_kept_lets_old_tables_go_wherever_they_were_read():
+    shipped = load_knowledge()
+    amended = replace(shipped, version="amended")
+    legal_table(amended, date(2026, 6, 1), materials=["bark"])
+    border_card(Facts(material_family="bark"), knowledge=amended, as_of=date(2026, 6, 1))
+    del amended
+
+    forget_kept(but=shipped)
+    gc.collect()
+
+    assert [
+        each.version for each in gc.get_objects() if isinstance(each, Knowledge) and each.version == "amended"
+    ] == []
+    assert load_knowledge() is shipped
 
 
 def test_forget_made_by_lets_go_of_what_one_function_made():
