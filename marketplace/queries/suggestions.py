@@ -114,13 +114,8 @@ def _with_parts(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
     )
 
 
-def suggestion_cards(suggestions: Iterable[Suggestion]) -> list[SuggestionCard]:
-    """Return the cards of suggestions that came through `visible_suggestions`."""
-    return [suggestion_card(suggestion) for suggestion in suggestions]
-
-
 def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
-    """Return one suggestion's card, for a coordinator who may review it: both sides are open."""
+    """Return the card of one of `visible_suggestions`, for a coordinator who may review it: both sides are open."""
     cards = {part.role: _open_card(part.listing) for part in suggestion.parts.all()}
     listings = {part.role: part.listing for part in suggestion.parts.all()}
     sides = {"offer": listings[Role.GIVER].pk, "need": listings[Role.RECEIVER].pk}

@@ -50,7 +50,6 @@ _MODES: Mapping[Mode, Promise] = {
     Mode.UNKNOWN: gettext_lazy("If it is open whether it holds in Norway"),
 }
 _COUNTRIES: Mapping[str, Promise] = {"SE": gettext_lazy("Sweden"), "NO": gettext_lazy("Norway")}
-_SIDES: Mapping[str, Promise] = {"SE": gettext_lazy("in Sweden"), "NO": gettext_lazy("in Norway")}
 _CODE_KINDS: Mapping[CodeKind, Promise] = {
     CodeKind.LIST_ENTRY: gettext_lazy("Entry of the lists of waste shipments"),
     CodeKind.HS: gettext_lazy("Customs heading"),
@@ -130,11 +129,6 @@ def mode_text(mode: Mode) -> str:
 
 def country_name(country: str) -> str:
     return str(_COUNTRIES.get(country, country))
-
-
-def in_country_text(country: str) -> str:
-    """Return where something lies: “in Norway”."""
-    return str(_SIDES.get(country, country))
 
 
 def presumed_text(facts: tuple[str, ...]) -> str:
