@@ -15,7 +15,6 @@ from matching.scoring import (
     APPROVAL_SLOPE,
     ASPECTS,
     DEFAULT_WEIGHTS,
-    approval_chances,
     score_pairs,
     weight_vector,
 )
@@ -166,14 +165,6 @@ def fit_approval(scores: Floats, approved: Bools, *, weights: Floats | None = No
     """
     fitted = LogisticRegression(C=np.inf).fit(np.log(scores)[:, None], approved, sample_weight=weights)
     return round(float(fitted.coef_[0, 0]), 4), round(float(fitted.intercept_[0]), 4)
-
-
-def calibration_gap(scores: Floats, approved: Bools, *, slope: float, at_one: float) -> float:
-    """Return by how much chances and shares of approval differ, on average over tenths."""
-    chances = approval_chances(scores, slope=slope, at_one=at_one)
-    tenths = np.minimum((chances * 10).astype(int), 9)
-    gaps = [abs(chances[tenths == each].sum() - approved[tenths == each].sum()) for each in range(10)]
-    return float(np.sum(gaps) / max(len(scores), 1))
 
 
 def order_lead(decisions: Decisions, by_hand: Floats, learnt: Floats, *, seed: int = 0) -> tuple[float, float, float]:

@@ -44,11 +44,6 @@ def legal_levels(materials: Sequence[str], places: Ints, *, table: LegalTable) -
     return np.ascontiguousarray(best.transpose(0, 2, 1))
 
 
-def legal_eases(materials: Sequence[str], places: Ints, *, table: LegalTable) -> Floats:
-    """Return what `legal_levels` stand for, in [0, 1]."""
-    return np.asarray(table.levels[legal_levels(materials, places, table=table)])
-
-
 def pair_places(givers: Ints, receivers: Ints) -> Ints:
     """Return the place in `compliance.COUNTRY_PAIRS`, -1 where either country is unknown. Shapes that broadcast."""
     return np.where((givers < 0) | (receivers < 0), -1, givers * len(COUNTRIES) + receivers)

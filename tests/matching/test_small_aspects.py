@@ -11,7 +11,7 @@ from matching.kinds import Kind, Told
 from matching.knowledge import load_knowledge
 from matching.knowledge.knowledge import DATA_FOLDER
 from matching.knowledge.tables import Tables
-from matching.legal import LEGAL_FLOOR, country_numbers, legal_eases, legal_fits, pair_places, use_places
+from matching.legal import LEGAL_FLOOR, country_numbers, legal_fits, legal_levels, pair_places, use_places
 from matching.novelty import NOVELTY_FLOOR, novelty_fits
 from matching.precedents import CASES_FLOOR, case_fits, similar_case
 from matching.ways import way_tables
@@ -68,10 +68,10 @@ def test_novelty_fits_set_industries_apart():
     assert np.isnan(fits[1]).all()
 
 
-def test_legal_eases_take_the_easiest_use_and_close_what_is_prohibited():
+def test_legal_levels_take_the_easiest_use_and_close_what_is_prohibited():
     table = legal_table(KNOWLEDGE, date(2026, 11, 24), materials=MATERIALS)
     places = use_places([("pig_feed",), ("pig_feed", "biogas"), ()], knowledge=KNOWLEDGE)
-    eases = legal_eases(MATERIALS, places, table=table)
+    eases = table.levels[legal_levels(MATERIALS, places, table=table)]
 
     assert np.all(eases[0, 0] == 0)
     assert np.all(eases[0, 1] > 0)
@@ -83,7 +83,7 @@ def test_legal_fits_are_harder_across_the_border_and_unknown_without_a_country()
     countries = country_numbers(["SE", "NO", "", "DK"])
     places, uses = pair_places(countries[:, None], countries[None, :]), use_places([("fuel",)], knowledge=KNOWLEDGE)
     table = legal_table(KNOWLEDGE, date(2026, 11, 24), materials=("bark",))
-    eases = legal_eases(("bark",), uses, table=table)[0, 0][places]
+    eases = table.levels[legal_levels(("bark",), uses, table=table)][0, 0][places]
     fits = legal_fits(eases, known=places >= 0)
 
     assert fits[0, 0] > fits[0, 1]
