@@ -232,6 +232,10 @@ class ShipmentFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts(OfferFacts, NeedFacts, FirmFacts, ShipmentFacts):
-    """All facts of one exchange, and how Norway is taken to stand (None: as the parameters of the day say)."""
+    """All facts of one exchange, and how Norway is taken to stand (None: as the parameters of the day say).
+
+    Each is a column of case files, a published format. Those that no rule reads (`org_no`, `container_id`, what an
+    Annex VII document is filled in from) stay, so that a file that tells them is not said to have unknown columns.
+    """
 
     no_wsr_mode: Mode | None = None
