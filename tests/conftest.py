@@ -9,6 +9,7 @@ from celery import current_app
 from django.utils import translation
 from playwright.sync_api import expect
 
+from marketplace import knowledge_tables
 from marketplace.management.services import (
     CHROMIUM,
     OPTIONAL,
@@ -19,7 +20,6 @@ from marketplace.management.services import (
 )
 from marketplace.management.translations import build_translations
 from marketplace.queries import knowledge, market_columns
-from marketplace.wording import tables
 
 _PATIENCE = 15_000  # milliseconds until what a page is to show is there: machines are shared
 _LEFT_OUT = "not found here: "
@@ -83,7 +83,7 @@ def _tables_as_they_ship():
     yield
     if knowledge._PROCESS.beside:
         knowledge._PROCESS.beside.join()
-    tables._newest, knowledge._PROCESS.seen = None, None
+    knowledge_tables._newest, knowledge._PROCESS.seen = None, None
 
 
 @pytest.fixture(autouse=True)

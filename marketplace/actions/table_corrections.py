@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.actions.events import record
 from marketplace.errors import RefusedError, require
+from marketplace.knowledge_tables import current_amendments, current_tables
 from marketplace.models import Event, TableCorrection, User
 from marketplace.permissions import can_review_correction, can_withdraw_correction, is_coordinator
 from marketplace.queries.table_corrections import (
@@ -17,7 +18,6 @@ from marketplace.queries.table_corrections import (
     current_row,
     terms_table,
 )
-from marketplace.wording.tables import current_amendments, current_tables
 from matching.knowledge import LANGUAGES, TableError, TermKind, fold_text, key_of
 from matching.words.folding import STOP_WORDS, words
 

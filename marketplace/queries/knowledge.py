@@ -11,9 +11,9 @@ from threading import Thread
 from django.conf import settings
 from django.db.models import Count, Max
 
+from marketplace.knowledge_tables import current_tables, holding_tables, take_in
 from marketplace.queries.prepared import Prepared, prepared
 from marketplace.queries.table_corrections import as_amendments, corrections_in_force
-from marketplace.wording.tables import current_tables, holding_tables, take_in
 from matching.codes import CodeFinder, code_finder, read_line
 from matching.knowledge import Amendment, Knowledge
 from matching.words import ConceptFinder, UseFinder, compound_stems, concept_finder, text_model, use_finder

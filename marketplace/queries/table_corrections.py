@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 
+from marketplace.knowledge_tables import current_amendments, current_tables
 from marketplace.models import Event, TableCorrection, User
 from marketplace.permissions import can_review_correction, can_withdraw_correction, is_coordinator
 from marketplace.queries.events import last_event
 from marketplace.wording.table_corrections import column_name, row_name, table_name
-from marketplace.wording.tables import current_amendments, current_tables
 from matching.knowledge import DATA_FOLDER, Amendment, Knowledge, Tables, as_patch, key_of, load_knowledge
 
 # What a person may correct. The rest of the tables is of the program's own kind: codes, parents, sources.

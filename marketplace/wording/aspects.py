@@ -5,8 +5,8 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
+from marketplace.knowledge_tables import current_tables
 from marketplace.wording.numbers import distance_text, language, number_text, unit_text
-from marketplace.wording.tables import current_tables
 from matching.knowledge import TermKind
 from matching.knowledge.languages import name_in
 

@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.knowledge_tables import current_tables
 from marketplace.wording.law_choices import CHOICES
 from marketplace.wording.numbers import language
-from marketplace.wording.tables import current_tables
 from matching.compliance import CodeKind, Mode, Regime, Status
 from matching.knowledge import Confidence
 from matching.knowledge.law import LawTerm, Paper, term_name

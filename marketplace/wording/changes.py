@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from marketplace.knowledge_tables import current_tables
 from marketplace.models import Listing
 from marketplace.wording.numbers import language, months_text, number_text, unit_text
-from marketplace.wording.tables import current_tables
 
 _NUMBERS = {"amount", "kg_each", "smallest_lot", "largest_lot", "price", "disposal_cost", "max_km", "shelf_life_days"}
 _UNTOLD = {"language", "resource", "shown_area"}  # they follow from others

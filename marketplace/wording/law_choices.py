@@ -4,8 +4,8 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from marketplace.knowledge_tables import current_tables
 from marketplace.wording.numbers import language
-from marketplace.wording.tables import current_tables
 from matching.knowledge.law import term_name
 
 Choices = tuple[tuple[str, Promise | str], ...]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from marketplace.knowledge_tables import current_tables
 from marketplace.wording.aspects import (
     case_sentence,
     hierarchy_sentence,
@@ -14,7 +15,6 @@ from marketplace.wording.aspects import (
     value_sentence,
 )
 from marketplace.wording.numbers import distance_text, language, months_text, quantity_text
-from marketplace.wording.tables import current_tables
 from matching.records import BASE_UNITS, Aspect, ReasonCode
 
 Values = Mapping[str, object]

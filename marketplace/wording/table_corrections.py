@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.knowledge_tables import current_tables
 from marketplace.wording.aspects import property_name
 from marketplace.wording.known import LANGUAGE_NAMES, spaced_code
 from marketplace.wording.numbers import language
-from marketplace.wording.tables import current_tables
 from matching.knowledge import TERMS
 
 _TABLES = {

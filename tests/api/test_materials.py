@@ -2,8 +2,8 @@
 
 import pytest
 
+from marketplace import knowledge_tables
 from marketplace.models import Listing
-from marketplace.wording import tables
 from matching.knowledge import Amendment, load_knowledge
 from tests.api.asking import ask, queries_of, read
 from tests.factories import make_need, make_offer
@@ -70,7 +70,7 @@ def test_list_tells_of_each_material_what_its_own_address_tells():
 
 def test_list_tells_what_the_tables_say_now():
     assert read("materials/", accept_language="en")
-    tables.take_in((BARK,))
+    knowledge_tables.take_in((BARK,))
 
     names = {row["code"]: row["name"] for row in read("materials/", accept_language="en")["results"]}
 

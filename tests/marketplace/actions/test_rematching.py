@@ -32,7 +32,7 @@ Kind = Event.Kind
 @pytest.fixture(autouse=True)
 def _tables_stay(monkeypatch):
     """Keep what was read with some amendments from test to test: reading takes a second."""
-    monkeypatch.setattr("marketplace.wording.tables.forget_kept", lambda *, but: None)
+    monkeypatch.setattr("marketplace.knowledge_tables.forget_kept", lambda *, but: None)
 
 
 def correction(**facts):

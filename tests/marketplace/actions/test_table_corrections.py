@@ -14,10 +14,10 @@ from marketplace.actions.table_corrections import (
     withdraw_correction,
 )
 from marketplace.errors import RefusedError, WrongStateError
+from marketplace.knowledge_tables import take_in
 from marketplace.models import Event, TableCorrection
 from marketplace.queries.knowledge import current_knowledge, renew_knowledge
 from marketplace.queries.table_corrections import corrections_patch
-from marketplace.wording.tables import take_in
 from tests.factories import NOON, make_coordinator, make_member, make_offer
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ HEAVIER = {"table": "materials", "row": "bark", "column": "density_kg_m3", "new"
 @pytest.fixture(autouse=True)
 def _tables_stay(monkeypatch):
     """Keep what was read with some amendments from test to test: reading takes a second."""
-    monkeypatch.setattr("marketplace.wording.tables.forget_kept", lambda *, but: None)
+    monkeypatch.setattr("marketplace.knowledge_tables.forget_kept", lambda *, but: None)
 
 
 def correction(**facts):

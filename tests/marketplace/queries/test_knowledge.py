@@ -5,11 +5,11 @@ from threading import Event as Signal
 
 import pytest
 
+from marketplace import knowledge_tables
 from marketplace.models import TableCorrection
 from marketplace.queries import knowledge
 from marketplace.queries.knowledge import current_knowledge, renew_knowledge, tables_in_force
 from marketplace.queries.search_words import suited_materials
-from marketplace.wording import tables
 from matching.knowledge import Amendment
 from tests.factories import NOON
 
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 24)
 @pytest.fixture(autouse=True)
 def _tables_stay(monkeypatch):
     """Keep what was read with some amendments from test to test: reading takes a second."""
-    monkeypatch.setattr("marketplace.wording.tables.forget_kept", lambda *, but: None)
+    monkeypatch.setattr("marketplace.knowledge_tables.forget_kept", lambda *, but: None)
 
 
 def approved(**facts):
@@ -85,7 +85,7 @@ def test_an_answer_ends_by_the_tables_with_which_it_began(slowly):
         first = density()
         slowly()
         assert (first, density()) == (280, 280)
-        assert tables.current_amendments() == ()
+        assert knowledge_tables.current_amendments() == ()
     with tables_in_force(as_of=TODAY, beside=True):
         assert density() == 310
 
@@ -111,6 +111,6 @@ def test_what_a_use_takes_follows_the_tables():
     assert "bark" in suited_materials("mulch")
 
     edge = {"table": "material_uses", "row": "bark;mulch", "column": "suitability"}
-    tables.take_in((Amendment(**edge, old="direct", new="possible"),))
+    knowledge_tables.take_in((Amendment(**edge, old="direct", new="possible"),))
 
     assert "bark" not in suited_materials("mulch")

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
+from marketplace import knowledge_tables
 from marketplace.models import Firm, Listing, Party, Photo, Site, User
 from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listing_facts import Facts, Kept, facts_card, facts_photos, listing_facts
@@ -15,7 +16,6 @@ from marketplace.queries.listings import market, visible_listings
 from marketplace.queries.opened import opened_firms
 from marketplace.queries.photos import shown_photos
 from marketplace.queries.prepared import prepared
-from marketplace.wording import tables
 from matching.knowledge import Amendment
 from tests.factories import (
     NOON,
@@ -143,7 +143,7 @@ def test_kept_is_made_once_for_everybody(offer):
         pytest.param(lambda offer: Firm.objects.filter(pk=offer.firm_id).update(name="Bruket"), id="firm"),
         pytest.param(lambda offer: Site.objects.filter(pk=offer.site_id).update(locality="Krokom"), id="site"),
         pytest.param(lambda offer: Photo.objects.filter(listing=offer).update(alt="Hög"), id="photos"),
-        pytest.param(lambda offer: tables.take_in((BARK,)), id="tables"),
+        pytest.param(lambda offer: knowledge_tables.take_in((BARK,)), id="tables"),
         pytest.param(lambda offer: translation.activate("nb"), id="language"),
     ],
 )

@@ -15,7 +15,7 @@ FACTS = {"column": "density_kg_m3", "new": "310", "reason": "Vägd", "source": "
 @pytest.fixture(autouse=True)
 def _tables_stay(monkeypatch):
     """Keep what was read with some amendments from test to test: reading takes a second."""
-    monkeypatch.setattr("marketplace.wording.tables.forget_kept", lambda *, but: None)
+    monkeypatch.setattr("marketplace.knowledge_tables.forget_kept", lambda *, but: None)
 
 
 @pytest.fixture
