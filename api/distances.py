@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.ranges import RangeOut
 from api.reading import OnlyReads, answers_with_etag
 from geo.road_tables import Vehicle
 from geo.transport_tables import LoadKind, Range, load_vehicle_classes
@@ -15,14 +16,6 @@ from marketplace.models import Country, Currency
 from marketplace.queries.distances import Freight, Way, find_way, freight
 from marketplace.queries.ends import SLACK_KM, End
 from marketplace.wording.distances import closure_sentences
-
-
-class RangeOut(serializers.Serializer):
-    """A figure that is not known exactly: nine in ten lie between low and high."""
-
-    low = serializers.FloatField()
-    usual = serializers.FloatField()
-    high = serializers.FloatField()
 
 
 class EndOut(serializers.Serializer):
@@ -52,7 +45,7 @@ class DistanceOut(serializers.Serializer):
 
     start = EndOut()
     end = EndOut()
-    km = RangeOut()
+    km = RangeOut(help_text="By road; nine in ten lie between low and high, as for minutes.")
     minutes = RangeOut(help_text="Without breaks; with ferries and the mean wait for them.")
     straight_km = serializers.FloatField()
     pipe_km = RangeOut()
@@ -133,4 +126,4 @@ def _freight(each: Freight) -> dict[str, object]:
 
 
 def _range(value: Range) -> dict[str, float]:
-    return {"low": round(value.low, 1), "usual": round(value.default, 1), "high": round(value.high, 1)}
+    return {"low": round(value.low, 1), "default": round(value.default, 1), "high": round(value.high, 1)}

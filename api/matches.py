@@ -7,6 +7,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from api.cards import ListingOut
+from api.ranges import RangeOut
 from api.reading import WholePageOut
 from marketplace.models import Listing
 from marketplace.permissions import Viewer, can_edit_listing
@@ -38,23 +39,13 @@ class DeliveredValueOut(serializers.Serializer):
     break_even_km = serializers.FloatField()
 
 
-class LowToHighOut(serializers.Serializer):
-    """Low, most likely, high."""
-
-    low = serializers.FloatField()
-    default = serializers.FloatField()
-    high = serializers.FloatField()
-
-
 class PotentialOut(serializers.Serializer):
     """What an exchange could save, in tonnes a year, or in all when `once`: possible, never measured."""
 
     waste_t = serializers.FloatField(help_text="Kept from being waste.")
-    co2e_avoided_t = LowToHighOut(
-        source="avoided", allow_null=True, help_text="null: no factor is known, none is claimed."
-    )
-    co2e_transport_t = LowToHighOut(source="transport")
-    co2e_net_t = LowToHighOut(source="net", allow_null=True)
+    co2e_avoided_t = RangeOut(source="avoided", allow_null=True, help_text="null: no factor is known, none is claimed.")
+    co2e_transport_t = RangeOut(source="transport")
+    co2e_net_t = RangeOut(source="net", allow_null=True)
     once = serializers.BooleanField()
     is_exact = serializers.BooleanField(help_text="Whether on amounts as stated, not on the middle of their bands.")
     source = serializers.CharField(source="source_title")

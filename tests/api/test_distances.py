@@ -19,7 +19,7 @@ def test_a_way_is_told_with_its_range_and_what_lies_on_it():
 
     assert (found["start"]["name"], found["end"]["name"]) == ("Östersund", "Trondheim")
     assert found["end"]["precision"] == "place"
-    assert found["km"]["low"] < found["km"]["usual"] < found["km"]["high"]
+    assert found["km"]["low"] < found["km"]["default"] < found["km"]["high"]
     assert found["straight_km"] == 214.4
     assert (found["method"], found["border_crossings"]) == ("road_graph", ["Storlien/Teveldalen"])
     assert [each["currency"] for each in found["freight"]] == ["SEK", "NOK"]
