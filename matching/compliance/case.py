@@ -64,7 +64,7 @@ def legal_test(function: Test) -> Test:
             answer = case.answers[name] = function(case)
         return answer
 
-    answered.is_legal_test = True  # type: ignore[attr-defined]
+    answered.is_legal_test = True  # type: ignore[attr-defined]  # a mark for `rulebook`; functions have no such attribute
     return answered
 
 
