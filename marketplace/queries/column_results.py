@@ -5,6 +5,7 @@ The same as `queries.search_results` finds in the database, by the same rules.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -15,8 +16,13 @@ from marketplace.models import Listing, SearchTerm
 from marketplace.queries.conditions import Condition
 from marketplace.queries.listings import Viewer, market
 from marketplace.queries.market_columns import Chosen, MarketColumns, Mask
+from marketplace.queries.orderings import LAST
+from marketplace.queries.reach import area_minutes
 from marketplace.queries.search_points import Worth
 from marketplace.queries.search_words import Unit
+from marketplace.queries.searches import Order, Search
+
+Ranks = NDArray[np.int64]
 
 
 class FoundListings:
@@ -63,12 +69,24 @@ class ColumnResults:
         mask = self.market.where(conditions)
         return Chosen(self.market, mask if self.worth is None else mask & self._is_led)
 
-    def pks(self, conditions: Iterable[Condition], *, by_words: bool) -> NDArray[np.int64]:
-        """Return the keys of what is found, the newest first; or what the words lead to best."""
+    def pks(self, conditions: Iterable[Condition], *, ranks: Ranks | None = None) -> NDArray[np.int64]:
+        """Return the keys of what is found, by the ranks of all listings; ties, and all without ranks, newest first."""
         places = np.flatnonzero(self.found(conditions).mask)
-        if by_words and self.worth is not None:
-            places = places[np.argsort(-np.sum(self._units, axis=0)[places], kind="stable")]
+        if ranks is not None:
+            places = places[np.argsort(ranks[places], kind="stable")]
         return self.market.pks[places]
+
+    def ranks(self, search: Search) -> Ranks | None:
+        """Return the order of a search as ranks, None for newest first: as `queries.orderings` has it."""
+        match search.order:
+            case Order.WORDS if self.worth is not None:
+                return -np.sum(self._units, axis=0)
+            case Order.NEAREST if search.start:
+                minutes = dict(area_minutes(search.start, day=search.day))
+                return self.market.columns["shown_area"].ranked(lambda area: minutes.get(area, LAST))
+            case Order.ENDING:
+                return self.market.columns["shown_until"].ranked(lambda day: (day or date.max).toordinal())
+        return None
 
     @cached_property
     def _units(self) -> list[NDArray[np.int64]]:

@@ -75,7 +75,7 @@ class _Found:
     @cached_property
     def _in_memory(self) -> NDArray[np.int64] | None:
         columns = large_market(self.viewer)
-        return None if columns is None else ColumnResults(columns).pks([self.condition], by_words=False)
+        return None if columns is None else ColumnResults(columns).pks([self.condition])
 
 
 def _season(listings: QuerySet[Listing]) -> tuple[float, ...] | None:

@@ -31,7 +31,7 @@ _WORKED_OUT_KEPT = 1_000
 _COUNTED_WITHOUT_SORTING = 1_000_000
 _NAMES = (
     *("side", "material", "use", "shown_area", "shown_months", "shown_band", "shown_price", "shown_hazard"),
-    "resource",
+    *("shown_until", "resource"),
 )
 
 Made = TypeVar("Made")
@@ -47,6 +47,10 @@ class Column:
 
     def among(self, values: Collection[object]) -> Mask:
         return np.array([each in values for each in self.values])[self.places]
+
+    def ranked(self, rank: Callable[[Any], int]) -> NDArray[np.int64]:
+        """Return the rank of each listing by its value."""
+        return np.array([rank(each) for each in self.values], dtype=np.int64)[self.places]
 
 
 @dataclass(frozen=True, slots=True)

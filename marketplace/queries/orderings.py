@@ -13,7 +13,7 @@ from marketplace.models import CandidateList, Listing, SearchTerm
 from marketplace.queries.reach import area_minutes
 from marketplace.queries.searches import Order, Search
 
-_LAST = 2**31 - 1
+LAST = 2**31 - 1
 _NEWEST = ("-published_at", "pk")
 
 
@@ -56,5 +56,5 @@ def _by_value(column: str, numbers: Mapping[Any, int]) -> Ordering:
     if not numbers:  # PostgreSQL refuses to order by what is the same for all
         return Ordering()
     cases = [When(**{column: value}, then=Value(number)) for value, number in numbers.items()]
-    rank = Case(*cases, default=Value(_LAST), output_field=IntegerField())
+    rank = Case(*cases, default=Value(LAST), output_field=IntegerField())
     return Ordering(("rank", *_NEWEST), {"rank": rank})

@@ -17,7 +17,7 @@ from marketplace.queries.listings import Viewer, market
 from marketplace.queries.market_columns import Chosen, large_market
 from marketplace.queries.orderings import ordering_of
 from marketplace.queries.search_points import all_terms, listing_points, worth_of
-from marketplace.queries.searches import Order, Search
+from marketplace.queries.searches import Search
 
 _COUNTED_ANEW, _A_MINUTE = 5_000, 60  # listings, seconds
 
@@ -73,10 +73,10 @@ class Results:
 
     def listed(self) -> QuerySet[Listing] | FoundListings:
         """Return what `in_order` does, to be sliced into pages."""
-        if self._in_memory is None or self.search.order not in (Order.WORDS, Order.NEWEST):
+        if self._in_memory is None:
             return self.in_order()
         conditions = list(self.conditions())
-        pks = self._in_memory.pks(conditions, by_words=self.search.order == Order.WORDS)
+        pks = self._in_memory.pks(conditions, ranks=self._in_memory.ranks(self.search))
         terms = all_terms(self.search.words) if self.search.words.units else set()
         return FoundListings(pks, viewer=self.viewer, conditions=conditions, terms=terms)
 

@@ -1,5 +1,7 @@
 """A large market in memory finds and counts what the database would."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
@@ -42,6 +44,7 @@ def some_market():
         indexed(listing)
         for listing in (
             make_offer(visibility="open", title="Torr bark", months=[10, 11], published_at=NOON),
+            make_offer(visibility="open", title="Bark i veckan", available_until=NOON.date() + timedelta(days=7)),
             make_offer(title="Bark", shown_area="SE-23-NW", quantity_kg=900_000),
             make_offer(material="sawdust", visibility="open", title="Torrt spån i storsäck", price=0, currency="SEK"),
             make_offer(material="acid_whey", months=[1], waste_code="020501"),
@@ -69,6 +72,10 @@ def some_market():
         {"material": "wood_residues", "area": "SE-23-NW,NO-50-S"},
         {"price": "free", "country": "SE", "hazard": "no", "resource": "material"},
         {"month": "1,10", "order": "ending"},
+        {"order": "ending", "side": "offer"},
+        {"order": "nearest", "place": "Krokom"},
+        {"q": "bark", "order": "nearest", "place": "Steinkjer"},
+        {"within": "120", "place": "Krokom", "order": "nearest"},
     ],
 )
 def test_memory_finds_and_counts_what_the_database_does(asked, monkeypatch):
@@ -87,7 +94,7 @@ def test_memory_finds_and_counts_what_the_database_does(asked, monkeypatch):
 def test_some_market_is_not_found_empty():
     some_market()
 
-    assert search(q="bark").number == 3
+    assert search(q="bark").number == 4
     assert search(q="torr bark").listed()[0:1] == [Listing.objects.get(title="Torr bark")]
     assert all(search().counts()[name] for name in FACETS)
 
