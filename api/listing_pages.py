@@ -6,7 +6,7 @@ database does to answer it, and writing a listing longer than finding it.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,12 +20,15 @@ from api.orders import OrderIn, senseless
 from api.pagination import first_rows
 from marketplace.forms.searches import SearchFilter, read_search
 from marketplace.models import Listing
+from marketplace.queries.column_results import FoundListings
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_facts import Facts, Kept, listing_facts
 from marketplace.queries.listings import Viewer
+from marketplace.queries.market_columns import large_market
 from marketplace.queries.orderings import Ordering, ordering_of
 from marketplace.queries.prepared import Prepared, prepared
 from marketplace.queries.search_results import results
+from marketplace.queries.searches import Order, Search
 from marketplace.wording.numbers import language
 
 _PARAMETERS = (*SearchFilter.base_filters, *OrderIn().fields)
@@ -48,17 +51,35 @@ def asked_of(parameters: Mapping[str, str], *, side: str) -> Asked:
 
 def page_query(asked: Asked, *, viewer: Viewer) -> tuple[QuerySet[Listing], Ordering]:
     """Return the facts of the listings that are asked for, and their order. Raise ValidationError for no sense."""
+    search = _read(asked, viewer=viewer)
+    return listing_facts(results(viewer, search).found()), ordering_of(search)
+
+
+def _read(asked: Asked, *, viewer: Viewer) -> Search:
     told = OrderIn(data=dict(asked.values))
     told.is_valid(raise_exception=True)
     read = read_search(told.initial_data, viewer=viewer, today=asked.today, language=language(), side=asked.side)
     if errors := senseless(read, told.validated_data):
         raise serializers.ValidationError(errors)
-    return listing_facts(results(viewer, read.search).found()), ordering_of(read.search)
+    return read.search
 
 
 def first_page(asked: Asked, *, size: int) -> Prepared:
     """Return the query of the first page of so many listings, as everybody who is not logged in asks it."""
-    return _first_page(asked, size, current_knowledge().version)
+    tables, order = current_knowledge().version, dict(asked.values).get("order", Order.NEWEST)
+    if order != Order.NEWEST and (in_memory := large_market(AnonymousUser())):
+        key = "first_page", asked, size, language(), tables
+        return in_memory.once(key, partial(_first_page_in_memory, asked, size))
+    return _first_page(asked, size, tables)
+
+
+def _first_page_in_memory(asked: Asked, size: int) -> Prepared:
+    """Return the query of what memory finds first: to put a whole market in order takes a database long."""
+    search = _read(asked, viewer=AnonymousUser())
+    found = results(AnonymousUser(), search)
+    listed = found.listed()
+    first = listed.among(slice(size + 1)) if isinstance(listed, FoundListings) else found.found()
+    return prepared(first_rows(listing_facts(first), ordering_of(search), size=size))
 
 
 @lru_cache(maxsize=_FIRST_PAGES_KEPT)

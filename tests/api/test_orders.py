@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from marketplace.models import CandidateList, Listing
+from marketplace.queries import market_columns
 from tests.api.asking import ask, ids, read
 from tests.factories import NOON, make_member, make_need, make_offer
 
@@ -47,9 +48,12 @@ def pages(path: str, user: object = None) -> list[int]:
         ("within=120&place=Krokom&order=ending", [2, 1]),
     ],
 )
-@pytest.mark.parametrize("is_member", [False, True])
-def test_pages_come_in_the_order_of_the_search(offers, query, order, is_member):
-    user = make_member() if is_member else None
+@pytest.mark.parametrize("reader", ["nobody", "nobody, of a market in memory", "member"])
+def test_pages_come_in_the_order_of_the_search(offers, query, order, reader, monkeypatch):
+    user = make_member() if reader == "member" else None
+    if "memory" in reader:
+        monkeypatch.setattr(market_columns, "MANY", 0)
+        monkeypatch.setattr(market_columns, "_kept", None)
 
     found = [pages(f"offers/?page_size=2&{query}", user) for _each in range(2)]
 
