@@ -5,20 +5,17 @@ database does to answer it, and writing a listing longer than finding it.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.utils import timezone
-from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
+from api.asked import Asked, asked_of, read_asked
 from api.listed import ListedOut, listed
-from api.orders import OrderIn, senseless
+from api.orders import OrderIn
 from api.pagination import first_rows
-from marketplace.forms.searches import SearchFilter, read_search
+from marketplace.forms.searches import SearchFilter
 from marketplace.models import Listing
 from marketplace.queries.column_results import FoundListings
 from marketplace.queries.knowledge import current_knowledge
@@ -28,54 +25,35 @@ from marketplace.queries.market_columns import large_market
 from marketplace.queries.orderings import Ordering, ordering_of
 from marketplace.queries.prepared import Prepared, prepared
 from marketplace.queries.search_results import results
-from marketplace.queries.searches import Order, Search
-from marketplace.wording.numbers import language
+from marketplace.queries.searches import Order
 
 _PARAMETERS = (*SearchFilter.base_filters, *OrderIn().fields)
 _FIRST_PAGES_KEPT, _LISTINGS_KEPT = 500, 5_000
 
 
-class Asked(NamedTuple):
-    """What a list is asked for, whoever asks. values: those of its parameters that it knows."""
-
-    side: str
-    values: tuple[tuple[str, str], ...]
-    today: date
-
-
-def asked_of(parameters: Mapping[str, str], *, side: str) -> Asked:
+def page_asked_of(parameters: Mapping[str, str], *, side: str) -> Asked:
     """Return what is asked for by the parameters of an address. side: the only one, whatever they say."""
-    values = tuple((name, parameters[name]) for name in _PARAMETERS if name in parameters)
-    return Asked(side, values, timezone.localdate())
+    return asked_of(parameters, _PARAMETERS, side=side)
 
 
 def page_query(asked: Asked, *, viewer: Viewer) -> tuple[QuerySet[Listing], Ordering]:
     """Return the facts of the listings that are asked for, and their order. Raise ValidationError for no sense."""
-    search = _read(asked, viewer=viewer)
+    search, _ = read_asked(asked, OrderIn, viewer=viewer)
     return listing_facts(results(viewer, search).found()), ordering_of(search)
-
-
-def _read(asked: Asked, *, viewer: Viewer) -> Search:
-    told = OrderIn(data=dict(asked.values))
-    told.is_valid(raise_exception=True)
-    read = read_search(told.initial_data, viewer=viewer, today=asked.today, language=language(), side=asked.side)
-    if errors := senseless(read, told.validated_data):
-        raise serializers.ValidationError(errors)
-    return read.search
 
 
 def first_page(asked: Asked, *, size: int) -> Prepared:
     """Return the query of the first page of so many listings, as everybody who is not logged in asks it."""
     tables, order = current_knowledge().version, dict(asked.values).get("order", Order.NEWEST)
     if order != Order.NEWEST and (in_memory := large_market(AnonymousUser())):
-        key = "first_page", asked, size, language(), tables
+        key = "first_page", asked, size, tables
         return in_memory.once(key, partial(_first_page_in_memory, asked, size))
     return _first_page(asked, size, tables)
 
 
 def _first_page_in_memory(asked: Asked, size: int) -> Prepared:
     """Return the query of what memory finds first: to put a whole market in order takes a database long."""
-    search = _read(asked, viewer=AnonymousUser())
+    search, _ = read_asked(asked, OrderIn, viewer=AnonymousUser())
     found = results(AnonymousUser(), search)
     listed = found.listed()
     first = listed.among(slice(size + 1)) if isinstance(listed, FoundListings) else found.found()

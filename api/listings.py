@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.listed import Listed, ListedOut
-from api.listing_pages import asked_of, first_page, page_query, written_listings
+from api.listing_pages import first_page, page_asked_of, page_query, written_listings
 from api.matches import MatchOut, MatchPageOut, match_page, match_rows
 from api.orders import OrderIn
 from api.reading import CardViewSet, origin, whole_page, written_page
@@ -45,7 +45,7 @@ class ListingViewSet(CardViewSet):
 
     def _asked(self, request: Request) -> Prepared:
         """Return the query of the page that is asked for: of a first page, everybody asks the same."""
-        asked = asked_of(request.query_params, side=self.side)
+        asked = page_asked_of(request.query_params, side=self.side)
         if self.paginator.is_first and not request.user.is_authenticated:
             return first_page(asked, size=self.paginator.size)
         found, ordering = page_query(asked, viewer=request.user)

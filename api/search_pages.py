@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from django.utils import timezone
 from rest_framework import serializers
 
+from api.asked import Asked, asked_of, read_asked
 from api.listing_pages import written_listings
-from api.orders import OrderIn, senseless
+from api.orders import OrderIn
 from api.pagination import LARGEST_PAGE, PAGE_SIZE
-from marketplace.forms.searches import read_search
 from marketplace.models import Country, Listing
 from marketplace.queries.column_results import FoundListings
 from marketplace.queries.facets import BANDS
@@ -25,10 +23,9 @@ from marketplace.queries.search_reasons import understood_lines, why_found
 from marketplace.queries.search_results import results
 from marketplace.queries.search_words import LONGEST, SearchWords
 from marketplace.queries.searches import Order
-from marketplace.wording.numbers import language
 from matching.knowledge import LANGUAGES
 
-LAST_PAGE = 1000
+_LAST_PAGE = 1000
 
 
 class SearchIn(OrderIn):
@@ -52,8 +49,11 @@ class SearchIn(OrderIn):
         required=False,
         help_text="Without it: words where there are words, else newest. nearest needs a site or place, fit needs fit.",
     )
-    page = serializers.IntegerField(required=False, min_value=1, max_value=LAST_PAGE, default=1)
+    page = serializers.IntegerField(required=False, min_value=1, max_value=_LAST_PAGE, default=1)
     page_size = serializers.IntegerField(required=False, min_value=1, max_value=LARGEST_PAGE, default=PAGE_SIZE)
+
+
+_PARAMETERS = tuple(SearchIn().fields)
 
 
 class FoundPage(NamedTuple):
@@ -80,35 +80,19 @@ class FoundPage(NamedTuple):
         return why_found(self.words, side=facts.side, material=facts.material, waste_code=waste_code)
 
 
-class _Asked(NamedTuple):
-    """What is asked for, whoever asks. values: those of the parameters that a search knows."""
-
-    values: tuple[tuple[str, str], ...]
-    today: date
-    reader: str
-
-
-_PARAMETERS = tuple(SearchIn().fields)
-
-
 def found_page(parameters: Mapping[str, str], *, viewer: Viewer) -> FoundPage:
     """Return the page of an address; of a very large market as it was a minute ago. Raise ValidationError."""
-    values = tuple((name, parameters[name]) for name in _PARAMETERS if name in parameters)
-    asked = _Asked(values, timezone.localdate(), language())
+    asked = asked_of(parameters, _PARAMETERS)
     if in_memory := large_market(viewer):
         key = "found_page", asked, current_knowledge().version
         return in_memory.once(key, partial(_found_page, asked, viewer=viewer))
     return _found_page(asked, viewer=viewer)
 
 
-def _found_page(asked: _Asked, *, viewer: Viewer) -> FoundPage:
-    told = SearchIn(data=dict(asked.values))
-    told.is_valid(raise_exception=True)
-    number, size = told.validated_data["page"], told.validated_data["page_size"]
-    read = read_search(told.initial_data, viewer=viewer, today=asked.today, language=asked.reader)
-    if errors := senseless(read, told.validated_data):
-        raise serializers.ValidationError(errors)
-    found, words = results(viewer, read.search), read.search.words
+def _found_page(asked: Asked, *, viewer: Viewer) -> FoundPage:
+    search, told = read_asked(asked, SearchIn, viewer=viewer)
+    number, size = told["page"], told["page_size"]
+    found, words = results(viewer, search), search.words
     listed, of_page = found.listed(), slice((number - 1) * size, number * size)
     if isinstance(listed, FoundListings):
         rows, places = listed.among(of_page), {pk: place for place, pk in enumerate(listed.pks(of_page))}
@@ -116,7 +100,7 @@ def _found_page(asked: _Asked, *, viewer: Viewer) -> FoundPage:
         rows, places = listed[of_page], {}
     return FoundPage(
         number,
-        is_last=number * size >= found.number or number == LAST_PAGE,
+        is_last=number * size >= found.number or number == _LAST_PAGE,
         count=found.number,
         words=words,
         understood=understood_lines(words),
