@@ -157,7 +157,7 @@ def _numbers_by_key(keys: NDArray[np.int64], number_of_keys: int) -> tuple[NDArr
 @dataclass(frozen=True, slots=True)
 class _Kept:
     market: MarketColumns | None
-    last_event: int | None
+    seen: tuple[int | None, int] | None  # the last event, and how many listings were on the market
     made_at: float
     looked_at: float
 
@@ -186,11 +186,10 @@ def large_market(viewer: Viewer) -> MarketColumns | None:
 
 def _looked_again(kept: _Kept | None) -> _Kept:
     now, last_event = monotonic(), Event.objects.aggregate(last=Max("pk"))["last"]
-    if kept and kept.market and kept.last_event == last_event and now - kept.made_at < _MADE_ANEW_AFTER:
-        return _Kept(kept.market, last_event, kept.made_at, now)
-    published = Listing.objects.filter(state=Listing.State.PUBLISHED).order_by()
-    is_large = published[MANY : MANY + 1].exists()
-    return _Kept(_read_market() if is_large else None, last_event, now, now)
+    number = Listing.objects.filter(state=Listing.State.PUBLISHED).count()
+    if kept and kept.market and kept.seen == (last_event, number) and now - kept.made_at < _MADE_ANEW_AFTER:
+        return _Kept(kept.market, kept.seen, kept.made_at, now)
+    return _Kept(_read_market() if number > MANY else None, (last_event, number), now, now)
 
 
 def _read_market() -> MarketColumns:
