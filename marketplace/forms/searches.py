@@ -27,7 +27,10 @@ class SearchFilter(ListingFilter):
 
 
 class WordsForm(forms.Form):
-    """Words, their language, and the order of what they find. What makes no sense is as if it had not been said."""
+    """Words, their language, and the order of what they find. What makes no sense is as if it had not been said.
+
+    More words than a search can hold are still what was typed: they find nothing, and the page says why.
+    """
 
     q = forms.CharField(label=_("Search"), max_length=LONGEST, required=False)
     language = forms.ChoiceField(choices=[(code, code) for code in LANGUAGES], required=False)
@@ -64,11 +67,14 @@ def read_search(
     filters, words = SearchFilter(data, queryset=Listing.objects.none()), WordsForm(data)
     words.is_valid()
     said = {name: value for name, value in words.cleaned_data.items() if value not in (None, "")}
+    # Too many letters are told, not dropped.
+    text = data["q"] if words.has_error("q", "max_length") else str(said.get("q", ""))
     sites = sites_of(viewer) if sites is None else sites
     reach = _reach(data, order=said.get("order", ""), sites=sites, today=today)
     chosen = filters.chosen()
     asked = {name: str(value) for name, value in said.items()} | chosen | _reach_asked(reach, data)
-    if "q" in asked:
+    if text:
+        asked["q"] = text
         asked.setdefault("language", language)
     else:
         asked.pop("language", None)
@@ -77,7 +83,7 @@ def read_search(
         asked.pop("fit", None)
     search = Search(
         parameters=asked,
-        text=said.get("q", ""),
+        text=text,
         language=asked.get("language", language),
         filters=chosen,
         reach=reach.reach,

@@ -71,6 +71,8 @@ def _may_find(new: Newcomer, results: Results) -> bool:
 
 
 def _leads_at_all(words: SearchWords, weights: Weights) -> bool:
+    if words.says_nothing:
+        return False
     leading = [words.units[place] for place in leading_places(words)]
     return not leading or any(term in weights for unit in leading for term in unit.terms)
 

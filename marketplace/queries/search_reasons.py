@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_cards import ListingCard
 from marketplace.queries.places import area_point
-from marketplace.queries.search_words import SearchWords, Unit
+from marketplace.queries.search_words import LONGEST, SearchWords, Unit
 from marketplace.wording.numbers import language, months_text
-from marketplace.wording.searches import code_line, has_code_line, material_line, place_line, serves_line, use_line
+from marketplace.wording.searches import (
+    code_line,
+    has_code_line,
+    material_line,
+    nothing_line,
+    place_line,
+    serves_line,
+    too_long_line,
+    use_line,
+)
 from matching.words import common_stem, telling_words
 
 _NAMED = 5  # of the materials that serve a use
@@ -23,7 +32,9 @@ class FoundCard:
 
 
 def understood_lines(words: SearchWords) -> list[str]:
-    """Return what the words were taken for, as far as they do not say it themselves."""
+    """Return what the words were taken for, as far as they do not say it themselves; or that they say nothing."""
+    if words.says_nothing:
+        return [too_long_line(len(words.text), most=LONGEST) if words.is_too_long else nothing_line(words.text)]
     lines = [line for unit in words.units if (line := _line(unit))]
     lines += [
         place_line(words.as_typed(place.words), area=area_point(place.municipality).name) for place in words.places

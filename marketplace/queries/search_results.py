@@ -89,6 +89,8 @@ class Results:
     def _in_memory(self) -> ColumnResults | None:
         """Return the search in the market in memory, where that is kept for this viewer."""
         market_now, words = large_market(self.viewer), self.search.words
+        if words.says_nothing:
+            return None
         if market_now is None or not words.units:
             return market_now and ColumnResults(market_now)
         numbers = {term: led.number for term, led in market_now.postings(all_terms(words)).items()}
@@ -96,8 +98,10 @@ class Results:
 
     @cached_property
     def _led_to(self) -> QuerySet[Listing]:
-        """Return what the words lead to, for the conditions to narrow."""
+        """Return what the words lead to, for the conditions to narrow; nothing where they say nothing."""
         listings = market(self.viewer)
+        if self.search.words.says_nothing:
+            return listings.none()
         return listings if self._points is None else listings.filter(pk__in=self._points.values("listing"))
 
     @cached_property

@@ -12,8 +12,8 @@ from geo.places import PlaceError, find_place
 from marketplace.queries.knowledge import current_concept_finder, current_knowledge, current_use_finder
 from marketplace.queries.places import area_codes_around
 from marketplace.queries.search_terms import AREA, MATERIAL, USE, WASTE_CODE, word_leads
-from matching.knowledge import Knowledge, Suitability, kept
-from matching.words import common_stem, detect_language, telling_words
+from matching.knowledge import LANGUAGES, Knowledge, Suitability, kept
+from matching.words import common_stem, concept_finder, detect_language, telling_words
 from matching.words.folding import STOP_WORDS, words
 
 LONGEST = 200  # letters of a search
@@ -68,6 +68,15 @@ class SearchWords:
     places: tuple[NamedPlace, ...] = ()
     months: int = 0
 
+    @property
+    def says_nothing(self) -> bool:
+        """Return whether something was typed, and nothing is left of it to look for."""
+        return bool(self.text and not (self.units or self.places or self.months))
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.text) > LONGEST
+
     def as_typed(self, part: str) -> str:
         """Return words of the search as they stand in it, with their capitals."""
         found = _standing(part).search(self.text)
@@ -89,8 +98,14 @@ def _standing(part: str) -> re.Pattern[str]:
 
 
 def understand_words(text: str, *, language: str) -> SearchWords:
-    """Return what the words of a search mean in a language; who reads English may write any of the region's."""
-    return _understand(" ".join(text[:LONGEST].split()), language, current_knowledge().version)
+    """Return what the words of a search mean in a language; who reads English may write any of the region's.
+
+    More than `LONGEST` letters mean nothing.
+    """
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return SearchWords(text, language)
+    return _understand(text, language, current_knowledge().version)
 
 
 @lru_cache(maxsize=5_000)
@@ -104,6 +119,8 @@ def _understand(text: str, language: str, version: str) -> SearchWords:
     if language == "en":
         language = max((language, detect_language(rest) or language), key=lambda each: _said(rest, each))
     found = list(_units(rest, tokens, language=language))
+    is_named = bool(codes) or any(unit.is_concept for _span, unit in found)
+    found = sorted((*found, *_spoken_stop_words(tokens, is_named=is_named)), key=lambda each: each[0].start)
     places = _places(tokens, taken={place for span, unit in found if unit.is_concept for place in span})
     of_places = {place for span, _named in places for place in span}
     months, of_months = _months(tokens, taken=of_places)
@@ -130,6 +147,35 @@ def _units(text: str, tokens: list[str], *, language: str) -> Iterator[tuple[ran
             continue
         done = span.stop - 1
         yield span, _unit(tokens[span.start : span.stop], materials.get(span, {}), uses.get(span, {}))
+
+
+def _spoken_stop_words(tokens: list[str], *, is_named: bool) -> Iterator[tuple[range, Unit]]:
+    """Yield the stop words that are things here: "ved" is firewood alone, and "at" in "bark ved Krokom".
+
+    At either end of a search it is no preposition, nor where no other word names anything. is_named: whether one does.
+    """
+    for place, token in enumerate(tokens):
+        materials = _stop_words_of_things(current_knowledge()).get(token)
+        if materials and (not is_named or place in (0, len(tokens) - 1)):
+            led = [
+                (common_stem(token), _WORD),
+                *((MATERIAL + code, round(_WORD * materials[code])) for code in materials),
+            ]
+            yield range(place, place + 1), Unit(words=token, terms=_most(led), materials=tuple(materials))
+
+
+@kept
+def _stop_words_of_things(knowledge: Knowledge) -> Mapping[str, Mapping[str, float]]:
+    """Return the stop words that name materials in some language, with how surely each is meant."""
+    finder = concept_finder(knowledge)
+    found = {
+        word: max(
+            ({each.material: each.weight for each in finder.find(word, language)} for language in LANGUAGES),
+            key=lambda weights: max(weights.values(), default=0),
+        )
+        for word in STOP_WORDS
+    }
+    return MappingProxyType({word: weights for word, weights in found.items() if weights})
 
 
 def _longest_first(span: range) -> tuple[int, int]:

@@ -36,6 +36,8 @@ def saved_search_new(request: HttpRequest) -> HttpResponse:
     """Keep the search of this page's own address."""
     found = search_to_save(request.GET.dict(), viewer=request.user, today=timezone.localdate(), language=language())
     query = found.to_query()
+    if found.words.says_nothing:  # the page of the search tells why
+        return redirect(f"{reverse('listing-search')}?{query}")
     title = search_title(found)
     form = SavedSearchForm(sent(request), instance=SavedSearch(query=query), initial={"name": title[:120]})
     if form.is_valid() and is_carried_out(

@@ -18,6 +18,7 @@ from marketplace.queries.listing_cards import ListingCard, listing_cards
 from marketplace.queries.listings import own_listings
 from marketplace.queries.search_reasons import found_cards
 from marketplace.queries.search_results import Results
+from marketplace.queries.search_words import LONGEST
 from marketplace.queries.searches import Order
 from marketplace.views.searching import search
 
@@ -87,7 +88,8 @@ def search_feed(request: HttpRequest) -> HttpResponse:
         newest = Results(search=replace(searched.search, order=Order.NEWEST), viewer=request.user).listed()
         query = searched.search.to_query()
         feed = Atom1Feed(
-            title=_("Materialtorget: %(search)s") % {"search": searched.search.text or _("new on the market")},
+            title=_("Materialtorget: %(search)s")
+            % {"search": searched.search.text[:LONGEST] or _("new on the market")},
             link=request.build_absolute_uri(f"{reverse('listing-search')}?{query}"),
             feed_url=request.build_absolute_uri(),
             description=" ".join(searched.understood),

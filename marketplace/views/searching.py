@@ -97,6 +97,11 @@ class PageSearch:
     def is_narrowed(self) -> bool:
         return bool(self.search.filters.keys() - {"side"}) or self.reach.is_bound
 
+    @property
+    def says_nothing(self) -> bool:
+        """Return whether nothing is looked for as the words say nothing; `understood` tells why."""
+        return self.search.words.says_nothing
+
     @cached_property
     def understood(self) -> list[str]:
         return understood_lines(self.search.words)

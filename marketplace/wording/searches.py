@@ -82,6 +82,22 @@ def place_line(words: str, *, area: str) -> str:
     }
 
 
+def nothing_line(words: str) -> str:
+    """Return that words say nothing of what is looked for."""
+    return _(
+        "“%(words)s” alone says too little to look for. Write what it is about: a material, a use, a code, a place or "
+        "a firm."
+    ) % {"words": words}
+
+
+def too_long_line(number: int, *, most: int) -> str:
+    """Return that a search is too long."""
+    return _(
+        "These are %(number)d letters, and a search takes %(most)d at most. Nothing has been looked for: leave the "
+        "words that matter most, and search again."
+    ) % {"number": number, "most": most}
+
+
 def serves_line(*, use: str) -> str:
     return _("can be used for: %(use)s") % {"use": use}
 

@@ -118,3 +118,15 @@ def test_as_many_queries_for_many_as_for_few():
         make_offer(), make_need()
 
     assert queries_of("search/?side=offer") == few
+
+
+def test_words_that_say_nothing_find_nothing_and_are_told(monkeypatch):
+    make_offer()
+    from_database = read("search/?q=i")
+    monkeypatch.setattr(market_columns, "MANY", 0)
+    monkeypatch.setattr(market_columns, "_kept", None)
+
+    assert (from_database["count"], from_database["results"]) == (0, [])
+    assert "too little" in from_database["understood"][0]
+    assert read("search/?q=i") == from_database
+    assert ask(f"search/?q={'bark+' * 50}").status_code == 400

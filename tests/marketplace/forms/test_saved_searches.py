@@ -27,7 +27,16 @@ pytestmark = pytest.mark.django_db
 TODAY = NOON.date()
 WORDS = [
     *["", "bark", "strö", "halm", "klyvverk", "Göran", "Sågen", "Krokom", "bark Krokom", "klyvverk januari", "sommar"],
-    *["03 01", "030199", "prima bark från klyvverket", "halm till strö i Östersund", "zzz", "och", "vassle foder"],
+    *[
+        "03 01",
+        "030199",
+        "prima bark från klyvverket",
+        "halm till strö i Östersund",
+        "zzz",
+        "och",
+        "ved",
+        "vassle foder",
+    ],
 ]
 FILTERS = {
     "side": ["offer", "need"],

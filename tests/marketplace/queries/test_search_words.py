@@ -52,4 +52,30 @@ def test_a_thing_that_bears_the_name_of_a_place_is_the_thing():
 
 @pytest.mark.parametrize("text", ["", "  ", "och för", "%_'\"", "*" * 300, "🪵", "1" * 150])
 def test_anything_can_be_typed(text):
-    assert understand_words(text, language="sv").units == ()
+    understood = understand_words(text, language="sv")
+
+    assert understood.units == ()
+    assert understood.says_nothing == bool(text.strip())
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+@pytest.mark.parametrize("text", ["ved", "Ved til salgs", "tørr ved i Trondheim", "flis og ved"])
+def test_a_stop_word_that_is_a_thing_is_one_where_it_stands_alone_or_at_an_end(text, language):
+    assert units(text, language)["ved"].materials == ("low_grade_roundwood",)
+
+
+@pytest.mark.parametrize("text", ["bark ved Krokom", "bark ved sjøen", "i", "til"])
+def test_a_stop_word_between_others_is_none(text):
+    assert {"ved", "not", "i", "til"}.isdisjoint(units(text, "nb"))
+
+
+def test_what_names_a_place_or_month_or_anything_says_something():
+    assert not any(understand_words(text, language="sv").says_nothing for text in ("", "Krokom", "i maj", "guld"))
+
+
+def test_more_letters_than_a_search_takes_say_nothing():
+    understood = understand_words("bark " * 50, language="sv")
+
+    assert understood.says_nothing
+    assert understood.is_too_long
+    assert understand_words(f"bark{' ' * 300}", language="sv").units

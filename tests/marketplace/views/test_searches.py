@@ -90,3 +90,38 @@ def test_the_page_takes_as_many_queries_for_many_as_for_one(client, market, djan
         index_listing(make_offer(material="sawdust"))
     with django_assert_max_num_queries(len(few)):
         assert client.get("/search/?q=strö").context["count"] == 5
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "alone says too little"), ("sv", "säger för lite"), ("nb", "sier for lite")],
+)
+def test_words_that_say_nothing_find_nothing_and_the_page_says_so(client, market, language, told):
+    for path in ("/search/", "/offers/", "/map/"):
+        page = client.get(f"{path}?q=i", headers={"Accept-Language": language})
+
+        assert page.context["count"] == 0
+        assert told in page.content.decode()
+    assert "<entry>" not in client.get("/search/feed/?q=i").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "These are 249 letters"), ("sv", "Det här är 249 tecken"), ("nb", "Dette er 249 tegn")],
+)
+def test_a_search_that_is_too_long_keeps_what_was_typed_and_says_so(client, market, language, told):
+    typed = ("bark " * 50).strip()
+
+    page = client.get("/search/", {"q": typed}, headers={"Accept-Language": language})
+
+    assert page.context["count"] == 0
+    assert told in page.content.decode()
+    assert f'value="{typed}"' in page.content.decode()
+
+
+def test_a_search_for_nothing_is_not_saved(client):
+    client.force_login(make_member())
+
+    answer = client.get("/searches/new/?q=i")
+
+    assert answer.url.startswith("/search/?")
