@@ -19,7 +19,7 @@ from marketplace.views.styleguide_samples import DRAFT, HEAT, NEAR, NEED, OFFER,
 ICONS = Path(settings.BASE_DIR) / "marketplace" / "static" / "marketplace" / "icons.svg"
 COLOURS = [
     *["paper", "surface", "sunken", "birch", "birch-strong", "ink", "ink-soft", "spruce", "spruce-wash"],
-    *["lake", "lake-wash", "lingonberry", "lingonberry-wash", "cloudberry", "cloudberry-wash", "bark", "bark-wash"],
+    *["lake", "lake-wash", "lingonberry", "lingonberry-wash", "cloudberry", "cloudberry-wash", "bark"],
 ]
 
 

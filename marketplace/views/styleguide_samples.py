@@ -181,8 +181,8 @@ def page_parts() -> dict[str, object]:
         ],
         "events": [
             {"at": day, "text": "Båda har sagt ja", "by": "Materialtorget"},
-            {"at": day, "text": "Frågat om torrhalten", "by": "Samordnaren", "kind": "wait"},
-            {"at": day, "text": "Avböjt: för långt", "kind": "stop"},
+            {"at": day, "text": "Frågat om torrhalten", "by": "Samordnaren"},
+            {"at": day, "text": "Avböjt: för långt"},
         ],
         "fits": [("material", 94), ("mängd", 71), ("månader", 88), ("avstånd", 46), ("pris", None)],
         "page": Paginator(range(70), 10).page(3),
