@@ -53,10 +53,9 @@ class CorrectionForm(WorkForm):
     )
 
 
-class StopForm(WorkForm):
+class BarrierForm(WorkForm):
     """What stands in the way, and who could remove it."""
 
-    seen = forms.ChoiceField(choices=Symbiosis.Stage.choices, widget=forms.HiddenInput)
     barrier = forms.ChoiceField(
         label=_("What stands in the way?"),
         choices=BarrierCode.choices,
@@ -65,6 +64,12 @@ class StopForm(WorkForm):
     )
     note = forms.CharField(label=_("In what way?"), required=False, max_length=500)
     remover = forms.CharField(label=_("Who could remove it?"), required=False, max_length=200)
+
+
+class StopForm(BarrierForm):
+    """A barrier that stops it, and where the stopper saw it."""
+
+    seen = forms.ChoiceField(choices=Symbiosis.Stage.choices, widget=forms.HiddenInput)
 
 
 class HoldForm(StopForm):
@@ -97,19 +102,6 @@ class PlanForm(WorkForm):
     def __init__(self, *arguments: object, symbiosis: Symbiosis, **keywords: object) -> None:
         keywords.setdefault("initial", {name: getattr(symbiosis, name) for name in self.base_fields})
         super().__init__(*arguments, symbiosis=symbiosis, **keywords)
-
-
-class BarrierForm(WorkForm):
-    """A barrier that does not stop anything yet."""
-
-    code = forms.ChoiceField(
-        label=_("What stands in the way?"),
-        choices=BarrierCode.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what stands in the way.")},
-    )
-    note = forms.CharField(label=_("In what way?"), required=False, max_length=500)
-    remover = forms.CharField(label=_("Who could remove it?"), required=False, max_length=200)
 
 
 class BarrierStateForm(WorkForm):

@@ -65,6 +65,10 @@ def _plan(symbiosis: Symbiosis, *, by, now, **facts: object) -> Symbiosis:
     return plan_symbiosis(symbiosis, facts=facts, by=by, now=now)
 
 
+def _note_barrier(symbiosis: Symbiosis, *, barrier: str, **facts: object) -> Barrier:
+    return note_barrier(symbiosis, code=barrier, **facts)
+
+
 @login_required
 @require_POST
 def symbiosis_plan(request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,7 +108,7 @@ def symbiosis_file_new(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def symbiosis_barrier(request: HttpRequest, pk: int) -> HttpResponse:
-    return carried_out(request, pk, BarrierForm, note_barrier, done=_("Barrier noted."))
+    return carried_out(request, pk, BarrierForm, _note_barrier, done=_("Barrier noted."))
 
 
 @login_required

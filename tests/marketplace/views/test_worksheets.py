@@ -44,7 +44,7 @@ GOOD = {
     "notes": {"text": "Ring efter fem"},
     "contacts": {"way": "call", "with_whom": "Länsstyrelsen", "on": "2026-01-15", "said": "De ringer"},
     "people": {"name": "Åke Åkare", "role": "kör", "email": "ake@example.org"},
-    "barriers": {"code": "border", "note": "Papper"},
+    "barriers": {"barrier": "border", "note": "Papper"},
 }
 
 
