@@ -74,6 +74,14 @@ class ReachForm(forms.Form):
             )
         return cleaned
 
+    def offered(self) -> Reach | None:
+        """Return the reach that a choice of minutes would ask for, in any minutes; None where it would be refused."""
+        told = self.data if self.is_bound else self.initial
+        asked = {**told, "within": str(MINUTES[0])}
+        form = ReachForm(asked, sites=list(self._sites.values()), today=self._today)
+        form.is_valid()
+        return form.reach
+
     def _start(self, cleaned: dict[str, Any]) -> tuple[Point | None, str]:
         """Return the point to start from and its name; a typed place comes before the own site."""
         if not cleaned.get("place"):

@@ -1,7 +1,7 @@
 """The filters of a search as links. All of them count coarse values."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,10 @@ from marketplace.models import Listing
 from marketplace.queries.facets import BANDS, MONTHS
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import area_choices, area_point
-from marketplace.queries.search_results import Results
+from marketplace.queries.reach import Reach
+from marketplace.queries.search_results import REACH, Results
 from marketplace.wording.numbers import language
-from marketplace.wording.searches import FACET_NAMES, amount_name, hazard_name, month_name, price_name
+from marketplace.wording.searches import FACET_NAMES, SIDE_NAMES, amount_name, hazard_name, month_name, price_name
 
 _OFFERED = 8  # values of a filter that may have very many
 _ALL_AND_ONE = 2
@@ -48,7 +49,7 @@ def filter_rows(results: Results, *, chosen: Mapping[str, str], path: str) -> li
 
     Left out: filters that would change nothing.
     """
-    rows, counted = [], results.counts()
+    rows, counted = [], results.counts
     for name, label in FACET_NAMES.items():
         counts = counted[name]
         value = results.search.filters.get(name, "")
@@ -153,15 +154,38 @@ def without(chosen: Mapping[str, str], *names: str) -> dict[str, str]:
     return {name: value for name, value in chosen.items() if name not in (*names, "page") and value}
 
 
-def reach_row(chosen: Mapping[str, str], *, minutes: tuple[int, ...], path: str) -> FilterRow:
-    """Return how many minutes by road it may be, for a reader who has said from where."""
-    rest = without(chosen, "within")
-    now = chosen.get("within", "")
+def reach_row(
+    chosen: Mapping[str, str],
+    *,
+    minutes: Sequence[int],
+    path: str,
+    reach: Reach | None = None,
+    counts: Mapping[str, int] | None = None,
+) -> FilterRow:
+    """Return how many minutes by road it may be, for a reader who has said from where.
+
+    reach: from there, in any minutes; None where that makes no sense. counts: of listings, by area, however far.
+    """
+    rest = without(chosen, REACH)
+    now = chosen.get(REACH, "")
     links = [FilterLink(_("No limit"), page_address(path, rest), active=not now)]
     for number in minutes:
-        address = page_address(path, rest | {"within": str(number)})
-        links.append(FilterLink(_("%(number)s min") % {"number": number}, address, active=now == str(number)))
-    return FilterRow("within", _("By road"), tuple(links))
+        address = page_address(path, rest | {REACH: str(number)})
+        areas = replace(reach, minutes=number).areas() if reach and counts is not None else None
+        count = None if areas is None else sum(counts.get(area, 0) for area in areas)
+        text = _("%(number)s min") % {"number": number}
+        links.append(FilterLink(text, address, active=now == str(number), count=count))
+    return FilterRow(REACH, _("By road"), tuple(links))
+
+
+def side_links(results: Results, *, addresses: Mapping[str, str]) -> list[FilterLink]:
+    """Return both sides and each alone, with what the other filters leave of them. addresses: by side, "" for both."""
+    counts, now = results.counts["side"], results.search.filters.get("side", "")
+    numbers = {"": sum(counts.values()), **{side.value: counts.get(side.value, 0) for side in Listing.Side}}
+    return [
+        FilterLink(str(SIDE_NAMES[side]), address, active=side == now, count=numbers[side])
+        for side, address in addresses.items()
+    ]
 
 
 def page_address(path: str, parameters: Mapping[str, str]) -> str:

@@ -37,25 +37,25 @@ class Reach:
 
     def areas(self) -> tuple[str, ...]:
         """Return the codes of the areas whose points are reached in time."""
-        return _areas_in(self)
-
-
-@lru_cache(maxsize=2_000)
-def _areas_in(reach: Reach) -> tuple[str, ...]:
-    """Return the same, kept: each count of a page asks for it, and each listing that saved searches are asked about."""
-    codes = [code for code, _name in area_choices()]
-    points = np.array([(area_point(code).latitude, area_point(code).longitude) for code in codes])
-    distances = RoadDistances(reach.day, vehicle=reach.vehicle)
-    near = find_near_pairs(np.array([reach.start]), points, distances=distances, minutes=reach.minutes)
-    return tuple(codes[number] for number in near.end)
+        reached = _exact_minutes(self.start, self.day, self.vehicle)
+        return tuple(code for code, minutes in reached if minutes <= self.minutes)
 
 
 def area_minutes(start: Point, *, day: date) -> list[tuple[str, int]]:
     """Return every area that can be reached by road, with how many minutes a lorry takes to its point."""
+    return [(code, round(minutes)) for code, minutes in _exact_minutes(start, day, Vehicle.LORRY)]
+
+
+@lru_cache(maxsize=2_000)
+def _exact_minutes(start: Point, day: date, vehicle: Vehicle) -> tuple[tuple[str, float], ...]:
+    """Return every area that can be reached, with its minutes.
+
+    Kept: each count of a page asks for it, and each listing that saved searches are asked about.
+    """
     codes = [code for code, _name in area_choices()]
     points = np.array([(area_point(code).latitude, area_point(code).longitude) for code in codes])
-    near = find_near_pairs(np.array([start]), points, distances=RoadDistances(day, vehicle=Vehicle.LORRY))
-    return [(codes[number], round(minutes)) for number, minutes in zip(near.end, near.minutes, strict=True)]
+    near = find_near_pairs(np.array([start]), points, distances=RoadDistances(day, vehicle=vehicle))
+    return tuple((codes[number], float(minutes)) for number, minutes in zip(near.end, near.minutes, strict=True))
 
 
 def sites_of(viewer: Viewer) -> list[Site]:

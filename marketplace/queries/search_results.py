@@ -19,6 +19,7 @@ from marketplace.queries.orderings import ordering_of
 from marketplace.queries.search_points import all_terms, listing_points, worth_of
 from marketplace.queries.searches import Search
 
+REACH = "within"
 _COUNTED_ANEW, _A_MINUTE = 5_000, 60  # listings, seconds
 
 
@@ -30,7 +31,7 @@ class Results:
     viewer: Viewer
 
     def found(self, *, without: str = "") -> QuerySet[Listing]:
-        """Return all that is found, in no order. without: the filter that is not to count, for its own counts."""
+        """Return all that is found, in no order. without: the filter, or REACH, that is not to count."""
         return self._led_to.filter(*(each.query for each in self.conditions(without=without)))
 
     def conditions(self, *, without: str = "") -> Iterator[Condition]:
@@ -41,7 +42,7 @@ class Results:
             yield one_of("shown_area", {area for place in words.places for area in place.areas})
         if words.months:
             yield InMonths(words.months)
-        if self.search.reach:
+        if self.search.reach and without != REACH:
             yield one_of("shown_area", self.search.reach.areas())
 
     @cached_property
@@ -55,8 +56,12 @@ class Results:
             return self._in_memory.found(self.conditions(without=without))
         return self.found(without=without)
 
+    @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Return by facet how many listings each value would leave; of very many, as it was a minute ago at most."""
+        """Return by facet how many listings each value would leave; of very many, as it was a minute ago at most.
+
+        REACH: by area, how many there are however far that is.
+        """
         asked = self.search.to_query(), current_knowledge().version, self.search.day
         if self._in_memory:
             return self._in_memory.market.once(asked, self._counts)
@@ -69,7 +74,10 @@ class Results:
         chosen = self.search.filters.keys()
         narrowed = {name: self.counted(without=name) for name in FACETS if name in chosen}
         everything = self.counted()
-        return {name: dict(facet.counts(narrowed.get(name, everything))) for name, facet in FACETS.items()}
+        counts = {name: dict(facet.counts(narrowed.get(name, everything))) for name, facet in FACETS.items()}
+        if self.search.reach or "area" in chosen:
+            return counts | {REACH: dict(FACETS["area"].counts(self.counted(without=REACH)))}
+        return counts | {REACH: counts["area"]}
 
     def listed(self) -> QuerySet[Listing] | FoundListings:
         """Return what `in_order` does, to be sliced into pages."""

@@ -50,6 +50,7 @@ def market_map(request: HttpRequest) -> HttpResponse:
         "search": searched,
         "save_url": f"{reverse('saved-search-new')}?{searched.search.to_query()}",
         "query": query.urlencode(),
+        "tabs": searched.sides({}),
         "without_side": without_side.urlencode(),
         "areas": _clusters(searched, counts, level=LEVELS[-1]),
         "area_name": areas_text(chosen),

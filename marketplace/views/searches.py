@@ -24,6 +24,7 @@ from marketplace.views.searching import search
 
 ON_A_PAGE = 24
 IN_A_FEED = 50
+_PAGES = {"": "listing-search", Listing.Side.OFFER.value: "offer-list", Listing.Side.NEED.value: "need-list"}
 _OWN_OFFERED = 30  # own listings to order by
 
 
@@ -48,8 +49,6 @@ def _browse(request: HttpRequest, side: str) -> HttpResponse:
     page = Paginator(searched.results.listed(), ON_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    of_side = query.copy()
-    of_side.pop("side", None)
     without_view = query.copy()
     without_view.pop("view", None)
     cards = listing_cards(page.object_list)
@@ -60,7 +59,7 @@ def _browse(request: HttpRequest, side: str) -> HttpResponse:
         "cards": cards,
         "found": found_cards(cards, words=searched.search.words),
         "query": query.urlencode(),
-        "of_side": of_side.urlencode(),
+        "tabs": searched.sides({each: reverse(name) for each, name in _PAGES.items()}),
         "without_view": without_view.urlencode(),
         "as_table": request.GET.get("view") == "table",
         "count": page.paginator.count,

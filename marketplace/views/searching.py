@@ -1,5 +1,6 @@
 """What the pages of a search share: the search of the request's address, its results, and the links to others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,9 +9,10 @@ from django.utils import timezone
 
 from marketplace.forms.reach import MINUTES, ReachForm
 from marketplace.forms.searches import ReadSearch, SearchFilter, WordsForm, read_search
-from marketplace.queries.browse import FilterRow, filter_rows, page_address, reach_row, without
+from marketplace.models import Listing
+from marketplace.queries.browse import FilterLink, FilterRow, filter_rows, page_address, reach_row, side_links, without
 from marketplace.queries.search_reasons import understood_lines
-from marketplace.queries.search_results import Results, results
+from marketplace.queries.search_results import REACH, Results, results
 from marketplace.queries.search_words import LONGEST
 from marketplace.queries.searches import Order, Search
 from marketplace.wording.numbers import language
@@ -58,12 +60,23 @@ class PageSearch:
         told = {name: value for name, value in self.request.GET.items() if name in _SAID and len(value) <= LONGEST}
         return without(told, *(["side"] if self.side else []))
 
+    def sides(self, paths: Mapping[str, str]) -> list[FilterLink]:
+        """Return both sides and each alone. paths: of the pages of each, or {} where this page has them all."""
+        rest = without(self.chosen, "side")
+        told = {
+            side: rest if side in paths or not side else rest | {"side": side} for side in ("", *Listing.Side.values)
+        }
+        addresses = {side: page_address(paths.get(side, self.request.path), asked) for side, asked in told.items()}
+        return side_links(self.results, addresses=addresses)
+
     @cached_property
     def rows(self) -> tuple[FilterRow, ...]:
         """Return the filters as links."""
         rows = filter_rows(self.results, chosen=self.chosen, path=self.request.path)
         if "site" in self.reach.fields or self.request.GET.get("place"):
-            rows.insert(1, reach_row(self.chosen, minutes=MINUTES, path=self.request.path))
+            reach, counts = self.reach.offered(), self.results.counts[REACH]
+            path = self.request.path
+            rows.insert(1, reach_row(self.chosen, minutes=MINUTES, path=path, reach=reach, counts=counts))
         return tuple(rows)
 
     @property

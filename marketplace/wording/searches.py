@@ -19,6 +19,11 @@ FACET_NAMES = {
     "hazard": gettext_lazy("Hazard"),
     "resource": gettext_lazy("Resource"),
 }
+SIDE_NAMES = {
+    "": gettext_lazy("Everything"),
+    "offer": gettext_lazy("Offers"),
+    "need": gettext_lazy("Needs"),
+}
 ORDER_NAMES = {
     "words": gettext_lazy("Best match"),
     "newest": gettext_lazy("Newest"),

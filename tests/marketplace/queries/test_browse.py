@@ -6,10 +6,10 @@ from django.contrib.auth.models import AnonymousUser
 from marketplace.forms.filters import ListingFilter
 from marketplace.forms.searches import read_search
 from marketplace.models import Listing
-from marketplace.queries.browse import filter_rows, reach_row
+from marketplace.queries.browse import filter_rows, reach_row, side_links
 from marketplace.queries.listings import market
 from marketplace.queries.search_results import results
-from tests.factories import NOON, make_firm, make_member, make_offer, make_user
+from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 NOBODY = AnonymousUser()
@@ -101,6 +101,55 @@ def test_reach_row_keeps_the_place_and_other_filters():
         ("30 min", "/map/?place=Krokom&within=30", False),
         ("60 min", "/map/?place=Krokom&within=60", True),
     ]
+
+
+def reach_counts(viewer=NOBODY, **chosen):
+    read = read_search(chosen, viewer=viewer, today=NOON.date(), language="en")
+    counts = results(viewer, read.search).counts["within"]
+    row = reach_row(chosen, minutes=(30, 120), path="/", reach=read.reach.offered(), counts=counts)
+    return [link.count for link in row.links]
+
+
+def test_reach_row_counts_what_each_choice_would_leave_of_the_other_filters():
+    make_offer(), make_need(), make_offer(shown_area="NO-5038"), make_offer(material="straw", shown_area="SE-2380")
+
+    assert reach_counts(place="Krokom") == [None, 3, 3]
+    assert reach_counts(place="Krokom", within="30") == [None, 3, 3]
+    assert reach_counts(place="Verdal", within="30") == [None, 1, 1]
+    assert reach_counts(place="Järpen", side="offer", vehicle="car", within="120") == [None, 0, 2]
+    assert reach_counts(place="Krokom", area="SE-2380") == [None, 1, 1]
+    assert reach_counts(make_member(make_site().firm)) == [None, 3, 3]
+
+
+def test_reach_row_counts_nothing_from_a_place_that_is_not_known():
+    make_offer()
+
+    assert reach_counts(place="Krokmo", within="30") == [None, None, None]
+    assert reach_counts(place="Krokom", day="2026-02-31") == [None, None, None]
+
+
+def test_every_count_of_minutes_is_what_the_choice_finds():
+    make_offer(), make_offer(shown_area="NO-5038"), make_need(shown_area="SE-2321"), make_offer(shown_area="NO-50-S")
+    counts = reach_counts(place="Krokom")[1:]
+
+    found = [
+        results(NOBODY, read_search(asked, viewer=NOBODY, today=NOON.date(), language="en").search).number
+        for asked in ({"place": "Krokom", "within": "30"}, {"place": "Krokom", "within": "120"})
+    ]
+
+    assert counts == found
+
+
+def test_side_links_count_both_sides_under_the_other_filters():
+    make_offer(), make_need(), make_need(material="straw"), make_need(material="straw", shown_area="SE-2380")
+
+    def counts(**chosen):
+        read = read_search(chosen, viewer=NOBODY, today=NOON.date(), language="en")
+        links = side_links(results(NOBODY, read.search), addresses={"": "/all/", "offer": "/o/", "need": "/n/"})
+        return [(link.url, link.count, link.active) for link in links]
+
+    assert counts() == [("/all/", 4, True), ("/o/", 1, False), ("/n/", 3, False)]
+    assert counts(area="SE-2309", side="need") == [("/all/", 3, False), ("/o/", 1, False), ("/n/", 2, True)]
 
 
 def test_listing_filter_finds_a_group_by_any_of_its_materials():

@@ -219,11 +219,11 @@ def test_counts_of_a_large_market_are_made_once_a_minute(monkeypatch):
     search = read_search({}, viewer=NOBODY, today=NOON.date(), language="sv").search
     monkeypatch.setattr("marketplace.queries.search_results._COUNTED_ANEW", 0)
     cache.clear()
-    before = results(NOBODY, search).counts()
+    before = results(NOBODY, search).counts
 
     make_need()
 
-    assert results(NOBODY, search).counts() == before
-    assert results(make_member(), search).counts()["side"] == {"offer": 1, "need": 1}, "whoever may see more"
+    assert results(NOBODY, search).counts == before
+    assert results(make_member(), search).counts["side"] == {"offer": 1, "need": 1}, "whoever may see more"
     monkeypatch.setattr("marketplace.queries.search_results._COUNTED_ANEW", 5_000)
-    assert results(NOBODY, search).counts()["side"] == {"offer": 1, "need": 1}
+    assert results(NOBODY, search).counts["side"] == {"offer": 1, "need": 1}

@@ -39,6 +39,18 @@ def test_filter_links_change_the_results_and_the_address(page: Page, live_server
     assert stays(page)
 
 
+def test_tabs_and_box_of_words_keep_a_filter_that_was_chosen_in_place(page: Page, live_server, market):
+    open_offers(page, live_server.url)
+    page.locator("#results > details > summary").click()
+    page.locator("nav.filters a", has_text="Dairy").click()
+    expect(page.locator("nav.tabs a", has_text="Needs")).to_have_attribute("href", "/needs/?material=dairy_residues")
+
+    page.locator("#q").fill("syravassle")
+    page.locator("#q").press("Enter")
+
+    expect(page).to_have_url(re.compile(r"material=dairy_residues"))
+
+
 def test_filter_form_keeps_what_was_chosen(page: Page, live_server, market):
     open_offers(page, live_server.url)
     page.locator("#results > details > summary").click()

@@ -42,6 +42,31 @@ def test_list_map_and_feed_are_one_search(client, market):
     assert 'href="/map/?side=offer&amp;q=str%C3%B6&amp;language=sv"' in offers.content.decode()
 
 
+def test_tabs_and_minutes_have_counts_on_list_and_map(client, market):
+    make_offer(shown_area="NO-5038")
+
+    def tabs(page):
+        return [(tab.url, tab.count, tab.active) for tab in client.get(page).context["tabs"]]
+
+    assert tabs("/search/?place=Krokom&within=60&page=2") == [
+        ("/search/?place=Krokom&within=60", 2, True),
+        ("/offers/?place=Krokom&within=60", 1, False),
+        ("/needs/?place=Krokom&within=60", 1, False),
+    ]
+    assert tabs("/search/?side=need")[2] == ("/needs/", 1, True)
+    assert tabs("/offers/?material=straw") == [
+        ("/search/?material=straw", 1, False),
+        ("/offers/?material=straw", 0, True),
+        ("/needs/?material=straw", 1, False),
+    ]
+    assert tabs("/map/?side=offer") == [
+        ("/map/", 3, False),
+        ("/map/?side=offer", 2, True),
+        ("/map/?side=need", 1, False),
+    ]
+    assert '60 min <span class="n">2</span>' in client.get("/search/?place=Krokom").content.decode()
+
+
 def test_the_feed_tells_the_day_alone(client, market):
     feed = client.get("/search/feed/")
 
