@@ -92,7 +92,10 @@ class WelcomeRow(HypothesisForm):
     def facts(self, *, written_in: str) -> dict[str, object]:
         """Return what a valid row says of its listing, under the name that the firm gave it."""
         said = self.cleaned_data
-        facts = {**super().facts(written_in=written_in), "months": said["months"], "use": said.get("use", "")}
+        # The page says what none ticked means, so that it is said; what there is once has no year.
+        unsaid = [] if said["rhythm"] == Listing.Rhythm.ONCE else list(range(1, 13))
+        months = said["months"] or unsaid
+        facts = {**super().facts(written_in=written_in), "months": months, "use": said.get("use", "")}
         return {**facts, "title": said["title"].strip()} if said["title"].strip() else facts
 
 

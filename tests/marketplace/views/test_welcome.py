@@ -71,6 +71,15 @@ def test_what_is_ticked_or_has_an_amount_is_published_together(client, firm, mem
     assert bark.site == firm.sites.get()
 
 
+def test_no_month_ticked_says_all_year_as_the_page_promises(client, firm, member):
+    client.post(page(firm), sent(firm, **{"offer-bark-months": [], "offer-sawdust-rhythm": "once"}))
+
+    bark, sawdust = Listing.objects.order_by("material")
+    assert bark.months == list(range(1, 13))
+    assert bark.month_shares == pytest.approx([1 / 12] * 12)
+    assert sawdust.months == [], "what there is once is not there all year"
+
+
 def test_a_need_comes_with_the_usual_use(client, member, firm):
     Firm.objects.update(nace="01")
 
