@@ -1,5 +1,6 @@
 """Registering and changing a firm, its sites, and what coordinators say of it."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -30,7 +31,12 @@ def sector_choices() -> list[tuple[str, object]]:
     """Return the kinds of firms of which we know what they usually have, then the other divisions of NACE, by name."""
     reader = language()
     sectors = current_knowledge().sectors.by_code
-    named = [(code, f"{(name := sector.name(reader))[:1].upper()}{name[1:]}") for code, sector in sectors.items()]
+    usual = Counter(sector.name(reader) for sector in sectors.values())
+    names = {
+        code: name if usual[name := sector.name(reader)] == 1 else ", ".join(sector.names(reader))
+        for code, sector in sectors.items()
+    }
+    named = [(code, f"{name[:1].upper()}{name[1:]}") for code, name in names.items()]
     others = [choice for choice in industry_choices()[1:] if choice[0] not in sectors]
     by_name = sorted(named, key=lambda choice: choice[1].casefold())
     return [("", _("Choose")), (_("Kinds of firms"), by_name), (_("Other industries"), others)]

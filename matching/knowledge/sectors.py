@@ -32,7 +32,11 @@ class Sector:
 
     def name(self, language: str) -> str:
         """Return the most usual word in this language, or in the next best."""
-        return name_in({each: words[0] for each, words in self.words.items()}, language)
+        return self.names(language)[0]
+
+    def names(self, language: str) -> tuple[str, ...]:
+        """Return all its words in this language, or in the next best."""
+        return self.words[name_in({each: each for each in self.words}, language)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -1,9 +1,11 @@
 """Forms of firms."""
 
+from collections import Counter
+
 import pytest
 from django.utils import translation
 
-from marketplace.forms.firms import FirmFields, FirmForm
+from marketplace.forms.firms import FirmFields, FirmForm, sector_choices
 from tests.factories import make_firm
 
 
@@ -31,3 +33,23 @@ def test_firm_form_keeps_an_industry_finer_than_its_choices():
     assert '<option value="16.10" selected>' in shown
     assert form.is_valid(), form.errors
     assert form.save(commit=False).nace == "16.10"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+def test_kinds_of_firms_can_be_told_apart(language):
+    with translation.override(language):
+        _empty, (_label, kinds), (_other_label, others) = sector_choices()
+
+    names = [str(name).casefold() for _code, name in (*kinds, *others)]
+    assert sorted(name for name, number in Counter(names).items() if number > 1) == []
+
+
+@pytest.mark.django_db
+def test_a_kind_of_firm_of_a_common_name_shows_its_other_names():
+    with translation.override("nb"):
+        kinds = dict(sector_choices()[1][1])
+
+    assert kinds["15.11"] == "Garveri, skinnberederi"
+    assert kinds["17.12"] == "Papirfabrikk, kartongfabrikk, avispapir"
+    assert kinds["16.10"] == "Sagbruk"
