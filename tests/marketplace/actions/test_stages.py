@@ -4,9 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.exceptions import ValidationError as Invalid
 
-from marketplace.actions.listings import change_listing
 from marketplace.actions.stages import (
     correct_stage,
     fail_symbiosis,
@@ -14,30 +12,13 @@ from marketplace.actions.stages import (
     move_symbiosis,
     resume_symbiosis,
 )
-from marketplace.actions.symbioses import answer_introduction, renew_consents
 from marketplace.errors import RefusedError, WrongStateError
-from marketplace.models import Barrier, Event, Notice, Party, Symbiosis
-from tests.factories import NOON, make_coordinator, make_member, make_symbiosis, make_user
-from tests.worker import work_off
+from marketplace.models import Barrier, Event, Symbiosis
+from tests.factories import make_coordinator, make_member, make_symbiosis, make_user
+from tests.marketplace.symbioses import FORWARD, LATER, firms_answer, met, moves
 
 pytestmark = pytest.mark.django_db
 Stage = Symbiosis.Stage
-LATER = NOON + timedelta(days=2)
-FORWARD = [
-    (Stage.DISCUSSION, Stage.NEGOTIATION),
-    (Stage.NEGOTIATION, Stage.IMPLEMENTATION),
-    (Stage.IMPLEMENTATION, Stage.COMPLETED),
-]
-RUNNING = [stage for stage in Stage if stage not in (Stage.ON_HOLD, Stage.FAILED)]
-
-
-def met(**fields):
-    """Return a symbiosis whose firms have met."""
-    return make_symbiosis(**{"answer": Party.Answer.YES, "introduced_at": NOON, **fields})
-
-
-def moves():
-    return list(Event.objects.filter(kind=Event.Kind.SYMBIOSIS_MOVED).order_by("pk").values_list("changes", flat=True))
 
 
 @pytest.mark.parametrize(("old", "new"), FORWARD)
@@ -178,132 +159,6 @@ def test_correct_stage_takes_back_one_step_alone_and_none_that_came_otherwise():
             correct_stage(symbiosis, seen=symbiosis.stage, reason="Fel", by=make_coordinator(), now=LATER)
 
 
-# --- What the firms hear
-
-
-def told():
-    codes = Notice.objects.filter(code=Notice.Code.STAGE_MOVED).order_by("pk")
-    return [(notice.user.email, notice.values["stage"]) for notice in codes.select_related("user")]
-
-
-def everybody(symbiosis):
-    return [make_member(party.listing.firm).email for party in symbiosis.parties.order_by("pk")]
-
-
-@pytest.mark.parametrize(("old", "new"), FORWARD)
-def test_firms_are_told_once_of_a_stage_after_the_undo_time(old, new):
-    symbiosis = met(stage=old)
-    emails = everybody(symbiosis)
-    move_symbiosis(symbiosis, stage=new, seen=old, by=make_coordinator(), now=NOON)
-
-    work_off(now=NOON + timedelta(minutes=1))
-    early = told()
-    for _time in range(2):
-        work_off(now=LATER)
-
-    assert early == []
-    assert told() == [(email, new) for email in emails]
-
-
-def test_firms_are_told_of_hold_going_on_and_end():
-    symbiosis, coordinator = met(stage=Stage.DISCUSSION), make_coordinator()
-    emails = everybody(symbiosis)
-
-    hold_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="law", by=coordinator, now=NOON)
-    work_off(now=LATER)
-    resume_symbiosis(symbiosis, by=coordinator, now=LATER)
-    work_off(now=LATER + timedelta(days=1))
-    fail_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="law", by=coordinator, now=LATER + timedelta(days=2))
-    work_off(now=LATER + timedelta(days=3))
-
-    stages = [Stage.ON_HOLD, Stage.DISCUSSION, Stage.FAILED]
-    assert told() == [(email, stage) for stage in stages for email in emails]
-
-
-@pytest.mark.parametrize(("minutes", "expected"), [(1, []), (60, [Stage.COMPLETED, Stage.IMPLEMENTATION])])
-def test_firms_hear_of_a_wrong_step_only_what_they_heard_of_before(minutes, expected):
-    symbiosis, coordinator = met(stage=Stage.IMPLEMENTATION), make_coordinator()
-    everybody(symbiosis)
-    move_symbiosis(symbiosis, stage=Stage.COMPLETED, seen=Stage.IMPLEMENTATION, by=coordinator, now=NOON)
-    corrected_at = NOON + timedelta(minutes=minutes)
-    work_off(now=corrected_at)
-
-    correct_stage(symbiosis, seen=Stage.COMPLETED, reason="Fel", by=coordinator, now=corrected_at)
-    work_off(now=LATER)
-
-    assert [stage for _email, stage in told()] == [stage for stage in expected for _firm in range(2)]
-
-
-@pytest.mark.parametrize("stage", RUNNING)
-def test_hold_symbiosis_keeps_where_it_was_and_notes_the_barrier(stage):
-    symbiosis, coordinator = met(stage=stage), make_coordinator()
-
-    hold_symbiosis(
-        symbiosis,
-        seen=stage,
-        barrier="law",
-        note="Tillstånd",
-        remover="länsstyrelsen",
-        by=coordinator,
-        now=LATER,
-    )
-
-    symbiosis.refresh_from_db()
-    barrier = symbiosis.barriers.get()
-    assert (symbiosis.stage, symbiosis.stage_before_hold, symbiosis.barrier) == (Stage.ON_HOLD, stage, "law")
-    assert (barrier.code, barrier.note, barrier.remover) == ("law", "Tillstånd", "länsstyrelsen")
-    assert (barrier.state, barrier.noted_by, barrier.noted_at) == (Barrier.State.OPEN, coordinator, LATER)
-    assert moves() == [{"stage": [stage, Stage.ON_HOLD], "barrier": ["", "law"]}]
-
-
-@pytest.mark.parametrize("stage", RUNNING)
-def test_resume_symbiosis_goes_back_to_where_it_was_and_nowhere_else(stage):
-    symbiosis, coordinator = met(stage=stage), make_coordinator()
-    hold_symbiosis(symbiosis, seen=stage, barrier="law", by=coordinator, now=NOON)
-
-    resume_symbiosis(symbiosis, by=coordinator, now=LATER)
-
-    symbiosis.refresh_from_db()
-    assert (symbiosis.stage, symbiosis.stage_before_hold, symbiosis.barrier) == (stage, "", "")
-    assert symbiosis.barriers.get().state == Barrier.State.REMOVED
-
-
-def test_resume_symbiosis_keeps_a_barrier_that_is_still_in_the_way():
-    symbiosis, coordinator = met(stage=Stage.DISCUSSION), make_coordinator()
-    hold_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="law", by=coordinator, now=NOON)
-
-    for _time in range(2):
-        resume_symbiosis(symbiosis, is_removed=False, by=coordinator, now=LATER)
-
-    assert symbiosis.barriers.get().state == Barrier.State.OPEN
-    assert len(moves()) == 2
-
-
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage != Stage.FAILED])
-def test_fail_symbiosis_ends_it_from_any_stage_for_good(stage):
-    symbiosis, coordinator = met(stage=stage, next_step="Ring"), make_coordinator()
-
-    for _time in range(2):
-        fail_symbiosis(symbiosis, seen=stage, barrier="price", by=coordinator, now=LATER)
-
-    symbiosis.refresh_from_db()
-    assert (symbiosis.stage, symbiosis.barrier, symbiosis.stage_before_hold) == (Stage.FAILED, "price", "")
-    assert symbiosis.next_step == ""
-    assert Symbiosis.NEXT_STAGES[Stage.FAILED] == set()
-    assert len(moves()) == symbiosis.barriers.count() == 1
-
-
-def test_stopping_wants_a_barrier_that_exists():
-    symbiosis, coordinator = met(stage=Stage.DISCUSSION), make_coordinator()
-
-    for act in (hold_symbiosis, fail_symbiosis):
-        with pytest.raises(RefusedError, match="what stands in the way"):
-            act(symbiosis, seen=Stage.DISCUSSION, barrier="", by=coordinator, now=LATER)
-        with pytest.raises(Invalid):
-            act(symbiosis, seen=Stage.DISCUSSION, barrier="weather", by=coordinator, now=LATER)
-    assert moves() == []
-
-
 def test_a_completed_symbiosis_has_no_next_step_left():
     symbiosis = met(stage=Stage.IMPLEMENTATION, next_step="Skriv avtal", next_step_date=LATER.date())
 
@@ -311,70 +166,3 @@ def test_a_completed_symbiosis_has_no_next_step_left():
 
     symbiosis.refresh_from_db()
     assert (symbiosis.next_step, symbiosis.next_step_date) == ("", None)
-
-
-# --- Consent and stages
-
-
-def firms_answer(symbiosis, *answers):
-    for party, consents in zip(symbiosis.parties.order_by("pk"), answers, strict=False):
-        answer_introduction(party, by=make_member(party.listing.firm), now=NOON, consents=consents)
-
-
-def test_a_fact_that_changes_on_hold_asks_the_firms_again_once_it_goes_on():
-    symbiosis, coordinator = make_symbiosis(), make_coordinator()
-    firms_answer(symbiosis, True, True)
-    hold_symbiosis(symbiosis, seen=Stage.DISCUSSION, barrier="timing", by=coordinator, now=NOON)
-    listing = symbiosis.parties.first().listing
-    changed = change_listing(listing, by=None, now=NOON, facts={"amount": 99})
-
-    renew_consents(changed, by=None, now=NOON)
-    work_off(now=NOON)
-
-    symbiosis.refresh_from_db()
-    held = (symbiosis.stage, symbiosis.stage_before_hold, symbiosis.introduced_at)
-    assert held == (Stage.ON_HOLD, Stage.IDEA, None)
-    assert set(symbiosis.parties.values_list("answer", flat=True)) == {Party.Answer.UNANSWERED}
-    assert not Notice.objects.filter(code=Notice.Code.CONSENT_RENEWED).exists()
-
-    resume_symbiosis(symbiosis, by=coordinator, now=LATER)
-    for _time in range(2):
-        work_off(now=LATER)
-
-    symbiosis.refresh_from_db()
-    assert symbiosis.stage == Stage.IDEA
-    assert Notice.objects.filter(code=Notice.Code.CONSENT_RENEWED).count() == 2
-
-
-def test_firms_are_told_of_the_introduction_also_when_the_coordinator_has_moved_on():
-    symbiosis, coordinator = make_symbiosis(), make_coordinator()
-    firms_answer(symbiosis, True, True)
-    move_symbiosis(symbiosis, stage=Stage.NEGOTIATION, seen=Stage.DISCUSSION, by=coordinator, now=NOON)
-
-    for _time in range(2):
-        work_off(now=LATER)
-
-    codes = list(Notice.objects.order_by("code").values_list("code", flat=True))
-    assert codes == [Notice.Code.FIRMS_INTRODUCED] * 2 + [Notice.Code.STAGE_MOVED] * 2
-
-
-def test_an_end_by_the_coordinator_is_no_firms_no():
-    symbiosis = make_symbiosis()
-    firms_answer(symbiosis, True)
-    fail_symbiosis(symbiosis, seen=Stage.IDEA, barrier="law", by=make_coordinator(), now=NOON)
-
-    work_off(now=LATER)
-
-    assert set(Notice.objects.values_list("code", "values__stage")) == {(Notice.Code.STAGE_MOVED, Stage.FAILED)}
-
-
-def test_a_no_notes_its_barrier():
-    symbiosis = make_symbiosis()
-    party = symbiosis.parties.first()
-
-    answer_introduction(
-        party, by=make_member(party.listing.firm), now=NOON, consents=False, barrier="price", note="För dyrt"
-    )
-
-    barrier = symbiosis.barriers.get()
-    assert (barrier.code, barrier.note, barrier.state) == ("price", "För dyrt", Barrier.State.OPEN)

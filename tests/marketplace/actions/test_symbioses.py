@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from marketplace.actions.listings import change_listing
 from marketplace.actions.symbioses import answer_introduction, ask_party, open_symbiosis, renew_consents
 from marketplace.errors import AlreadyAnsweredError, RefusedError, WrongStateError
-from marketplace.models import BarrierCode, Event, Notice, Party, Suggestion, Symbiosis
+from marketplace.models import Barrier, BarrierCode, Event, Notice, Party, Suggestion, Symbiosis
 from marketplace.permissions import can_see_listing_openly
 from tests.factories import (
     NOON,
@@ -229,3 +229,15 @@ def test_ask_party_refuses_where_nothing_comes_of_it():
 
     with pytest.raises(WrongStateError):
         ask_party(party, by=partner, now=NOON, fact="hazardous")
+
+
+def test_a_no_notes_its_barrier():
+    symbiosis = make_symbiosis()
+    party = symbiosis.parties.first()
+
+    answer_introduction(
+        party, by=make_member(party.listing.firm), now=NOON, consents=False, barrier="price", note="För dyrt"
+    )
+
+    barrier = symbiosis.barriers.get()
+    assert (barrier.code, barrier.note, barrier.state) == ("price", "För dyrt", Barrier.State.OPEN)
