@@ -1,4 +1,4 @@
-"""What somebody would try who wants to know more of a listing than they may, or an exchange that is no longer theirs."""
+"""What somebody would try who wants more of a listing than is shown, or an exchange that is no longer theirs."""
 
 import re
 from datetime import timedelta
