@@ -15,6 +15,7 @@ from matching.tables.grids import Line, heading_of, read_lines
 
 MAX_BYTES = 5_000_000
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 5_000, 100, 4_000
+MAX_TEXT = 10_000_000  # characters: a workbook keeps a text once, however many cells hold it
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -91,3 +92,6 @@ def _require_within(lines: Sequence[Line]) -> None:
                 sentence = _("Cell %(cell)s has %(count)s characters. At most %(most)s are read: shorten it.")
                 values = {"count": number_text(len(cell)), "most": number_text(MAX_CELL)}
                 raise RefusedError(sentence % {**values, "cell": cell_name(column, number)})
+    if (count := sum(len(cell) for _number, cells in lines for cell in cells)) > MAX_TEXT:
+        sentence = _("The file has %(count)s characters in all. At most %(most)s are read: split it into several.")
+        raise RefusedError(sentence % {"count": number_text(count), "most": number_text(MAX_TEXT)})

@@ -8,8 +8,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from marketplace.errors import RefusedError
+from marketplace.forms.imports.packages import MAX_UNPACKED
 from marketplace.forms.imports.sheets import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, read_sheet
-from marketplace.forms.imports.workbooks import MAX_UNPACKED
 from tests.spreadsheets import norwegian_workbook, saved, swedish_csv, workbook
 
 HEADING = ["Vad", "Mängd", "Ort"]
