@@ -26,7 +26,7 @@ from marketplace.queries.events import claimable_follow_ups, undispatched_events
 from marketplace.queries.knowledge import tables_in_force
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 from marketplace.queries.pipeline import steps_due
-from marketplace.queries.saved_searches import searches_to_tell
+from marketplace.queries.saved_searches import owners, searches_to_tell
 from marketplace.queries.statements import statements_to_lapse, statements_to_remind
 from marketplace.queries.suggestions import suggestions_to_return
 
@@ -126,5 +126,5 @@ def _daily(now: datetime) -> None:
                 log.info("%s %s: %s", action.__name__, row.pk, refusal.code)
     for symbiosis in steps_due(now=now):
         remind_of_step(symbiosis, by=None, now=now)
-    for search in searches_to_tell(now=now):
-        tell_of_finds(search, by=None, now=now)
+    for person in owners(searches_to_tell(now=now)):
+        tell_of_finds(person, by=None, now=now)

@@ -176,6 +176,7 @@ def _forget_person(user: User, *, now: datetime) -> None:
     Invitation.objects.filter(invited_by=user, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     Notice.objects.filter(user=user).delete()
     user.saved_searches.all().delete()
+    user.told_listings.all().delete()
     forget_imports_of(user)
     EmailAddress.objects.filter(user=user).delete()
     user.email, user.name, user.phone = f"account-{user.pk}@deleted.invalid", "", ""

@@ -1,6 +1,6 @@
 """Saved searches: kept, changed, paused and deleted by their owner; what they find is noted and told."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 from marketplace.actions.events import changes_between, record
 from marketplace.actions.notices import tell
 from marketplace.errors import RefusedError, require
-from marketplace.models import Event, Find, Listing, Notice, SavedSearch, User
+from marketplace.models import Event, Find, Listing, Notice, SavedSearch, ToldListing, User
 from marketplace.models.saved_searches import MOST_SEARCHES
-from marketplace.queries.saved_searches import searches_to_tell, untold_finds, watching_searches
+from marketplace.queries.saved_searches import (
+    owners,
+    searches_in_wait,
+    searches_to_tell,
+    told_people,
+    untold_finds,
+    watching_searches,
+)
 
 # Which saved searches find a listing for their owners. Reading an address is for forms, which stand above this layer.
 Finding = Callable[[Iterable[SavedSearch], Listing], Iterable[SavedSearch]]
@@ -23,7 +30,7 @@ def save_search(search: SavedSearch, *, by: User, now: datetime) -> SavedSearch:
 
     Raises RefusedError for one too many, ValidationError.
     """
-    User.objects.select_for_update().get(pk=by.pk)  # so that two at once do not both find the last place free
+    _lock(by)  # so that two at once do not both find the last place free
     if held := SavedSearch.objects.filter(owner=by, query=search.query).first():
         return change_search(held, name=search.name, frequency=search.frequency, is_paused=False, by=by, now=now)
     if by.saved_searches.count() >= MOST_SEARCHES:
@@ -60,9 +67,12 @@ def change_search(
     return search
 
 
-def stop_search(search: SavedSearch, *, by: User, now: datetime) -> None:
-    """Pause a search whose mail somebody does not want any more. Safe to repeat."""
-    change_search(search, name=search.name, frequency=search.frequency, is_paused=True, by=by, now=now)
+@transaction.atomic
+def stop_searches(searches: Iterable[SavedSearch], *, by: User, now: datetime) -> None:
+    """Pause those searches whose mail somebody does not want any more that are still there. Safe to repeat."""
+    pks = [search.pk for search in searches]
+    for search in SavedSearch.objects.select_for_update().filter(pk__in=pks).order_by("pk"):
+        change_search(search, name=search.name, frequency=search.frequency, is_paused=True, by=by, now=now)
 
 
 @transaction.atomic
@@ -85,34 +95,81 @@ def note_finds(listing: Listing, *, finding: Finding, now: datetime) -> None:
         return
     watching = watching_searches().filter(saved_at__lte=listing.published_at).exclude(finds__listing=listing)
     watching = watching.exclude(owner__membership__firm=listing.firm_id)
-    rows = (Find(search=search, listing=listing, found_at=now) for search in finding(watching, listing))
+    told = told_people(listing)
+    rows = (
+        Find(search=search, listing=listing, found_at=now, told_at=told.get(search.owner_id))
+        for search in finding(watching, listing)
+    )
     Find.objects.bulk_create(rows, ignore_conflicts=True)
-    at_once = searches_to_tell(now=now).filter(frequency=SavedSearch.Frequency.AT_ONCE, finds__listing=listing)
-    for search in at_once:
-        tell_of_finds(search, by=None, now=now)
+    for person in owners(searches_in_wait(now=now).filter(finds__listing=listing)):
+        tell_of_finds(person, by=None, now=now)
 
 
 @transaction.atomic
-def tell_of_finds(search: SavedSearch, *, by: User | None, now: datetime) -> None:
-    """Tell the owner of all that a search has found and they have not been told of. Safe to repeat.
+def tell_of_finds(person: User, *, by: User | None, now: datetime) -> None:
+    """Tell a person in one notice of all that their searches that are due have found. Safe to repeat.
 
-    The finds are marked and the notice is written together: neither a second worker nor one that dies in between
-    makes anybody hear of a listing twice, or never.
+    Each listing comes once, under the search that found it first. What is told is noted, its finds are marked and the
+    notice is written together: neither a second worker nor one that dies in between makes anybody hear of a listing
+    twice, or never.
     """
-    search = SavedSearch.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=search.pk).first()
-    if search is None or search.paused_at:
+    held = _lock(person)
+    if held is None:
         return
-    untold = untold_finds().filter(search=search).order_by("pk")
-    listings = list(untold.values_list("listing", flat=True))
-    if not listings:
-        return
-    search.finds.filter(listing__in=listings).update(told_at=now)
-    search.told_at = now
-    search.save(update_fields=["told_at"])
-    event = record(Event.Kind.SEARCH_FOUND, search, by=by, now=now, changes={"listings": [None, listings]})
-    values = {"search": search.pk, "name": search.name, "number": len(listings), "listings": listings}
-    path = f"/searches/{search.pk}/"
-    tell([search.owner], Notice.Code.SEARCH_FOUND, event=event, path=path, values=values, now=now)
+    due = searches_to_tell(now=now).filter(owner=held).order_by("pk").select_for_update(of=("self",), no_key=True)
+    searches = {search.pk: search for search in due}
+    found = _first_finds(held, searches)
+    listings = [listing for each in found.values() for listing in each]
+    ToldListing.objects.bulk_create(ToldListing(person=held, listing_id=pk, told_at=now) for pk in listings)
+    _settle(held, now=now)
+    SavedSearch.objects.filter(pk__in=found).update(told_at=now)
+    if found:
+        _write_notice(held, {searches[pk]: each for pk, each in found.items()}, by=by, now=now)
+
+
+def _first_finds(person: User, searches: Iterable[int]) -> dict[int, list[int]]:
+    """Return by search the listings to tell of: each once, none that the person has been told of."""
+    finds = untold_finds().filter(search__in=searches)
+    seen = set(person.told_listings.filter(listing__in=finds.values("listing")).values_list("listing", flat=True))
+    found: dict[int, list[int]] = {}
+    for search, listing in finds.order_by("pk").values_list("search", "listing"):
+        if listing not in seen:
+            seen.add(listing)
+            found.setdefault(search, []).append(listing)
+    return found
+
+
+def _settle(person: User, *, now: datetime) -> None:
+    """Mark the finds of all searches of a person whose listings they have been told of by now."""
+    waiting = Find.objects.filter(search__owner=person, told_at=None)
+    waiting.filter(listing__in=person.told_listings.values("listing")).update(told_at=now)
+
+
+def _write_notice(person: User, found: Mapping[SavedSearch, Sequence[int]], *, by: User | None, now: datetime) -> None:
+    numbers = {search: len(listings) for search, listings in found.items()}
+    events = [
+        record(Event.Kind.SEARCH_FOUND, search, by=by, now=now, changes={"number": [None, number]})
+        for search, number in numbers.items()
+    ]
+    each = [
+        {"search": search.pk, "name": search.name, "number": numbers[search], "listings": listings}
+        for search, listings in found.items()
+    ]
+    if len(each) == 1:
+        code, path, values = Notice.Code.SEARCH_FOUND, f"/searches/{each[0]['search']}/", each[0]
+    else:
+        code, path = Notice.Code.SEARCHES_FOUND, "/searches/"
+        values = {"searches": len(each), "number": sum(numbers.values()), "found": each}
+    tell([person], code, event=events[0], path=path, values=values, now=now)
+
+
+def _lock(person: User) -> User | None:
+    """Return a person for whom nobody else changes at the same time what they have saved or been told; None: gone.
+
+    no_key: events that name the person can be written meanwhile, else who holds a search and who waits for it would
+    wait for each other.
+    """
+    return User.objects.select_for_update(no_key=True).filter(pk=person.pk, is_active=True).first()
 
 
 def _locked(search: SavedSearch, *, by: User) -> SavedSearch:

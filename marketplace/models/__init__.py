@@ -14,7 +14,7 @@ from marketplace.models.notices import Notice
 from marketplace.models.photos import Photo
 from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
-from marketplace.models.saved_searches import Find, SavedSearch
+from marketplace.models.saved_searches import Find, SavedSearch, ToldListing
 from marketplace.models.search import SearchTerm
 from marketplace.models.statements import StatedListing, Statement
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
@@ -65,5 +65,6 @@ __all__ = [
     "SuggestionPart",
     "Symbiosis",
     "TableCorrection",
+    "ToldListing",
     "User",
 ]

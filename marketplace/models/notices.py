@@ -38,6 +38,7 @@ class Notice(models.Model):
         LISTING_CORRECTED = "listing_corrected", _("a coordinator corrected a listing")
         LISTING_TAKEN_DOWN = "listing_taken_down", _("a listing was withdrawn after a report")
         SEARCH_FOUND = "search_found", _("a saved search has found something")
+        SEARCHES_FOUND = "searches_found", _("several saved searches have found something")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
     # Either an account, or only an address (an invited colleague who has none yet).

@@ -35,12 +35,12 @@ class SavedSearch(models.Model):
 
 
 class Find(models.Model):
-    """One listing that a saved search has found: once for ever, so that nobody is told of it twice."""
+    """One listing that a saved search has found, once for ever."""
 
     search = models.ForeignKey(SavedSearch, on_delete=models.CASCADE, related_name="finds")
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="finds")
     found_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)  # when its owner was told, by this search or another
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["search", "listing"], name="find_once_per_search")]
@@ -50,3 +50,18 @@ class Find(models.Model):
 
     def __str__(self) -> str:
         return f"{self.search_id} → {self.listing_id}"
+
+
+class ToldListing(models.Model):
+    """A listing that a person has been told of: once, whichever of their searches find it, and wherever those go."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="told_listings")
+    listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="told_people")
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "listing"], name="told_listing_once_per_person")]
+        indexes = [models.Index(fields=["person", "-told_at"], name="told_listing_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.listing_id} → {self.person_id}"

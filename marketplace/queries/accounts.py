@@ -88,12 +88,13 @@ def _said_by_phone(viewer: User) -> dict[str, object]:
 
 
 def _about_the_market(viewer: User) -> dict[str, object]:
-    """Return what a person reported, looks for and showed."""
+    """Return what a person reported, looks for, was told of and showed."""
     photos = _rows(viewer.photos, "pk", "listing__pk", "alt", "is_open", "added_at")
     search = "name", "query", "frequency", "saved_at", "paused_at", "told_at"
     return {
         "reports": _rows(Report.objects.filter(by=viewer), "listing__pk", "reason", "note", "at", "state"),
         "saved_searches": _rows(viewer.saved_searches, *search),
+        "told_of_listings": _rows(viewer.told_listings, "listing__pk", "told_at"),
         "photos_added": [{**photo, "address": reverse("photo", args=[photo["pk"], "large"])} for photo in photos],
     }
 

@@ -1,6 +1,6 @@
 """Searches that people have saved, and what they have found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from geo.places import load_gazetteer
-from marketplace.models import Find, Listing, SavedSearch, User
+from marketplace.models import Find, Listing, SavedSearch, ToldListing, User
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_cards import listing_cards
 from marketplace.queries.listings import market
@@ -21,9 +21,12 @@ from marketplace.wording.numbers import language
 from marketplace.wording.searches import amount_name, hazard_name, month_name, price_name
 
 Frequency = SavedSearch.Frequency
-# How long after the last mail the next one is due. The task that sends them comes every hour: half of that is left.
+# How long after a person was last told of anything what they want to hear at once is due: of a whole import comes one
+# mail, not hundreds.
+PAUSE = timedelta(minutes=10)
+# How long after the last digest of a search the next is due. The task that sends them comes every hour: half of that
+# is left.
 PAUSES = {
-    Frequency.AT_ONCE: timedelta(minutes=10),  # of a whole import one mail, not hundreds
     Frequency.DAILY: timedelta(hours=23, minutes=30),
     Frequency.WEEKLY: timedelta(days=6, hours=23, minutes=30),
 }
@@ -34,6 +37,7 @@ _SALT = "marketplace.saved_search"
 class FoundLine:
     """One found listing in a mail: what it is in words, and the path of its page."""
 
+    listing: int
     text: str
     path: str
 
@@ -50,19 +54,33 @@ def watching_searches() -> QuerySet[SavedSearch]:
 
 
 def untold_finds() -> QuerySet[Find]:
-    """Return the finds that nobody has been told of, and that are on the market now: others wait until they are."""
+    """Return the finds that are not told, and that are on the market now: others wait until they are."""
     return Find.objects.filter(told_at=None, listing__state=Listing.State.PUBLISHED)
 
 
 def searches_to_tell(*, now: datetime) -> QuerySet[SavedSearch]:
     """Return the searches that have found something and whose time has come to say so."""
-    due = Q(pk__in=[])
+    just_told = ToldListing.objects.filter(person=OuterRef("owner"), told_at__gt=now - PAUSE)
+    due = Q(~Exists(just_told), frequency=Frequency.AT_ONCE)
     for frequency, pause in PAUSES.items():
         due |= Q(frequency=frequency, last__lte=now - pause)
-    # Who wants to hear at once has waited since the find, not since the last mail.
-    due |= Q(frequency=Frequency.AT_ONCE, told_at=None)
     untold = Exists(untold_finds().filter(search=OuterRef("pk")))
     return watching_searches().filter(untold).annotate(last=Coalesce("told_at", "saved_at")).filter(due)
+
+
+def searches_in_wait(*, now: datetime) -> QuerySet[SavedSearch]:
+    """Return those of `searches_to_tell` whose owners want to hear at once."""
+    return searches_to_tell(now=now).filter(frequency=Frequency.AT_ONCE)
+
+
+def owners(searches: QuerySet[SavedSearch]) -> QuerySet[User]:
+    """Return the people whose searches these are, each once."""
+    return User.objects.filter(pk__in=searches.order_by().values("owner")).order_by("pk")
+
+
+def told_people(listing: Listing) -> dict[int, datetime]:
+    """Return who has been told of a listing, and when."""
+    return dict(listing.told_people.values_list("person", "told_at"))
 
 
 def found_lines(viewer: User, listings: Sequence[int]) -> list[FoundLine]:
@@ -70,6 +88,7 @@ def found_lines(viewer: User, listings: Sequence[int]) -> list[FoundLine]:
     found = market(viewer).filter(pk__in=listings)
     return [
         FoundLine(
+            card.pk,
             " · ".join(
                 part
                 for part in (
@@ -111,14 +130,16 @@ def search_title(search: Search) -> str:
     return f"{title[:1].upper()}{title[1:]}"
 
 
-def stop_link(search_pk: int) -> str:
-    """Return the path by which mail about a search is stopped without logging in. It is good for nothing else."""
-    return reverse("search-stop", args=[signing.dumps(search_pk, salt=_SALT)])
+def stop_link(searches: Sequence[int]) -> str:
+    """Return the path by which mail about searches is stopped without logging in. It is good for nothing else."""
+    return reverse("search-stop", args=[signing.dumps(list(searches), salt=_SALT)])
 
 
-def search_to_stop(token: str) -> SavedSearch | None:
-    """Return the search that a link stops; None where it is gone. Raise BadSignature for a forged one.
+def searches_to_stop(token: str) -> list[SavedSearch]:
+    """Return the searches that a link stops, without those that are gone. Raise BadSignature for a forged one.
 
-    It never ages: whoever finds an old mail can still make them end.
+    It never ages: whoever finds an old mail can still make them end. The oldest name one search, without a list.
     """
-    return SavedSearch.objects.select_related("owner").filter(pk=signing.loads(token, salt=_SALT)).first()
+    named: int | Iterable[int] = signing.loads(token, salt=_SALT)
+    pks = [named] if isinstance(named, int) else named
+    return list(SavedSearch.objects.select_related("owner").filter(pk__in=pks).order_by("pk"))

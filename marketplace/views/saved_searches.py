@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marketplace.actions.saved_searches import change_search, delete_search, save_search, stop_search
+from marketplace.actions.saved_searches import change_search, delete_search, save_search, stop_searches
 from marketplace.errors import RefusedError
 from marketplace.forms.saved_searches import SavedSearchForm, read_saved, search_to_save
 from marketplace.models import SavedSearch
-from marketplace.queries.saved_searches import saved_searches, search_title, search_to_stop
+from marketplace.queries.saved_searches import saved_searches, search_title, searches_to_stop
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.wording.numbers import language
 
@@ -91,17 +91,18 @@ def saved_search_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("saved-search-list")
 
 
-@csrf_exempt  # mail programs post here by themselves (RFC 8058), and the token alone says which search
+@csrf_exempt  # mail programs post here by themselves (RFC 8058), and the token alone says which searches
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def search_stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop mail about a search by the link in it, without logging in. Opening it changes nothing; the button does."""
+    """Stop mail about searches by a link in it, without logging in. Opening it changes nothing; the button does."""
     try:
-        search = search_to_stop(token)
+        searches = searches_to_stop(token)
     except BadSignature:
         return render(request, "searches/stop.html", {"is_broken": True}, status=404)
-    if request.method == "POST" and search:
-        stop_search(search, by=search.owner, now=timezone.now())
-        search.refresh_from_db()
-    return render(request, "searches/stop.html", {"search": search, "is_over": search is None or search.paused_at})
+    if request.method == "POST" and searches:
+        stop_searches(searches, by=searches[0].owner, now=timezone.now())
+        searches = searches_to_stop(token)
+    is_over = all(search.paused_at for search in searches)
+    return render(request, "searches/stop.html", {"searches": searches, "is_over": is_over})

@@ -1,6 +1,7 @@
 """What people are told, as one line on the page and as mail."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,6 +10,15 @@ from marketplace.models import Claim, Notice, Report, Symbiosis
 from marketplace.wording.missing import missing_fact_text
 
 Code = Notice.Code
+
+
+class Link(NamedTuple):
+    """A further link of a mail: what it does, or leads to, and its address."""
+
+    does: str
+    address: str
+
+
 # Code → one line for the page and the mail's subject, and what to do. Values come with the notice.
 _LINES = {
     Code.SYMBIOSIS_SUGGESTED: gettext_lazy("A coordinator suggests a partner for “%(title)s”."),
@@ -36,6 +46,7 @@ _LINES = {
     Code.STATEMENT_LAPSED: gettext_lazy("%(firm)s never confirmed what you wrote after the call."),
     Code.LISTING_CORRECTED: gettext_lazy("%(name)s, coordinator, has corrected “%(title)s”."),
     Code.SEARCH_FOUND: gettext_lazy("New for your search “%(name)s”: %(number)d"),
+    Code.SEARCHES_FOUND: gettext_lazy("New for %(searches)d of your searches: %(number)d"),
     Code.LISTING_TAKEN_DOWN: gettext_lazy("“%(title)s” was withdrawn after a report. Reasons: %(reasons)s"),
 }
 _WHAT_TO_DO = {
@@ -77,6 +88,9 @@ _WHAT_TO_DO = {
     Code.SEARCH_FOUND: gettext_lazy(
         "No listing comes twice. Post your side of it, and a coordinator helps you further."
     ),
+    Code.SEARCHES_FOUND: gettext_lazy(
+        "No listing comes twice. Post your side of it, and a coordinator helps you further."
+    ),
     Code.LISTING_TAKEN_DOWN: gettext_lazy(
         "If you think this is wrong, write to the contact point: somebody else looks at it anew. Courts are open too."
     ),
@@ -102,15 +116,12 @@ def notice_help(notice: Notice) -> str:
     return str(_WHAT_TO_DO[Code(notice.code)])
 
 
-def notice_mail(notice: Notice, *, base_url: str, links: Mapping[str, str] | None = None) -> tuple[str, str]:
-    """Return subject and text of a notice's mail.
-
-    links: what each further link does → its address.
-    """
+def notice_mail(notice: Notice, *, base_url: str, links: Iterable[Link] = ()) -> tuple[str, str]:
+    """Return subject and text of a notice's mail. links: further ones, in this order."""
     line, path = notice_line(notice), f"{base_url}{notice.path}"
     greeting = _("Hello %(name)s") % {"name": notice.user.get_short_name()} if notice.user else _("Hello")
     greeting = _one_line(greeting)
-    further = "".join(f"\n{does}\n{address}\n" for does, address in (links or {}).items())
+    further = "".join(f"\n{_one_line(link.does)}\n{link.address}\n" for link in links)
     way = _("Open the page:")
     closing = _("Materialtorget – one firm's residue becomes another's resource")
     body = f"{greeting},\n\n{line}\n{notice_help(notice)}\n{further}\n{way}\n{path}\n\n--\n{closing}\n"

@@ -65,7 +65,7 @@ def pages_of_nobody(world: World) -> Iterator[tuple[str, str]]:
 
 def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
     yield "saved-search-new", reverse("saved-search-new") + "?material=bark"
-    yield "search-stop", stop_link(world.search.pk)
+    yield "search-stop", stop_link([world.search.pk])
     for name in ("my-firm", "saved-search-list", "notice-list", "symbiosis-list", "claim-list", "listing-new"):
         yield name, reverse(name)
     yield "listing-new", reverse("listing-new") + "?side=need"

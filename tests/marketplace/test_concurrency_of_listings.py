@@ -10,12 +10,12 @@ from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import move_listings, publish_listing, withdraw_listing
 from marketplace.actions.photos import add_photo
 from marketplace.actions.reports import report_listing
-from marketplace.actions.saved_searches import save_search
+from marketplace.actions.saved_searches import save_search, stop_searches, tell_of_finds
 from marketplace.actions.sites import change_site
 from marketplace.actions.staged_imports import start_import
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.follow_ups import note_new_listing, run_import
-from marketplace.models import Event, Find, Firm, Import, Listing, Report, SavedSearch, Suggestion
+from marketplace.models import Event, Find, Firm, Import, Listing, Notice, Report, SavedSearch, Suggestion, ToldListing
 from tests.at_once import errors_of, kinds
 from tests.factories import (
     NOON,
@@ -175,6 +175,35 @@ def test_two_workers_who_carry_out_the_same_finds_tell_of_a_listing_once(at_once
     assert errors_of(outcomes) == []
     assert [*Find.objects.values_list("search", "listing")] == [(search.pk, offer.pk)]
     assert (kinds(Kind.SEARCH_FOUND), kinds(Kind.NOTICE_WRITTEN)) == (1, 1)
+
+
+def test_two_workers_tell_a_person_once_of_what_two_of_their_searches_find(at_once):
+    person = make_user()
+    for query in ("material=bark", "side=offer"):
+        make_saved_search(owner=person, query=query, frequency="at_once")
+    offers = [make_offer(published_at=SOON) for _each in range(2)]
+
+    outcomes = at_once(*[partial(note_new_listing, offer, by=None, now=SOON) for offer in offers])
+    tell_of_finds(person, by=None, now=SOON + timedelta(hours=1))
+
+    assert errors_of(outcomes) == []
+    assert ToldListing.objects.count() == 2
+    told = [listing for notice in Notice.objects.all() for listing in notice.values["listings"]]
+    assert sorted(told) == [offer.pk for offer in offers]
+
+
+def test_telling_while_a_search_is_stopped_and_another_saved_waits_for_nobody_for_ever(at_once):
+    person = make_user()
+    search = make_saved_search(owner=person, frequency="at_once")
+    Find.objects.create(search=search, listing=make_offer(), found_at=NOON)
+
+    outcomes = at_once(
+        lambda: tell_of_finds(person, by=None, now=SOON),
+        lambda: stop_searches([search], by=person, now=SOON),
+        lambda: save_search(SavedSearch(query=search.query, name="Bark", frequency="daily"), by=person, now=SOON),
+    )
+
+    assert errors_of(outcomes) == []
 
 
 def test_a_search_saved_twice_at_once_is_there_once(at_once):

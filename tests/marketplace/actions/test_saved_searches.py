@@ -1,23 +1,28 @@
 """Saved searches: whose they are, what they find, and that nobody hears of a listing twice."""
 
+import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from marketplace.actions import saved_searches
 from marketplace.actions.accounts import delete_account
 from marketplace.actions.listings import pause_listing, publish_listing
-from marketplace.actions.saved_searches import change_search, delete_search, save_search, stop_search, tell_of_finds
+from marketplace.actions.saved_searches import change_search, delete_search, save_search, stop_searches, tell_of_finds
 from marketplace.errors import RefusedError
 from marketplace.follow_ups import note_new_listing
-from marketplace.models import Event, Find, Listing, Notice, SavedSearch
+from marketplace.models import Event, Find, Listing, Notice, SavedSearch, ToldListing
 from marketplace.queries.accounts import personal_data
-from marketplace.queries.saved_searches import searches_to_tell
+from marketplace.queries.saved_searches import owners, searches_to_stop, searches_to_tell
 from marketplace.tasks import daily_task
-from tests.factories import NOON, make_firm, make_member, make_offer, make_saved_search, make_user
+from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_saved_search, make_user
 from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db
@@ -36,11 +41,15 @@ def published(*, at=LATER, **fields):
 
 
 def told_listings(search):
-    return [
-        each
-        for event in Event.objects.filter(kind="search.found", subject_id=search.pk).order_by("pk")
-        for each in event.changes["listings"][1]
-    ]
+    """Return of which listings a search has told, in that order, by all notices of its owner."""
+    notices = Notice.objects.filter(user=search.owner).order_by("pk")
+    parts = [part for notice in notices for part in notice.values.get("found", [notice.values])]
+    return [listing for part in parts if part["search"] == search.pk for listing in part["listings"]]
+
+
+def tell_all(*, now):
+    for person in owners(searches_to_tell(now=now)):
+        tell_of_finds(person, by=None, now=now)
 
 
 def test_save_search_keeps_it_for_its_owner():
@@ -55,7 +64,7 @@ def test_save_search_keeps_it_for_its_owner():
 def test_save_search_again_changes_the_one_that_is_there():
     person = make_user()
     first = save_search(a_search(), by=person, now=NOON)
-    stop_search(first, by=person, now=NOON)
+    stop_searches([first], by=person, now=NOON)
 
     again = save_search(a_search(name="Mer bark", frequency=Frequency.WEEKLY), by=person, now=LATER)
 
@@ -80,23 +89,24 @@ def test_change_stop_and_delete_are_for_the_owner_and_safe_to_repeat():
 
     for act in (
         lambda by: change_search(search, name="X", frequency="daily", is_paused=False, by=by, now=NOON),
-        lambda by: stop_search(search, by=by, now=NOON),
+        lambda by: stop_searches([search], by=by, now=NOON),
         lambda by: delete_search(search, by=by, now=NOON),
     ):
         with pytest.raises(PermissionDenied):
             act(stranger)
     for _time in range(2):
-        stop_search(search, by=search.owner, now=NOON)
+        stop_searches([search], by=search.owner, now=NOON)
     for _time in range(2):
         delete_search(search, by=search.owner, now=NOON)
     assert [event.kind for event in Event.objects.order_by("pk")] == ["search.changed", "search.deleted"]
+    stop_searches([search], by=search.owner, now=NOON)
     with pytest.raises(RefusedError, match="deleted meanwhile"):
-        stop_search(search, by=search.owner, now=NOON)
+        change_search(search, name="X", frequency="daily", is_paused=False, by=search.owner, now=NOON)
 
 
 def test_a_new_listing_is_found_by_the_searches_that_it_fits():
     bark, whey, paused = make_saved_search(), make_saved_search(query="material=acid_whey"), make_saved_search()
-    stop_search(paused, by=paused.owner, now=NOON)
+    stop_searches([paused], by=paused.owner, now=NOON)
     seller = make_firm()
     own = make_saved_search(owner=make_member(seller))
     later = make_saved_search(saved_at=LATER + timedelta(hours=1))
@@ -138,9 +148,9 @@ def test_of_many_at_once_comes_one_mail_and_the_rest_with_the_next():
         note_new_listing(offer, by=None, now=LATER)
     assert told_listings(search) == [offers[0].pk]
 
-    after = LATER + timedelta(hours=1)
-    for due in searches_to_tell(now=after):
-        tell_of_finds(due, by=None, now=after)
+    tell_all(now=LATER + timedelta(minutes=9))
+    assert Notice.objects.count() == 1
+    tell_all(now=LATER + timedelta(minutes=10))
 
     assert told_listings(search) == [offer.pk for offer in offers]
     assert Notice.objects.count() == 2
@@ -158,7 +168,7 @@ def test_digests_come_when_their_time_has_come(frequency, days):
     due = searches_to_tell(now=NOON + timedelta(days=days))
     assert [*due] == [search]
     for _time in range(2):
-        tell_of_finds(search, by=None, now=NOON + timedelta(days=days))
+        tell_of_finds(search.owner, by=None, now=NOON + timedelta(days=days))
 
     assert told_listings(search) == [offer.pk for offer in offers]
     assert not searches_to_tell(now=NOON + timedelta(days=30)).exists()
@@ -171,7 +181,7 @@ def test_what_has_left_the_market_is_told_when_it_is_back():
         note_new_listing(offer, by=None, now=LATER)
     pause_listing(gone, by=None, now=LATER)
 
-    tell_of_finds(search, by=None, now=LATER)
+    tell_all(now=LATER + timedelta(days=1))
 
     assert told_listings(search) == [stays.pk]
     assert not searches_to_tell(now=LATER + timedelta(days=9)).exists()
@@ -199,6 +209,157 @@ def test_the_mail_names_what_everybody_sees_and_how_to_stop(settings):
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_a_listing_that_two_searches_find_comes_once_under_the_first():
+    person = make_user()
+    first = make_saved_search(owner=person, frequency=Frequency.AT_ONCE)
+    second = make_saved_search(owner=person, frequency=Frequency.AT_ONCE, query="side=offer")
+    other = make_saved_search(owner=person, frequency=Frequency.WEEKLY, query="")
+    offer = published()
+
+    note_new_listing(offer, by=None, now=LATER)
+    for days in (1, 8):
+        tell_all(now=LATER + timedelta(days=days))
+
+    assert [told_listings(each) for each in (first, second, other)] == [[offer.pk], [], []]
+    assert Notice.objects.get().code == "search_found"
+    assert not Find.objects.filter(told_at=None).exists()
+
+
+def test_searches_due_at_the_same_time_are_told_in_one_notice_and_others_when_they_are_due():
+    person = make_user()
+    bark, whey, weekly = (
+        make_saved_search(owner=person, query=query, frequency=frequency)
+        for query, frequency in (("material=bark", "daily"), ("material=acid_whey", "daily"), ("side=need", "weekly"))
+    )
+    offers = [published(), published(material="acid_whey"), published()]
+    need = publish_listing(make_need(state="draft", material="straw"), by=None, now=LATER)
+    for listing in (*offers, need):
+        note_new_listing(listing, by=None, now=LATER)
+
+    tell_all(now=NOON + timedelta(days=1))
+
+    notice = Notice.objects.get()
+    assert (notice.code, notice.path) == ("searches_found", "/searches/")
+    assert (notice.values["searches"], notice.values["number"]) == (2, 3)
+    told = [told_listings(each) for each in (bark, whey, weekly)]
+    assert told == [[offers[0].pk, offers[2].pk], [offers[1].pk], []]
+    assert Event.objects.filter(kind="search.found").count() == 2
+    tell_all(now=NOON + timedelta(days=7))
+    assert told_listings(weekly) == [need.pk]
+
+
+def test_what_a_person_was_told_of_outlives_the_search():
+    first = make_saved_search(frequency=Frequency.AT_ONCE)
+    person, offer = first.owner, published()
+    note_new_listing(offer, by=None, now=LATER)
+    delete_search(first, by=person, now=LATER)
+
+    again = save_search(a_search(frequency=Frequency.AT_ONCE), by=person, now=LATER)
+    pause_listing(offer, by=None, now=LATER)
+    republished = publish_listing(offer, by=None, now=LATER + timedelta(days=1))
+    note_new_listing(republished, by=None, now=LATER + timedelta(days=1))
+    tell_all(now=LATER + timedelta(days=2))
+
+    assert told_listings(again) == []
+    assert Notice.objects.count() == 1
+    assert [*ToldListing.objects.values_list("person", "listing", "told_at")] == [(person.pk, offer.pk, LATER)]
+
+
+def test_the_mail_of_several_searches_says_which_and_stops_each_or_those_alone(settings, client):
+    settings.BASE_URL = "https://torget.example"
+    person = make_user(language="sv")
+    bark = make_saved_search(owner=person, name="Barken")
+    whey = make_saved_search(owner=person, name="Vasslen", query="material=acid_whey")
+    other = make_saved_search(owner=person, name="Allt annat", query="")
+    offers = [published(), published(material="acid_whey")]
+    for offer in offers:
+        note_new_listing(offer, by=None, now=LATER)
+
+    tell_all(now=NOON + timedelta(days=1))
+    work_off()
+
+    (letter,) = mail.outbox
+    assert letter.subject == "Nytt för 2 av dina sökningar: 2"
+    links = re.findall(r"\nhttps://torget.example(/[^\s]+)", letter.body)
+    assert [re.sub(r"stop/(.+)/", lambda found: f"stop {searches_to_stop(found[1])}", link) for link in links] == [
+        f"/searches/{bark.pk}/",
+        f"/listings/{offers[0].pk}/",
+        f"/searches/stop {[bark]}",
+        f"/searches/{whey.pk}/",
+        f"/listings/{offers[1].pk}/",
+        f"/searches/stop {[whey]}",
+        f"/searches/stop {[bark, whey]}",
+        "/searches/",
+    ]
+    assert "== Din sökning ”Barken”: 1 ==" in letter.body
+    assert "Allt annat" not in letter.body
+    address = letter.extra_headers["List-Unsubscribe"].strip("<>")
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    client.post(address.removeprefix("https://torget.example"), {"List-Unsubscribe": "One-Click"})
+    assert [*SavedSearch.objects.filter(paused_at=None)] == [other]
+
+
+def test_a_mail_of_many_searches_shows_some_of_each():
+    person = make_user()
+    for number in range(3):
+        search = make_saved_search(owner=person, query=f"material=bark&month={number + 1}", name=f"Bark {number}")
+        for _each in range(15):
+            Find.objects.create(search=search, listing=make_offer(), found_at=NOON)
+
+    tell_all(now=NOON + timedelta(days=1))
+    work_off()
+
+    (letter,) = mail.outbox
+    assert letter.body.count("/listings/") == 30
+    assert letter.body.count("\n10. Utbud: Bark") == 3
+    assert "”Bark 2”: 15" in letter.body
+
+
+def test_publishing_asks_as_often_for_many_who_were_told_as_for_one():
+    def asked(offer):
+        with CaptureQueriesContext(connection) as counted:
+            note_new_listing(offer, by=None, now=LATER)
+        return len(counted)
+
+    offer = published()
+    searches = [make_saved_search(), make_saved_search()]
+    asked(offer)
+    Find.objects.all().delete()
+    few = asked(offer)
+    for search in [*searches, *(make_saved_search(query="side=offer") for _each in range(9))]:
+        ToldListing.objects.create(person=search.owner, listing=offer, told_at=NOON)
+    Find.objects.all().delete()
+
+    assert asked(offer) == few
+    assert Find.objects.filter(told_at=NOON).count() == 11
+
+
+def test_what_was_told_before_it_was_kept_by_person_is_taken_over():
+    person, leaver = make_user(), make_user(is_active=False)
+    search, second = make_saved_search(owner=person), make_saved_search(owner=person, query="side=offer")
+    told, of_gone, untold = make_offer(), make_offer(), make_offer()
+    Find.objects.create(search=search, listing=told, found_at=NOON, told_at=LATER)
+    Find.objects.create(search=second, listing=told, found_at=NOON)
+    Find.objects.create(search=second, listing=untold, found_at=NOON)
+    Find.objects.create(search=make_saved_search(owner=leaver), listing=told, found_at=NOON, told_at=NOON)
+    event = Event.objects.create(
+        kind="search.found", subject=search, at=NOON, changes={"listings": [None, [of_gone.pk]]}
+    )
+    values = {"search": 999_999, "name": "Borta", "number": 2, "listings": [of_gone.pk, 888_888]}
+    Notice.objects.create(
+        event=event, user=person, code="search_found", path="/searches/999999/", values=values, written_at=NOON
+    )
+
+    for _time in range(2):
+        import_module("marketplace.migrations.0030_what_people_were_told_is_known").note_what_was_told(apps, None)
+
+    kept = ToldListing.objects.order_by("listing").values_list("person", "listing", "told_at")
+    assert [*kept] == [(person.pk, told.pk, LATER), (person.pk, of_gone.pk, NOON)]
+    assert [*Find.objects.filter(told_at=None).values_list("listing", flat=True)] == [untold.pk]
+    event.refresh_from_db()
+    assert event.changes == {}
+
+
 def test_the_hourly_task_sends_what_is_due():
     search = make_saved_search(saved_at=timezone.now() - timedelta(days=2))
     Find.objects.create(search=search, listing=make_offer(), found_at=timezone.now())
@@ -211,9 +372,14 @@ def test_the_hourly_task_sends_what_is_due():
 
 def test_searches_are_in_the_data_of_their_owner_and_go_with_the_account():
     search = make_saved_search()
-    assert personal_data(search.owner)["saved_searches"][0]["query"] == "material=bark"
+    offer = make_offer()
+    ToldListing.objects.create(person=search.owner, listing=offer, told_at=NOON)
+    data = personal_data(search.owner)
+    assert data["saved_searches"][0]["query"] == "material=bark"
+    assert data["told_of_listings"] == [{"listing__pk": offer.pk, "told_at": NOON}]
 
     delete_account(search.owner, successors={}, by=search.owner, now=NOON)
 
     assert not SavedSearch.objects.exists()
-    assert Listing.objects.count() == 0
+    assert not ToldListing.objects.exists()
+    assert Listing.objects.get() == offer

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from marketplace.models import SavedSearch
 from marketplace.queries.saved_searches import stop_link
@@ -98,7 +100,7 @@ def test_searches_are_nobody_elses(client):
 
 def test_one_click_stops_the_mail_and_opening_the_link_does_not():
     search, anybody = make_saved_search(name="Bark"), Client(enforce_csrf_checks=True)
-    path = stop_link(search.pk)
+    path = stop_link([search.pk])
 
     assert "Do you want no more mail about “Bark”?" in anybody.get(path).content.decode()
     search.refresh_from_db()
@@ -113,6 +115,20 @@ def test_one_click_stops_the_mail_and_opening_the_link_does_not():
     search.delete()
     assert "has been deleted" in anybody.post(path).content.decode()
     assert anybody.post("/searches/stop/forged/").status_code == 404
+
+
+def test_a_link_of_several_searches_names_them_and_an_old_one_still_stops_its_own():
+    searches, anybody = [make_saved_search(name=name) for name in ("Bark", "Gone", "Straw")], Client()
+    path = stop_link([each.pk for each in searches])
+    searches.pop(1).delete()
+
+    page = anybody.get(path).content.decode()
+    assert ["“Bark”" in page, "“Gone”" in page, "“Straw”" in page] == [True, False, True]
+    old = reverse("search-stop", args=[signing.dumps(searches[0].pk, salt="marketplace.saved_search")])
+    anybody.post(old)
+
+    assert [*SavedSearch.objects.filter(paused_at=None)] == searches[1:]
+    assert "Stop the mail" in anybody.get(path).content.decode()
 
 
 def test_the_list_asks_as_often_for_three_searches_as_for_one(client, person):

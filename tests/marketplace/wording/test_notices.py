@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from marketplace.models import Notice
-from marketplace.wording.notices import notice_help, notice_line, notice_mail
+from marketplace.wording.notices import Link, notice_help, notice_line, notice_mail
 from tests.factories import NOON, make_user
 
 VALUES = {
@@ -18,6 +18,7 @@ VALUES = {
     "step": "Ring",
     "stage": "completed",
     "number": 3,
+    "searches": 2,
     "party": 1,
     "round": 1,
 }
@@ -43,7 +44,9 @@ def test_notices_have_words_for_every_code(code, language):
 def test_notice_mail_greets_by_the_first_name_and_leads_to_the_page():
     notice = make_notice(Notice.Code.STILL_TRUE, user=make_user(name="Kari Nordmann"))
 
-    subject, body = notice_mail(notice, base_url="https://torget.example", links={"Answer here:": "https://x.example/"})
+    subject, body = notice_mail(
+        notice, base_url="https://torget.example", links=[Link("Answer here:", "https://x.example/")]
+    )
 
     assert subject == "Is “Granbark” still true?"
     assert body.startswith("Hello Kari,")
