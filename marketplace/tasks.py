@@ -21,12 +21,12 @@ from marketplace.actions.statements import lapse_statement, remind_statement
 from marketplace.actions.suggestions import rematch, return_suggestion
 from marketplace.errors import RefusedError
 from marketplace.follow_ups import carry_out, dispatch
-from marketplace.models import FollowUp
+from marketplace.models import FollowUp, User
 from marketplace.queries.events import claimable_follow_ups, undispatched_events
 from marketplace.queries.knowledge import tables_in_force
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 from marketplace.queries.pipeline import steps_due
-from marketplace.queries.saved_searches import owners, searches_to_tell
+from marketplace.queries.saved_searches import owners, searches_in_wait, searches_to_tell
 from marketplace.queries.statements import statements_to_lapse, statements_to_remind
 from marketplace.queries.suggestions import suggestions_to_return
 
@@ -74,6 +74,12 @@ class FailureNoted:
             put_off_follow_up(self.follow_up, error=f"{type(error).__name__}: {error}", now=timezone.now())
 
 
+@shared_task(name="marketplace.tell_of_finds")
+def tell_of_finds_task(*, person_id: int) -> None:
+    for person in User.objects.filter(pk=person_id):
+        tell_of_finds(person, by=None, now=timezone.now())
+
+
 @shared_task(name="marketplace.sweep")
 def sweep_task() -> None:
     """Ask for what nobody has asked for: a broker was away, a pause is over, a worker died."""
@@ -82,6 +88,8 @@ def sweep_task() -> None:
         ask_for("marketplace.dispatch", event_id=pk)
     for follow_up in claimable_follow_ups(now=now)[:AT_ONCE]:
         ask_for_follow_up(follow_up)
+    for person in owners(searches_in_wait(now=now))[:AT_ONCE]:
+        ask_for("marketplace.tell_of_finds", person_id=person.pk)
 
 
 @shared_task(name="marketplace.rematch")

@@ -20,8 +20,8 @@ from marketplace.errors import RefusedError
 from marketplace.follow_ups import note_new_listing
 from marketplace.models import Event, Find, Listing, Notice, SavedSearch, ToldListing
 from marketplace.queries.accounts import personal_data
-from marketplace.queries.saved_searches import owners, searches_to_stop, searches_to_tell
-from marketplace.tasks import daily_task
+from marketplace.queries.saved_searches import owners, searches_in_wait, searches_to_stop, searches_to_tell
+from marketplace.tasks import daily_task, sweep_task, tell_of_finds_task
 from tests.factories import NOON, make_firm, make_member, make_need, make_offer, make_saved_search, make_user
 from tests.worker import work_off
 
@@ -263,6 +263,30 @@ def test_what_a_person_was_told_of_outlives_the_search():
     assert told_listings(again) == []
     assert Notice.objects.count() == 1
     assert [*ToldListing.objects.values_list("person", "listing", "told_at")] == [(person.pk, offer.pk, LATER)]
+
+
+def test_what_waits_is_sent_by_the_sweep_once_the_pause_is_over(monkeypatch):
+    asked = []
+    monkeypatch.setattr("marketplace.tasks.ask_for", lambda task, **values: asked.append((task, values)))
+    now = timezone.now()
+    search = make_saved_search(frequency=Frequency.AT_ONCE)
+    daily = make_saved_search(saved_at=now)
+    told = ToldListing.objects.create(person=search.owner, listing=make_offer(), told_at=now - timedelta(minutes=9))
+    waiting = make_offer()
+    for each in (search, daily):
+        Find.objects.create(search=each, listing=waiting, found_at=now)
+
+    sweep_task()
+    assert asked == []
+    ToldListing.objects.filter(pk=told.pk).update(told_at=now - timedelta(minutes=11))
+    sweep_task()
+
+    assert asked == [("marketplace.tell_of_finds", {"person_id": search.owner_id})]
+    for _time in range(2):
+        tell_of_finds_task(person_id=search.owner_id)
+    assert told_listings(search) == [waiting.pk]
+    assert Notice.objects.count() == 1
+    assert not searches_in_wait(now=now + timedelta(days=1)).exists()
 
 
 def test_the_mail_of_several_searches_says_which_and_stops_each_or_those_alone(settings, client):
