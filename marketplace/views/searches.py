@@ -93,6 +93,7 @@ def search_feed(request: HttpRequest) -> HttpResponse:
             feed_url=request.build_absolute_uri(),
             description=" ".join(searched.understood),
             language=translation.get_language(),
+            author_name="Materialtorget",  # required (RFC 4287, 4.1.1), and of a blind listing nobody else is told
         )
         for card in listing_cards(newest[:IN_A_FEED]):
             _add(feed, card, request=request)

@@ -1,6 +1,7 @@
 """The pages of a search, and its feed."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -9,6 +10,7 @@ from marketplace.actions.search_index import index_listing
 from tests.factories import NOON, make_member, make_need, make_offer
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
@@ -74,6 +76,27 @@ def test_the_feed_tells_the_day_alone(client, market):
     assert "2026-11-24T00:00:00" in feed.content.decode()
     assert "2026-11-24T12:00:00" not in feed.content.decode()
     assert client.get("/search/feed/", headers={"If-None-Match": feed["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("asked", ["", "?q=strö&side=offer", "?q=guld", "?q=<&>"])
+def test_the_feed_has_what_atom_requires(client, market, asked):
+    feed = ElementTree.fromstring(client.get(f"/search/feed/{asked}").content)  # noqa: S314 - our own
+
+    entries = feed.findall(f"{ATOM}entry")
+    assert feed.tag == f"{ATOM}feed"
+    assert [author.findtext(f"{ATOM}name") for author in feed.findall(f"{ATOM}author")] == ["Materialtorget"]
+    assert {link.get("rel"): link.get("href").startswith("http://") for link in feed.findall(f"{ATOM}link")} == {
+        "alternate": True,
+        "self": True,
+    }
+    for each in (feed, *entries):  # RFC 4287, 4.1.1 and 4.1.2: one of each, an absolute IRI, a time with its zone
+        (address,), (title,), (updated,) = (each.findall(f"{ATOM}{name}") for name in ("id", "title", "updated"))
+        assert address.text.startswith("http://")
+        assert title.text
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", updated.text)
+        assert len(each.findall(f"{ATOM}link[@rel='alternate']")) == 1
+        assert len(each.findall(f"{ATOM}summary")) <= 1
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries)
 
 
 def test_nothing_found_offers_to_post_a_need_with_the_words(client):
