@@ -18,6 +18,7 @@ from PIL import Image, ImageCms
 
 from marketplace.documents.uploads import media_type, require_content
 from marketplace.models.photos import LARGE, SMALL, scaled_size
+from marketplace.wording.numbers import number_text
 
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 60_000_000  # the sensors of phones have 48 or 50 million
@@ -83,10 +84,10 @@ def _require_few_bytes(file: File) -> None:
     if file.size > MOST_BYTES:
         raise ValidationError(
             _(
-                "“%(name)s” has %(size).1f MB, and %(most)d MB is the most. Send it in a smaller size: phones offer "
+                "“%(name)s” has %(size)s MB, and %(most)d MB is the most. Send it in a smaller size: phones offer "
                 "that when a photo is shared."
             )
-            % {"name": file.name, "size": file.size / 1_000_000, "most": MOST_BYTES // 1_000_000},
+            % {"name": file.name, "size": number_text(file.size / 1_000_000), "most": MOST_BYTES // 1_000_000},
             code="too_large",
         )
 

@@ -8,6 +8,7 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from marketplace.models.attachments import MOST_BYTES, SUFFIXES
+from marketplace.wording.numbers import number_text
 
 _HEAD_BYTES = 4096
 _TAIL_BYTES = 65_557  # the end record of a ZIP archive with the longest comment
@@ -57,8 +58,8 @@ def _check_size(file: File) -> None:
     require_content(file)
     if file.size > MOST_BYTES:
         raise ValidationError(
-            _("This file has %(size).1f MB, and 10 MB is the most. Make it smaller, or split it.")
-            % {"size": file.size / 1_000_000},
+            _("This file has %(size)s MB, and 10 MB is the most. Make it smaller, or split it.")
+            % {"size": number_text(file.size / 1_000_000)},
             code="too_large",
         )
 

@@ -40,7 +40,7 @@ def understood_lines(words: SearchWords) -> list[str]:
         place_line(words.as_typed(place.words), area=area_point(place.municipality).name) for place in words.places
     ]
     months = [month for month in range(1, 13) if words.months >> (month - 1) & 1]
-    return [*lines, *([months_text(months).capitalize()] if months else [])]
+    return [*lines, *([f"{(text := months_text(months))[:1].upper()}{text[1:]}"] if months else [])]
 
 
 def found_cards(cards: Iterable[ListingCard], *, words: SearchWords) -> list[FoundCard]:

@@ -123,9 +123,12 @@ def money_text(value: Decimal, currency: str) -> str:
 
 
 def price_text(price: Decimal, currency: str, unit: str) -> str:
-    """Return who pays what for a unit: positive means that the receiver pays."""
+    """Return who pays what for a unit, or in all where none is told: positive means that the receiver pays."""
     if price == 0:
         return _("free")
+    if not unit:
+        money = money_text(abs(price), currency)
+        return _("the receiver is paid %(money)s") % {"money": money} if price < 0 else money
     values = {"money": money_text(abs(price), currency), "unit": unit_text(unit, count=1)}
     if price < 0:
         return _("the receiver is paid %(money)s per %(unit)s") % values

@@ -5,9 +5,11 @@ from io import BytesIO
 import numpy as np
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from PIL import Image, ImageCms
 
 from marketplace.documents.pictures import MOST_BYTES, read_picture
+from marketplace.documents.uploads import check_pdf
 from tests.pictures import BLUE, RED, encoded, png_that_promises, sent_picture, two_halves
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -120,7 +122,7 @@ WHOLE = {kind: encoded(two_halves((300, 200)), kind) for kind in ("JPEG", "PNG",
     ("content", "code", "said"),
     [
         (b"", "empty_file", "This file is empty."),
-        (WHOLE["JPEG"] + bytes(40_000_000), "too_large", "“hög.jpg” has 40.0 MB, and 20 MB is the most."),
+        (WHOLE["JPEG"] + bytes(40_000_000), "too_large", "“hög.jpg” has 40 MB, and 20 MB is the most."),
         (png_that_promises(50_000, 40_000), "too_many_pixels", "50000 × 40000 pixels, and 60 million"),
         (png_that_promises(2**31 - 1, 2**31 - 1), "too_many_pixels", "2147483647 × 2147483647 pixels"),
         (png_that_promises(300, 300), "damaged", "“hög.jpg” is cut off or damaged"),
@@ -147,3 +149,18 @@ def test_read_picture_takes_just_as_many_bytes_as_it_says():
     content = WHOLE["JPEG"] + bytes(MOST_BYTES - len(WHOLE["JPEG"]))
 
     assert read_picture(sent_picture(content)).width == 300
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", "20,5 MB"), ("nb", "20,5 MB"), ("en", "has 20.5 MB")])
+def test_how_large_a_picture_is_stands_as_its_reader_writes_numbers(language, said):
+    with translation.override(language), pytest.raises(ValidationError) as refused:
+        read_picture(sent_picture(WHOLE["JPEG"] + bytes(20_500_000)))
+
+    assert said in refused.value.message
+
+
+def test_how_large_a_file_is_stands_as_its_reader_writes_numbers():
+    with translation.override("sv"), pytest.raises(ValidationError) as refused:
+        check_pdf(sent_picture(b"%PDF-1.7" + bytes(10_500_000)))
+
+    assert "10,5 MB" in refused.value.message

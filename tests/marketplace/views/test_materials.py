@@ -41,6 +41,12 @@ def test_a_material_page_tells_names_codes_uses_and_who(client):
         assert told in page, told
 
 
+def test_a_yield_alone_begins_its_cell(client):
+    page = read(client, "/materials/sawdust/?lang=en")
+
+    assert '<td role="cell" data-head="Conditions">0.45 t of product from a tonne</td>' in page
+
+
 def test_a_material_page_shows_the_market_on_coarse_values(client):
     make_offer(title="Prima bark från Kvisten", quantity_kg=4_321_000), make_need(visibility="open", title="Vi vill ha")
     make_offer(material="sawdust", title="Spån")

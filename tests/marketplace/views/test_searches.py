@@ -78,6 +78,12 @@ def test_the_feed_tells_the_day_alone(client, market):
     assert client.get("/search/feed/", headers={"If-None-Match": feed["ETag"]}).status_code == 304
 
 
+def test_months_that_were_understood_are_written_as_elsewhere(client, market):
+    understood = client.get("/search/?q=bark+december+januari+februari&language=sv").context["search"].understood
+
+    assert "Dec–Feb" in understood
+
+
 @pytest.mark.parametrize("asked", ["", "?q=strö&side=offer", "?q=guld", "?q=<&>"])
 def test_the_feed_has_what_atom_requires(client, market, asked):
     feed = ElementTree.fromstring(client.get(f"/search/feed/{asked}").content)  # noqa: S314 - our own

@@ -129,6 +129,8 @@ def test_price_text_says_who_pays():
     assert price_text(Decimal(-100), "NOK", "t") == f"the receiver is paid 100{BLANK}NOK per t"
     assert price_text(Decimal(35), "NOK", "m3") == f"35{BLANK}NOK per m³"
     assert price_text(Decimal(900), "SEK", "days") == f"900{BLANK}SEK per day"
+    assert price_text(Decimal(150), "SEK", "") == f"150{BLANK}SEK"
+    assert price_text(Decimal(-150), "SEK", "") == f"the receiver is paid 150{BLANK}SEK"
 
 
 @pytest.mark.parametrize(("km", "told"), [(0.7, "1"), (7.4, "7"), (23, "25"), (168, "170"), (1234, "1,230")])
