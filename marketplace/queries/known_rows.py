@@ -18,7 +18,7 @@ from marketplace.wording.known import (
 from marketplace.wording.numbers import language, number_text, quantity_text
 from marketplace.wording.uses import hierarchy_name
 from matching.industries import load_industries
-from matching.knowledge import Basis, Case, MaterialUse, Term, TermKind, fold_text
+from matching.knowledge import Basis, Case, Knowledge, MaterialUse, Term, TermKind, fold_text, kept
 from matching.knowledge.languages import LANGUAGES
 from matching.records import Resource
 
@@ -27,12 +27,16 @@ _SOURCE = re.compile(r"(?P<key>[^()]+)(?:\((?P<columns>[^)]*)\))?")
 
 @dataclass(frozen=True, slots=True)
 class NameRow:
-    """What something is called in one language, and what else people call it there."""
+    """What something is called in one language, what else people call it there, and by which shared words it is found.
+
+    Shared words (“strö”, “flis”) mean other things too: they are no names of it.
+    """
 
     language: str
     language_name: str
     name: str
     others: tuple[str, ...]
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +114,35 @@ def name_rows(code: str, *, kind: TermKind) -> list[NameRow]:
     names = (knowledge.material(code) if kind is TermKind.MATERIAL else knowledge.use(code)).names
     terms = [term for term in knowledge.terms if term.kind is kind and term.code == code]
     rows = (
-        NameRow(each, LANGUAGE_NAMES[each], names.get(each, ""), _others(terms, each, name=names.get(each, "")))
-        for each in LANGUAGES
+        _name_row([term for term in terms if term.language == each], each, names.get(each, "")) for each in LANGUAGES
     )
-    return [row for row in rows if row.name or row.others]
+    return [row for row in rows if row.name or row.others or row.shared]
 
 
-def _others(terms: Iterable[Term], reader: str, *, name: str) -> tuple[str, ...]:
-    words = {fold_text(term.text): term.text for term in terms if term.language == reader}
-    words.pop(fold_text(name), None)
-    return tuple(sorted(words.values(), key=str.casefold))
+def _name_row(terms: Iterable[Term], reader: str, name: str) -> NameRow:
+    others, shared = {}, {}
+    for term in terms:
+        words = shared if _is_shared(term, current_knowledge()) else others
+        words[fold_text(term.text)] = term.text
+    for words in (others, shared):
+        words.pop(fold_text(name), None)
+    in_order = (tuple(sorted(words.values(), key=str.casefold)) for words in (others, shared))
+    return NameRow(reader, LANGUAGE_NAMES[reader], name, *in_order)
+
+
+def _is_shared(term: Term, knowledge: Knowledge) -> bool:
+    """Return whether a word means other things too: by its flag, or as it stands for them in the tables."""
+    return term.is_ambiguous or len(_meanings(knowledge)[term.language, fold_text(term.text)]) > 1
+
+
+@kept
+def _meanings(knowledge: Knowledge) -> dict[tuple[str, str], set[str]]:
+    """Return by language and word the materials and uses that it stands for."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for term in knowledge.terms:
+        if term.kind in (TermKind.MATERIAL, TermKind.USE):
+            found.setdefault((term.language, fold_text(term.text)), set()).add(f"{term.kind} {term.code}")
+    return found
 
 
 def use_row(edge: MaterialUse, *, of_material: bool) -> UseRow:

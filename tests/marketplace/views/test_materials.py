@@ -41,6 +41,17 @@ def test_a_material_page_tells_names_codes_uses_and_who(client):
         assert told in page, told
 
 
+def test_words_that_mean_other_things_too_are_no_names(client):
+    page = client.get("/materials/sawdust/?lang=sv")
+    swedish = next(row for row in page.context["page"].names if row.language == "sv")
+    (term, *_) = structured(page.content.decode())
+
+    assert {"strö", "spån"} <= {*swedish.shared}
+    assert {"kapspån", "sågmjöl"} <= {*swedish.others}
+    assert not {"strö", "flis", "spån"} & {*swedish.others, *term["alternateName"]}
+    assert "Hittas också med:" in page.content.decode()
+
+
 def test_a_yield_alone_begins_its_cell(client):
     page = read(client, "/materials/sawdust/?lang=en")
 
@@ -108,7 +119,7 @@ def test_search_engines_read_terms_and_offers_and_no_secret(client):
     term, told = structured(page)
 
     assert (term["@type"], term["termCode"], term["name"]) == ("DefinedTerm", "bark", "bark")
-    assert "näver" in term["alternateName"]
+    assert "barkavfall" in term["alternateName"]
     assert (told["@type"], told["url"]) == ("Offer", f"http://testserver/listings/{offer.pk}/")
     assert "Kvisten" not in json.dumps(told)
     assert re.search(r'<meta name="description" content="Bark: namn', page)
