@@ -55,7 +55,8 @@ def watching_searches() -> QuerySet[SavedSearch]:
 
 def untold_finds() -> QuerySet[Find]:
     """Return the finds that are not told, and that are on the market now: others wait until they are."""
-    return Find.objects.filter(told_at=None, listing__state=Listing.State.PUBLISHED)
+    on_market = {"listing__state": Listing.State.PUBLISHED, "listing__firm__hidden_at": None}
+    return Find.objects.filter(told_at=None, **on_market)
 
 
 def searches_to_tell(*, now: datetime) -> QuerySet[SavedSearch]:

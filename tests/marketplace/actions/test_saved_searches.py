@@ -18,7 +18,7 @@ from marketplace.actions.listings import pause_listing, publish_listing
 from marketplace.actions.saved_searches import change_search, delete_search, save_search, stop_searches, tell_of_finds
 from marketplace.errors import RefusedError
 from marketplace.follow_ups import note_new_listing
-from marketplace.models import Event, Find, Listing, Notice, SavedSearch, ToldListing
+from marketplace.models import Event, Find, Firm, Listing, Notice, SavedSearch, ToldListing
 from marketplace.queries.accounts import personal_data
 from marketplace.queries.saved_searches import owners, searches_in_wait, searches_to_stop, searches_to_tell
 from marketplace.tasks import daily_task, sweep_task, tell_of_finds_task
@@ -187,6 +187,18 @@ def test_what_has_left_the_market_is_told_when_it_is_back():
     assert not searches_to_tell(now=LATER + timedelta(days=9)).exists()
     publish_listing(gone, by=None, now=LATER + timedelta(days=9))
     assert [*searches_to_tell(now=LATER + timedelta(days=9))] == [search]
+
+
+def test_what_a_hidden_firm_has_is_told_when_it_is_shown_again():
+    search, offer = make_saved_search(), published()
+    note_new_listing(offer, by=None, now=LATER)
+    Firm.objects.update(hidden_at=LATER)
+
+    assert not searches_to_tell(now=LATER + timedelta(days=1)).exists()
+    Firm.objects.update(hidden_at=None)
+    tell_all(now=LATER + timedelta(days=2))
+
+    assert told_listings(search) == [offer.pk]
 
 
 def test_the_mail_names_what_everybody_sees_and_how_to_stop(settings):
