@@ -8,9 +8,9 @@ from marketplace.actions.events import record
 from marketplace.actions.follow_ups import MAX_ATTEMPTS
 from marketplace.actions.listings import publish_listing
 from marketplace.follow_ups import ACTIONS
-from marketplace.models import Event, FollowUp, Listing, Notice, Report, Suggestion
+from marketplace.models import Event, Find, FollowUp, Listing, Notice, Report, Suggestion, ToldListing
 from marketplace.tasks import daily_task, follow_up_task, sweep_task
-from tests.factories import make_coordinator, make_need, make_offer, make_symbiosis
+from tests.factories import make_coordinator, make_need, make_offer, make_saved_search, make_symbiosis
 from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,6 +134,19 @@ def test_the_sweep_asks_only_for_the_first_of_what_waits():
 
     assert _next_message().decode()[1] == {"follow_up_id": FollowUp.objects.order_by("pk").first().pk}
     assert _next_message() is None
+
+
+def test_the_sweep_has_people_told_of_what_waited_for_the_end_of_a_pause():
+    now = timezone.now()
+    search = make_saved_search(frequency="at_once")
+    ToldListing.objects.create(person=search.owner, listing=make_offer(), told_at=now - timedelta(minutes=11))
+    Find.objects.create(search=search, listing=make_offer(), found_at=now - timedelta(minutes=5))
+
+    sweep_task()
+    names = deliver()
+
+    assert names[0] == "tell_of_finds"
+    assert Notice.objects.get(mailed_at__isnull=False).user == search.owner
 
 
 def test_a_failure_is_written_into_its_row_and_tried_again(monkeypatch):
