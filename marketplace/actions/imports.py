@@ -29,6 +29,9 @@ Problems = Mapping[str, list[str]]  # field → sentences about what it said
 # Without these a row says nothing that could be kept.
 _IDENTITY = {"title", "side", "firm", "external_id", NON_FIELD_ERRORS}
 
+# What a listing on the market says, and what tells whether that is enough.
+_NEEDED = ("material", "amount", "unit", "site", "resource", "kg_each")
+
 
 class Result(StrEnum):
     CREATED = "created"
@@ -247,7 +250,7 @@ def _with_missing(problems: Problems, *, listing: Listing, now: datetime) -> Pro
 def lacking(checked: Checked) -> Problems:
     """Return why a row is too little for a listing that is on the market."""
     try:
-        require_complete(Listing(**{name: checked.facts[name] for name in ("material", "amount", "unit", "site")}))
+        require_complete(Listing(**{name: checked.facts[name] for name in _NEEDED if name in checked.facts}))
     except ValidationError as error:
         return {**error.message_dict, **checked.problems}
     return checked.problems

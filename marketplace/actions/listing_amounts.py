@@ -16,7 +16,6 @@ def normalise_amount(listing: Listing) -> None:
     if listing.amount is None or not listing.unit:
         return
     material = current_knowledge().materials.get(listing.material)
-    kg_each = float(listing.kg_each) if listing.kg_each else getattr(material, "kg_each", None)
     try:
         quantity = normalise(
             float(listing.amount),
@@ -25,7 +24,7 @@ def normalise_amount(listing: Listing) -> None:
             tuple(listing.months),
             resource=Resource(listing.resource),
             density_kg_m3=getattr(material, "density_kg_m3", None),
-            kg_each=kg_each,
+            kg_each=listing.kg_of_one(usual=getattr(material, "kg_each", None)),
         )
     except (DensityMissingError, WeightEachMissingError):
         return  # known as typed, not comparable yet: the matcher names the fact to ask for

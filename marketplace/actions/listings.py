@@ -15,6 +15,7 @@ from marketplace.models import Event, Firm, Listing, PropertyValue, Site, User
 from marketplace.permissions import can_edit_listing, is_coordinator, is_member
 from marketplace.queries.events import history, last_event
 from marketplace.queries.places import area_to_show
+from matching.records import Dimension
 
 _OF_VALUE = ("code", "low", "high", "unit", "basis")
 FACTS = [
@@ -263,6 +264,9 @@ def require_complete(listing: Listing) -> None:
         "site": _("Say where it is."),
     }
     missing = {name: sentence for name, sentence in sentences.items() if not getattr(listing, name)}
+    if listing.unit == "trips" and listing.dimension == Dimension.MASS and not listing.kg_each:
+        # Nobody could compare it: others would see no amount at all.
+        missing["kg_each"] = _("Say what one load weighs, “3 loads of 8 t”: a number of loads is no amount of this.")
     if missing:
         raise ValidationError(missing)
 

@@ -45,7 +45,7 @@ class ListingForm(forms.ModelForm):
         error_messages={"invalid": _("This code is not in the European list of waste. Check the digits.")},
     )
     kg_each = NumberField(
-        label=_("What one piece weighs, in kilograms"), required=False, max_digits=10, decimal_places=3
+        label=_("What one piece or load weighs, in kilograms"), required=False, max_digits=10, decimal_places=3
     )
     price = NumberField(
         label=_("Price"),

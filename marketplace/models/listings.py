@@ -212,6 +212,12 @@ class Listing(models.Model):
         """Kilograms, for what is counted in mass; None for the rest."""
         return self.quantity if self.dimension == Dimension.MASS else None
 
+    def kg_of_one(self, *, usual: float | None) -> float | None:
+        """Return what one piece or load weighs. usual: a piece of its material, which a load is not."""
+        if self.kg_each:
+            return float(self.kg_each)
+        return None if self.unit == "trips" else usual
+
     def move_to(self, state: "Listing.State") -> None:
         """Take one step in memory; the caller saves. Raise WrongStateError if it is not listed."""
         if state not in self.NEXT_STATES[self.State(self.state)]:

@@ -127,7 +127,7 @@ def _load_kg(listing: Listing, material: Material | None) -> float | None:
             "once",
             resource=Resource(listing.resource),
             density_kg_m3=getattr(material, "density_kg_m3", None),
-            kg_each=float(listing.kg_each) if listing.kg_each else getattr(material, "kg_each", None),
+            kg_each=listing.kg_of_one(usual=getattr(material, "kg_each", None)),
         ).total
     except FactError:
         return None

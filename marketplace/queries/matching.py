@@ -122,7 +122,7 @@ def _in_base_units(listing: Listing, amount: Decimal | None) -> float | None:
             "once",
             resource=records.Resource(listing.resource),
             density_kg_m3=getattr(material, "density_kg_m3", None),
-            kg_each=float(listing.kg_each) if listing.kg_each else getattr(material, "kg_each", None),
+            kg_each=listing.kg_of_one(usual=getattr(material, "kg_each", None)),
         ).total
     except FactError:
         return None

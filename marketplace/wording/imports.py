@@ -16,6 +16,7 @@ from matching.errors import FactError
 _LONGEST = 60  # characters of a title or a name that a line of the report shows
 _NAMES_SHOWN = 20
 _COLUMN_OF = {"amount": "quantity", "waste_code": "ewc_code", "site": "place"}  # field → column, where they differ
+_TELLS_INSTEAD = {"kg_each": "quantity"}  # the column to point at where a file has none of its own
 _LINES = {
     "created": gettext_lazy("Row %(row)s, “%(title)s”: published."),
     "created_draft": gettext_lazy("Row %(row)s, “%(title)s”: kept as a draft. %(why)s"),
@@ -146,7 +147,8 @@ class RowProblem:
 def row_problem(field: str, sentences: Sequence[str], *, columns: Sequence[str], row: int, name: str) -> RowProblem:
     """Return what is wrong with one field of a row. columns: of the file, in order; name: of the field's column."""
     column = column_of(field)
-    cell = cell_name(columns.index(column), row) if column in columns else ""
+    shown = column if column in columns else _TELLS_INSTEAD.get(column, "")
+    cell = cell_name(columns.index(shown), row) if shown in columns else ""
     return RowProblem(cell=cell, column=name, sentence=" ".join(sentences))
 
 

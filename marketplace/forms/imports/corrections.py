@@ -22,6 +22,7 @@ from matching.tables import Row
 
 # What a row can be corrected in, in this order; what else the file says stays as it is.
 _ALWAYS = ("title", "material", "quantity", "unit", "rhythm", "place", "months", "ewc_code", "price", "currency")
+_ASKED = {"kg_each"}  # only where it is missing
 _LONG = {"description", "quality_notes"}
 _LONGEST = 4000
 
@@ -33,7 +34,8 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         cells = reader.row(row)
         problems = {column_of(name): sentences for name, sentences in row.problems.items()}
-        columns = (*_ALWAYS, *(column for column in cells.cells if column not in _ALWAYS))
+        others = dict.fromkeys((*cells.cells, *(_ASKED & problems.keys())))
+        columns = (*_ALWAYS, *(column for column in others if column not in _ALWAYS))
         for column in columns:
             self.fields[column] = self._field(column, cells)
             self.fields[column].label = column_name(column, language())

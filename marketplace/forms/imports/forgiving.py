@@ -6,6 +6,7 @@ from functools import cache
 
 from babel.dates import get_month_names
 
+from marketplace.forms.imports.loads import read_loads
 from marketplace.models import Country, Currency
 from matching.amounts import format_months, parse_rhythm
 from matching.codes import read_line
@@ -59,6 +60,9 @@ def _amount(cells: Mapping[str, str], *, unit: str, rhythm: str, language: str) 
     """Return quantity, unit and rhythm of "12", "12 ton" or "ca 2–3 lass i veckan"; a range as its middle."""
     text = cells["quantity"]
     heading = {"unit": cells.get("unit") or unit, "rhythm": cells.get("rhythm") or rhythm}
+    loads = read_loads(f"{text} {heading['unit']}", language=language)
+    if loads and not (loads["unit"] == "m3" and "price" in cells):  # of a load, perhaps, and no longer told of one
+        return {name: value for name, value in {"rhythm": heading["rhythm"], **loads}.items() if value}
     if _is_number(text):
         return {name: value for name, value in {"quantity": text, **heading}.items() if value}
     found = read_line(text, language)

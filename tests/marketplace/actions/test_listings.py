@@ -90,6 +90,34 @@ def test_publish_listing_opens_the_market_to_a_draft():
     assert Event.objects.filter(kind=Event.Kind.LISTING_PUBLISHED).count() == 1
 
 
+def test_publish_listing_asks_what_a_load_weighs_of_what_is_weighed():
+    offer = make_offer(state=State.DRAFT, unit="trips", amount=3)
+
+    with pytest.raises(ValidationError) as caught:
+        actions.publish_listing(offer, by=None, now=NOON)
+
+    assert list(caught.value.message_dict) == ["kg_each"]
+    Listing.objects.filter(pk=offer.pk).update(kg_each=8000)
+    assert actions.publish_listing(offer, by=None, now=NOON).state == Listing.State.PUBLISHED
+
+
+def test_publish_listing_takes_trips_of_transport_as_they_are():
+    offer = make_offer(state=State.DRAFT, unit="trips", amount=3, material="tank_transport", resource="transport")
+
+    assert actions.publish_listing(offer, by=None, now=NOON).state == Listing.State.PUBLISHED
+
+
+def test_save_draft_takes_no_load_for_a_piece():
+    stumps = {"material": "stumps", "amount": 3, "side": "offer", "title": "Stubbar", "rhythm": "once"}
+    firm = make_firm()
+
+    drafts = [
+        actions.save_draft(Listing(firm=firm, unit=unit, **stumps), by=None, now=NOON) for unit in ("pcs", "trips")
+    ]
+
+    assert [draft.quantity for draft in drafts] == [450, None]
+
+
 @pytest.mark.parametrize("missing", ["material", "amount", "unit", "site"])
 def test_publish_listing_names_what_is_missing(missing):
     blank = {"amount": None, "site": None}.get(missing, "")

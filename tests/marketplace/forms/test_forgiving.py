@@ -20,10 +20,28 @@ def tidied(column, text, **usual):
         ("ca 30 m3/vecka", {"quantity": "30", "unit": "m3", "rhythm": "week"}),
         ("2-3 ton per månad", {"quantity": "2.5", "unit": "t", "rhythm": "month"}),
         ("mycket", {"quantity": "mycket"}),
+        ("3 lass i månaden", {"quantity": "3", "unit": "trips", "rhythm": "month"}),
+        ("3 lass à 8 ton", {"quantity": "3", "unit": "trips", "kg_each": "8000"}),
+        ("3 lass i måneden (à ca. 8 tonn)", {"quantity": "3", "unit": "trips", "kg_each": "8000", "rhythm": "month"}),
+        ("8 tonn per lass, 3 lass/uke", {"quantity": "3", "unit": "trips", "kg_each": "8000", "rhythm": "week"}),
+        ("2 loads of 30 m3 a year", {"quantity": "60", "unit": "m3", "rhythm": "year"}),
+        ("3 lass (24 ton)", {"quantity": "3", "unit": "trips"}),
     ],
 )
 def test_tidy_parts_amount_unit_and_rhythm(text, amount):
     assert tidied("quantity", text) == amount
+
+
+def test_tidy_reads_loads_across_amount_and_unit():
+    cells = tidy({"title": "Gödsel", "quantity": "3", "unit": "lass à 8 ton"}, **USUAL)
+
+    assert (cells["quantity"], cells["unit"], cells["kg_each"]) == ("3", "trips", "8000")
+
+
+def test_tidy_makes_no_volume_of_loads_whose_price_may_be_one_of_a_load():
+    cells = tidy({"title": "Flis", "quantity": "2 lass à 30 m3", "price": "900"}, **USUAL)
+
+    assert (cells["quantity"], cells["unit"]) == ("2", "trips")
 
 
 def test_tidy_takes_the_units_of_the_heading_where_a_cell_names_none():

@@ -160,6 +160,23 @@ def test_import_row_corrects_a_row_that_then_is_complete(client, firm, member):
     assert (listing.state, listing.rhythm, listing.unit) == ("published", "once", "t")
 
 
+def test_a_number_of_loads_is_a_draft_that_asks_for_their_tonnes_until_they_are_told(client, firm, member):
+    rows = "Gödsel;Hästgödsel;3 lass i månaden;Krokom\nMer;Hästgödsel;3 lass à 8 ton i månaden;Krokom\n"
+    upload(client, firm, f"Vad;Material;Mängd;Ort\n{rows}".encode())
+    staged = Import.objects.get()
+    asked, told = staged.rows.order_by("number")
+    assert (asked.verdict, list(asked.problems), told.verdict) == ("draft", ["kg_each"], "ready")
+    page = client.get(reverse("import-row", args=[asked.pk])).content.decode()
+    assert "<strong>C2</strong>" in page
+    assert "Say what one load weighs" in page
+
+    fixed = {"title": "Gödsel", "material": "horse_manure", "quantity": "3", "unit": "trips", "rhythm": "month"}
+    client.post(reverse("import-row", args=[asked.pk]), {**fixed, "place": "Krokom", "kg_each": "8000"})
+
+    start(client, staged)
+    assert set(Listing.objects.values_list("state", "unit", "quantity")) == {("published", "trips", 288_000)}
+
+
 def test_import_row_leave_out_leaves_a_row_alone_and_takes_it_in_again(client, firm, member):
     staged = swedish(client, firm)
     row = staged.rows.order_by("number").first()
