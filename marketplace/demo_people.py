@@ -11,7 +11,7 @@ LOGIN_WORD = "materialtorget-demo"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPerson:
-    """firm: the name of the firm that they own, empty for the coordinator."""
+    """firm: the name of the firm that they own, empty for the coordinators."""
 
     email: str
     name: str
@@ -40,5 +40,11 @@ COORDINATOR = DemoPerson(
     language="sv",
     role=_("a coordinator on both sides of the border"),
 )
+COLLEAGUE = DemoPerson(
+    email="colleague@demo.example",
+    name="Terje Tyttebær",
+    language="nb",
+    role=_("a second coordinator, in Trøndelag: approves the corrections of tables that the first one proposes"),
+)
 # In the order in which a tour of the demo needs them.
-DEMO_PEOPLE = (SAWMILL, FARM, COORDINATOR)
+DEMO_PEOPLE = (SAWMILL, FARM, COORDINATOR, COLLEAGUE)

@@ -16,8 +16,8 @@ from marketplace.actions.coordinators import appoint_coordinator, set_lead
 from marketplace.actions.firms import change_firm, verify_firm
 from marketplace.actions.suggestions import approve_suggestion
 from marketplace.actions.symbioses import answer_introduction, open_symbiosis
-from marketplace.demo_people import COORDINATOR, FARM, LOGIN_WORD, SAWMILL, DemoPerson
-from marketplace.models import Firm, Party, Suggestion, Symbiosis, User
+from marketplace.demo_people import COLLEAGUE, COORDINATOR, FARM, LOGIN_WORD, SAWMILL, DemoPerson
+from marketplace.models import Country, Firm, Party, Suggestion, Symbiosis, User
 from marketplace.permissions import is_coordinator, is_member
 
 # Not on the login page: it has said yes to the sawmill, so that the demo has firms that know each other.
@@ -45,6 +45,15 @@ def make_coordinator(*, now: datetime) -> User:
         set_lead(appointed, is_lead_now=True, by=None, now=now)
         coordinator = User.objects.select_related("coordinator").get(pk=coordinator.pk)
     return coordinator
+
+
+def make_colleague(*, now: datetime) -> None:
+    """Make a coordinator of the Norwegian municipalities: what two must look at has two. Safe to repeat."""
+    colleague = demo_user(COLLEAGUE)
+    if not is_coordinator(colleague):
+        municipalities = load_gazetteer().municipalities.values()
+        norwegian = [place.code for place in municipalities if place.country == Country.NORWAY]
+        appoint_coordinator(colleague, municipalities=norwegian, by=None, now=now)
 
 
 def make_people(*, by: User, now: datetime) -> None:

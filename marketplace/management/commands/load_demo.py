@@ -17,6 +17,7 @@ from marketplace.management.demo_pictures import add_pictures
 from marketplace.management.demo_searches import save_searches
 from marketplace.management.demo_story import (
     describe_firms,
+    make_colleague,
     make_coordinator,
     make_introductions,
     make_people,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             new = self._import(now=now - IMPORTED)
             new += make_calls(by=coordinator, now=now - IMPORTED)
             make_people(by=coordinator, now=now - IMPORTED)
+            make_colleague(now=now - IMPORTED)
             describe_firms(FIRMS, by=coordinator, now=now - IMPORTED)
             if new or not Suggestion.objects.exists():
                 rematch(now=now - MATCHED)

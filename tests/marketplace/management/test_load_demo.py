@@ -12,11 +12,24 @@ from django.test import override_settings
 from django.utils import timezone
 
 from marketplace.actions.symbioses import answer_introduction
-from marketplace.demo_people import COORDINATOR, DEMO_PEOPLE, FARM, LOGIN_WORD, SAWMILL
+from marketplace.demo_people import COLLEAGUE, COORDINATOR, DEMO_PEOPLE, FARM, LOGIN_WORD, SAWMILL
 from marketplace.management.commands import load_demo
 from marketplace.management.demo_story import INTRODUCTIONS
 from marketplace.management.demo_tales import TALES
-from marketplace.models import Barrier, ContactEntry, Event, Firm, FollowUp, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.models import (
+    Barrier,
+    ContactEntry,
+    Event,
+    Firm,
+    FollowUp,
+    Listing,
+    Party,
+    Suggestion,
+    Symbiosis,
+    TableCorrection,
+    User,
+)
+from marketplace.permissions import can_review_correction
 from marketplace.queries.pipeline import PipelineFilter, pipeline, pipeline_rows
 from marketplace.queries.statements import statement_cards, visible_statements
 from marketplace.queries.suggestions import review_queue
@@ -101,6 +114,13 @@ def test_load_demo_gives_everybody_something_to_do(loaded):
     assert "suggested for" in firm_tasks(user(SAWMILL))[0].title
     assert "suggested for" in firm_tasks(user(FARM))[0].title
     assert review_queue(user(COORDINATOR)).count() > 0
+
+
+def test_load_demo_has_a_second_coordinator_for_what_two_must_look_at(loaded):
+    proposed = TableCorrection(proposed_by=user(COORDINATOR))
+    assert not can_review_correction(user(COORDINATOR), proposed)
+    assert can_review_correction(user(COLLEAGUE), proposed)
+    assert review_queue(user(COLLEAGUE)).count() < review_queue(user(COORDINATOR)).count(), "of Norway alone"
 
 
 def test_load_demo_introduces_two_firms_and_waits_for_the_sawmill(loaded):
