@@ -20,7 +20,7 @@ from matching.records import Resource
 FOLDER = Path(__file__).resolve().parents[2] / "marketplace" / "data"
 HEADER = (
     "id,side,resource,title,description,language,material,ewc_code,use,quantity,unit,rhythm,months,available_from,"
-    "available_until,place,latitude,longitude,country,price,currency,firm,org_number,nace,max_km"
+    "available_until,place,latitude,longitude,country,price,currency,firm,org_number,nace,max_km,visibility"
 )
 DIRECTIONS = [("SE", "SE"), ("SE", "NO"), ("NO", "SE"), ("NO", "NO")]
 
@@ -193,6 +193,18 @@ def test_hard_cases_are_there():
     assert {"fish_silage", "clean_waste_wood", "wood_bottom_ash", "planer_shavings"} <= materials["need"]
     assert {"170204"} == {row["ewc_code"] for row in OFFERS if row["material"] == "impregnated_wood"}
     assert rock == {("blasted_rock", "once"), ("blasted_rock", "month"), ("tunnel_spoil", "once")}
+
+
+def test_some_listings_are_open_so_that_prices_and_last_days_can_be_searched():
+    shown = [row for row in LISTINGS if row["visibility"] == "open"]
+    prices = [float(row["price"]) for row in shown if row["price"]]
+
+    assert {row["visibility"] for row in LISTINGS} == {"", "open"}
+    assert {row["side"] for row in shown} == {"offer", "need"}
+    assert len({row["available_until"] for row in shown} - {""}) >= 5
+    assert min(prices) < 0 < max(prices)
+    assert 0 in prices
+    assert len(shown) < len(LISTINGS) / 10, "hidden is what firms choose by default"
 
 
 def test_every_need_of_an_animal_by_product_says_its_use():

@@ -58,6 +58,18 @@ def test_filter_rows_count_only_what_the_viewer_may_see():
     assert hidden.pk
 
 
+def test_filter_rows_count_the_prices_of_open_listings_alone():
+    priced = {"currency": "SEK", "unit": "t"}
+    make_offer(price=90, **priced), make_offer(visibility="open", price=90, **priced)
+    make_offer(visibility="open", price=0, **priced)
+
+    assert [(label, link.count) for label, link in rows()["Price"].items()] == [
+        ("All", None),
+        ("Free of charge", 1),
+        ("The receiver pays", 1),
+    ]
+
+
 def test_filter_rows_keep_other_filters_and_start_on_the_first_page():
     make_offer()
 
