@@ -19,7 +19,7 @@ from marketplace.queries.market_columns import Chosen, MarketColumns, Mask
 from marketplace.queries.orderings import LAST
 from marketplace.queries.reach import area_minutes
 from marketplace.queries.search_points import Worth
-from marketplace.queries.search_words import Unit
+from marketplace.queries.search_units import Unit
 from marketplace.queries.searches import Order, Search
 
 Ranks = NDArray[np.int64]

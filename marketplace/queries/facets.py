@@ -13,7 +13,7 @@ from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listings import Viewer, market
 from marketplace.queries.market_columns import Chosen, large_market
 from marketplace.queries.places import area_codes_around, area_codes_of_country
-from marketplace.queries.search_words import suited_materials
+from marketplace.queries.search_units import suited_materials
 from matching.knowledge import Knowledge, kept
 
 MONTHS = tuple(str(month) for month in range(1, 13))

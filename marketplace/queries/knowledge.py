@@ -16,7 +16,16 @@ from marketplace.queries.prepared import Prepared, prepared
 from marketplace.queries.table_corrections import as_amendments, corrections_in_force
 from matching.codes import CodeFinder, code_finder, read_line
 from matching.knowledge import Amendment, Knowledge
-from matching.words import ConceptFinder, UseFinder, compound_stems, concept_finder, text_model, use_finder
+from matching.words import (
+    AskedFinder,
+    ConceptFinder,
+    UseFinder,
+    asked_finder,
+    compound_stems,
+    concept_finder,
+    text_model,
+    use_finder,
+)
 
 _Count = list[tuple[object, ...]]
 
@@ -107,6 +116,11 @@ def current_concept_finder() -> ConceptFinder:
     return concept_finder(current_knowledge())
 
 
+def current_asked_finder() -> AskedFinder:
+    """Return what reads the words of a search."""
+    return asked_finder(current_knowledge())
+
+
 def current_use_finder() -> UseFinder:
     """Return what finds uses in words."""
     return use_finder(current_knowledge())
@@ -117,6 +131,7 @@ def warm_up() -> None:
     current_code_finder().understand("bark")
     current_concept_finder()
     current_use_finder()
+    current_asked_finder()
     text_model(current_knowledge())
     compound_stems(current_knowledge())
     read_line("bark, Bräcke")

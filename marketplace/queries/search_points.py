@@ -15,7 +15,8 @@ from django.db.models.functions import Coalesce
 
 from marketplace.models import SearchTerm
 from marketplace.queries.listings import Viewer, listings_open_to
-from marketplace.queries.search_words import SearchWords, Unit
+from marketplace.queries.search_units import Unit
+from marketplace.queries.search_words import SearchWords
 
 _LARGEST = 100  # points of a unit of which the market has next to nothing
 # Beside a word that means something here, other words refine: they bring nothing in.

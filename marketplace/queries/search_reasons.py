@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listing_cards import ListingCard
 from marketplace.queries.places import area_point
-from marketplace.queries.search_words import LONGEST, SearchWords, Unit
+from marketplace.queries.search_units import Unit
+from marketplace.queries.search_words import LONGEST, SearchWords
 from marketplace.wording.numbers import language, months_text
 from marketplace.wording.searches import (
     code_line,

@@ -18,7 +18,7 @@ MATERIAL, USE, WASTE_CODE, AREA = "=", ">", "#", "@"
 _EXACT, _TITLE, _NAME, _FIRM, _NAMED_IN_TITLE, _PLACE, _WIDER, _TEXT = 10, 10, 8, 8, 6, 6, 5, 3
 _OF_A_PART = 0.5
 _LONGEST = 60  # letters of a term
-_CODE = "1"  # to be raised with every change of what a listing's terms or coarse facts are
+_CODE = "2"  # to be raised with every change of what a listing's terms or coarse facts are
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from matching.knowledge.materials import Material, read_materials
 from matching.knowledge.properties import Property, Source, read_properties, read_sources
 from matching.knowledge.sectors import Sectors, read_sectors
 from matching.knowledge.tables import Tables
-from matching.knowledge.terms import Term, TermKind, fold_text, read_terms
+from matching.knowledge.terms import Term, TermFlag, TermKind, fold_text, read_terms
 from matching.knowledge.uses import Use, read_uses
 from matching.knowledge.waste_codes import WasteCode, read_waste_codes, read_waste_headings
 
@@ -31,6 +31,7 @@ class Knowledge:
     version: short hash of all tables; stored with whatever was computed from them.
     children: leaf codes by group code, as the table has them.
     terms: every word for a material, its names among them, and the words for other things that listings tell.
+    search_terms: the words that lead to a material or use from a search alone.
     materials_of_waste_code: the leaves that usually have a code, those first that have it first.
     """
 
@@ -44,6 +45,7 @@ class Knowledge:
     sectors: Sectors
     cases: Mapping[str, Case]
     terms: tuple[Term, ...]
+    search_terms: tuple[Term, ...]
     waste_codes: Mapping[str, WasteCode]
     waste_headings: Mapping[str, Mapping[str, str]]
     materials_of_waste_code: Mapping[str, tuple[str, ...]]
@@ -134,7 +136,8 @@ def load_knowledge(folder: Path = DATA_FOLDER, *, amendments: tuple[Amendment, .
     tables = Tables(folder, amendments)
     properties = read_properties(tables)
     materials = read_materials(tables, properties=properties)
-    uses, terms = read_uses(tables), read_terms(tables, materials=materials.values())
+    uses, every_term = read_uses(tables), read_terms(tables, materials=materials.values())
+    terms = tuple(term for term in every_term if TermFlag.SEARCH not in term.flags)
     return Knowledge(
         version=tables.version(),
         materials=MappingProxyType(materials),
@@ -146,6 +149,7 @@ def load_knowledge(folder: Path = DATA_FOLDER, *, amendments: tuple[Amendment, .
         sectors=read_sectors(tables, materials=materials, uses=uses),
         cases=MappingProxyType(read_cases(tables, materials=materials, uses=uses)),
         terms=terms,
+        search_terms=tuple(term for term in every_term if TermFlag.SEARCH in term.flags),
         waste_codes=MappingProxyType(read_waste_codes(tables)),
         waste_headings=MappingProxyType(read_waste_headings(tables)),
         materials_of_waste_code=_materials_of_waste_code(materials.values()),

@@ -30,6 +30,7 @@ class TermFlag(StrEnum):
     NOT_HEAD = "not_head"  # no hit as the first part of a longer word
     WHOLE_WORD = "whole_word"  # as it stands alone only: neither part of a word nor inflected
     FORM_TAIL = "form_tail"  # as a tail names a form; the part before it says what material
+    SEARCH = "search"  # where somebody looks for it only: in a listing "mat" or "väg" says too little
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Do the words of two listings mean the same, within a language and across?"""
 
+from matching.words.asking import AskedFinder, asked_finder
 from matching.words.concepts import ConceptFinder, Grade, Mention, concept_finder
 from matching.words.language import detect_language
 from matching.words.nearest import Nearest, nearest_finder
@@ -8,6 +9,7 @@ from matching.words.texts import TextModel, Texts, text_fits, text_model
 from matching.words.uses import NamedUse, UseFinder, use_finder
 
 __all__ = [
+    "AskedFinder",
     "CompoundStems",
     "ConceptFinder",
     "Grade",
@@ -17,6 +19,7 @@ __all__ = [
     "TextModel",
     "Texts",
     "UseFinder",
+    "asked_finder",
     "common_stem",
     "compound_stems",
     "concept_finder",

@@ -9,15 +9,16 @@ _SHORTEST, _SHORTEST_TAIL, _SHORTEST_HEAD = 3, 4, 5
 _JOINTS = ("", "s", "e")
 
 
-def parts_of(word: str, *, is_head: IsKnown, is_tail: IsKnown) -> tuple[str, ...]:
+def parts_of(word: str, *, is_head: IsKnown, is_tail: IsKnown, length: Callable[[str], int] = len) -> tuple[str, ...]:
     """Return the known words that a longer word consists of; empty where there are none.
 
     Where they make up the whole of it, three letters are enough ("ull" in "ullgarn"): hardly a word falls apart by
     chance. Where something stays over, only a longer first or last part counts, the longest of each.
 
-    is_head: may this stand before something? is_tail: may it stand last, inflected or not?
+    is_head: may this stand before something? is_tail: may it stand last, inflected or not? length: by how
+    many letters a last part counts: "ullens" in "kullens" has six, its word three.
     """
-    return _whole(word, is_head, is_tail) or _ends(word, is_head, is_tail)
+    return _whole(word, is_head, is_tail) or _ends(word, is_head, is_tail, length=length)
 
 
 def _whole(word: str, is_head: IsKnown, is_tail: IsKnown) -> tuple[str, ...]:
@@ -35,9 +36,9 @@ def _heads(start: str, is_head: IsKnown) -> tuple[str, ...]:
     return whole or next((parts for each in bare if (parts := _whole(each, is_head, is_head))), ())
 
 
-def _ends(word: str, is_head: IsKnown, is_tail: IsKnown) -> tuple[str, ...]:
+def _ends(word: str, is_head: IsKnown, is_tail: IsKnown, *, length: Callable[[str], int]) -> tuple[str, ...]:
     cuts = range(len(word) - _SHORTEST, _SHORTEST_HEAD - 1, -1)
     head = next((word[:cut] for cut in cuts if is_head(word[:cut])), "")
-    cuts = range(max(_SHORTEST, len(head)), len(word) - _SHORTEST_TAIL + 1)
-    tail = next((word[cut:] for cut in cuts if is_tail(word[cut:])), "")
+    tails = (word[cut:] for cut in range(max(_SHORTEST, len(head)), len(word) - _SHORTEST_TAIL + 1))
+    tail = next((each for each in tails if is_tail(each) and length(each) >= _SHORTEST_TAIL), "")
     return tuple(part for part in (head, tail) if part)

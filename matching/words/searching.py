@@ -40,6 +40,7 @@ class CompoundStems:
         whole = (term for term in knowledge.terms if term.language in FAMILIES and term.language != "en")
         single = [(tokens[0], term.flags) for term in whole if len(tokens := words(term.text)) == 1]
         self._heads = {word for word, flags in single if TermFlag.NOT_HEAD not in flags}
+        self._written = {word for word, flags in single if TermFlag.NOT_TAIL not in flags}
         self._tails = {common_stem(word) for word, flags in single if TermFlag.NOT_TAIL not in flags}
 
     def of(self, word: str) -> tuple[str, ...]:
@@ -50,13 +51,16 @@ class CompoundStems:
         """Return the parts of a word, and those of its parts."""
         if len(word) < _SHORTEST_COMPOUND:
             return ()
-        parts = [
-            part for part in parts_of(word, is_head=self._heads.__contains__, is_tail=self._is_tail) if part != word
-        ]
+        found = parts_of(word, is_head=self._heads.__contains__, is_tail=self._is_tail, length=self._length)
+        parts = [part for part in found if part != word]
         return (*parts, *(each for part in parts for each in self._parts(part)))
 
     def _is_tail(self, word: str) -> bool:
         return common_stem(word) in self._tails
+
+    def _length(self, tail: str) -> int:
+        """Return the letters of a word of the tables as it stands there, of an inflected one without the ending."""
+        return len(tail if tail in self._written else common_stem(tail))
 
 
 @kept

@@ -19,22 +19,7 @@ class UseFinder:
     """Finds uses by their names and terms."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        named = (
-            Term(language=language, text=name, code=use.code)
-            for use in knowledge.uses.values()
-            for language, name in use.names.items()
-        )
-        # The finder speaks of materials alone: uses are given to it as if they were.
-        spoken = (replace(term, kind=TermKind.MATERIAL) for term in knowledge.terms if term.kind is TermKind.USE)
-        self._finder = ConceptFinder(replace(knowledge, terms=tuple(dict.fromkeys((*spoken, *named)))))
-
-    def find_places(self, text: str, language: str = "") -> list[tuple[range, NamedUse]]:
-        """Return every use that the text names so, with the places of its words (in the order of `folding.words`)."""
-        return [
-            (span, NamedUse(each.material, each.word, each.weight))
-            for span, each in self._finder.find_places(text, language)
-            if each.grade is Grade.TERM
-        ]
+        self._finder = ConceptFinder(replace(knowledge, terms=use_terms(knowledge)))
 
     def find(self, text: str, language: str = "") -> tuple[NamedUse, ...]:
         """Return each use that the text names as a whole word or words, the surest first.
@@ -43,6 +28,17 @@ class UseFinder:
         """
         found = self._finder.find(text, language)
         return tuple(NamedUse(each.material, each.word, each.weight) for each in found if each.grade is Grade.TERM)
+
+
+def use_terms(knowledge: Knowledge) -> tuple[Term, ...]:
+    """Return the names and terms of uses as if they were materials: `ConceptFinder` speaks of these alone."""
+    named = (
+        Term(language=language, text=name, code=use.code)
+        for use in knowledge.uses.values()
+        for language, name in use.names.items()
+    )
+    spoken = (replace(term, kind=TermKind.MATERIAL) for term in knowledge.terms if term.kind is TermKind.USE)
+    return tuple(dict.fromkeys((*spoken, *named)))
 
 
 @kept

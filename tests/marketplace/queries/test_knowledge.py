@@ -9,7 +9,7 @@ from marketplace import knowledge_tables
 from marketplace.models import TableCorrection
 from marketplace.queries import knowledge
 from marketplace.queries.knowledge import current_knowledge, renew_knowledge, tables_in_force
-from marketplace.queries.search_words import suited_materials
+from marketplace.queries.search_units import suited_materials
 from matching.knowledge import Amendment
 from tests.factories import NOON
 

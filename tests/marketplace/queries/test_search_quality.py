@@ -10,7 +10,8 @@ from marketplace.forms.searches import read_search
 from marketplace.management.search_market import make_search_market
 from marketplace.models import Listing, SearchTerm
 from marketplace.queries.search_results import results
-from marketplace.queries.search_words import Unit, understand_words
+from marketplace.queries.search_units import Unit
+from marketplace.queries.search_words import understand_words
 from matching.evaluation.searches import load_searches
 from tests.factories import NOON
 

@@ -25,6 +25,19 @@ def test_both_languages_have_one_stem(swedish, norwegian):
     assert {term for term in one.terms if term.isalpha()} & {term for term in other.terms if term.isalpha()}
 
 
+def test_a_compound_is_understood_by_its_last_part():
+    assert units("hästströ")["hästströ"].uses == units("strö")["strö"].uses
+    assert {*units("takisolering")["takisolering"].uses} == {*units("isolering")["isolering"].uses}
+
+
+@pytest.mark.parametrize("language", ["sv", "nb", "en"])
+def test_the_name_of_a_firm_does_not_fall_apart_into_materials(language):
+    (unit,) = units("Tjäderkullens", language).values()
+
+    assert not unit.is_concept
+    assert "ull" not in unit.terms
+
+
 def test_a_word_means_what_it_means_in_its_language():
     assert units("mask", "nb")["mask"].materials == ("brewers_spent_grain",)
     assert units("mask", "sv")["mask"].materials == ()

@@ -23,6 +23,15 @@ def test_parts_of_finds_parts_that_make_up_the_word(word, parts):
     assert parts_of(word, is_head=HEADS.__contains__, is_tail=TAILS.__contains__) == parts
 
 
+def test_parts_of_measures_a_last_part_alone_as_it_is_told():
+    parts = [
+        parts_of(word, is_head=HEADS.__contains__, is_tail=TAILS.__contains__, length=lambda tail: len(tail) - 2)
+        for word in ("xylofonhudar", "xylofonsäckar", "kalvhudar")
+    ]
+
+    assert parts == [(), ("säckar",), ("kalv", "hudar")]
+
+
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
