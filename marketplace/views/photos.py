@@ -113,12 +113,12 @@ def photo_move(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say which place the photo is to have."))
         return redirect("listing-photos", pk=found.listing_id)
-    place = form.cleaned_data["place"]
+    place, before = form.cleaned_data["place"], found.listing.photos.filter(position__lt=found.position).count()
     return _done(
         request,
         found.listing_id,
         lambda: move_photo(found, place=place, by=request.user, now=timezone.now()),
-        anchor=f"#photo-{pk}",
+        query=f"?moved={pk}&way={'up' if place <= before else 'down'}",
     )
 
 
@@ -146,13 +146,13 @@ def _photo_or_404(request: HttpRequest, pk: int) -> Photo:
         raise Http404 from error
 
 
-def _done(request: HttpRequest, listing_pk: int, act: Callable[[], object], *, anchor: str = "") -> HttpResponse:
+def _done(request: HttpRequest, listing_pk: int, act: Callable[[], object], *, query: str = "") -> HttpResponse:
     """Act, tell what was refused, and return to the page."""
     try:
         act()
     except RefusedError as refusal:
         messages.error(request, refusal.message)
-    return redirect(f"{reverse('listing-photos', args=[listing_pk])}{anchor}")
+    return redirect(f"{reverse('listing-photos', args=[listing_pk])}{query}")
 
 
 def _page(
@@ -175,6 +175,9 @@ def _page(
         "file_form": file_form,
         "has_room": len(photos) < MOST_PHOTOS,
         "most": MOST_PHOTOS,
+        # Who moves a photo by keys goes on with it: its button has the focus on the new page.
+        "moved": request.GET.get("moved", ""),
+        "moved_up": request.GET.get("way") == "up",
     }
     statuses = [answer_status(form) for form in (photo_form, file_form, *forms.values())]
     return render(request, "listings/photos.html", context, status=max(statuses))

@@ -104,3 +104,18 @@ def test_a_finger_on_a_picture_moves_the_page(page):
 
     page.wait_for_function("before => scrollY > before + 50", arg=before)
     assert (order(page), kept()) == (NAMES, NAMES)
+
+
+def test_keys_move_a_photo_on_and_on_as_the_focus_goes_with_it(page):
+    page.locator(".photo-item").first.locator("button[name=place]").focus()
+
+    for place in (2, 3):
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        expect(page.locator(".photo-item").nth(place - 1).locator("button[name=place]").last).to_be_focused()
+
+    assert (order(page), kept()) == (["Två", "Tre", "Ett"], ["Två", "Tre", "Ett"])
+    with page.expect_navigation():
+        page.keyboard.press("Enter")  # at the end there is but the button up, and it stays that
+    expect(page.locator(".photo-item").nth(1).locator("button[name=place]").first).to_be_focused()
+    assert order(page) == ["Två", "Ett", "Tre"]
