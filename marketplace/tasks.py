@@ -23,6 +23,7 @@ from marketplace.errors import RefusedError
 from marketplace.follow_ups import carry_out, dispatch
 from marketplace.models import FollowUp, User
 from marketplace.queries.events import claimable_follow_ups, undispatched_events
+from marketplace.queries.imports import events_waited_for, follow_ups_waited_for
 from marketplace.queries.knowledge import tables_in_force
 from marketplace.queries.listings import listings_to_expire, listings_to_question
 from marketplace.queries.pipeline import steps_due
@@ -37,17 +38,32 @@ AT_ONCE = 200  # rows that one sweep takes up
 @shared_task(name="marketplace.dispatch")
 def dispatch_task(*, event_id: int) -> None:
     dispatch(event_id, now=timezone.now())
+    _serve_who_waits()
 
 
 @shared_task(name="marketplace.follow_up")
 def follow_up_task(*, follow_up_id: int) -> None:
     _follow_up(follow_up_id)
+    _serve_who_waits()
 
 
 @shared_task(name="marketplace.index_follow_up")
 def index_follow_up_task(*, follow_up_id: int) -> None:
     """Do the same in the queue of the process that keeps the market's index."""
     _follow_up(follow_up_id)
+    _serve_who_waits()
+
+
+def _serve_who_waits() -> None:
+    """Do what somebody waits for before a page, whatever stands in line before it.
+
+    An import of hundreds of rows leaves as many listings to be matched, for minutes: who wants to undo it, or to import
+    another file, would wait behind them. Not every broker knows of priorities, so each task looks.
+    """
+    for pk in events_waited_for().values_list("pk", flat=True):
+        dispatch(pk, now=timezone.now())
+    while follow_up := follow_ups_waited_for(now=timezone.now()).first():
+        _follow_up(follow_up.pk)
 
 
 def _follow_up(follow_up_id: int) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
-from marketplace.models import Firm, Import, ImportRow
+from marketplace.models import Event, Firm, FollowUp, Import, ImportRow
 from marketplace.permissions import Viewer
+from marketplace.queries.events import claimable_follow_ups
 from marketplace.queries.firms import inside_firms
 from marketplace.queries.import_columns import column_name
 from marketplace.queries.import_rows import (
@@ -66,6 +69,22 @@ def import_rows_of(staged: Import, *, which: str) -> QuerySet[ImportRow]:
 
 def is_filter(which: str) -> bool:
     return which in FILTERS
+
+
+def events_waited_for() -> QuerySet[Event]:
+    """Return the events of imports under way for which no follow-ups have been made yet, oldest first."""
+    return Event.objects.filter(dispatched_at=None, **_of_imports_at_work()).order_by("pk")
+
+
+def follow_ups_waited_for(*, now: datetime) -> QuerySet[FollowUp]:
+    """Return the follow-ups of imports under way that a worker may carry out now."""
+    about = {f"event__{field}": value for field, value in _of_imports_at_work().items()}
+    return claimable_follow_ups(now=now).filter(**about)
+
+
+def _of_imports_at_work() -> dict[str, object]:
+    at_work = Import.objects.filter(state__in=Import.AT_WORK)
+    return {"subject_type": ContentType.objects.get_for_model(Import), "subject_id__in": at_work.values("pk")}
 
 
 def row_counts(staged: Import) -> dict[str, int]:

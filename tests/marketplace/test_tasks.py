@@ -7,10 +7,20 @@ from django.utils import timezone
 from marketplace.actions.events import record
 from marketplace.actions.follow_ups import MAX_ATTEMPTS
 from marketplace.actions.listings import publish_listing
+from marketplace.actions.staged_imports import take_back_import
 from marketplace.follow_ups import ACTIONS
 from marketplace.models import Event, Find, FollowUp, Listing, Notice, Report, Suggestion, ToldListing
 from marketplace.tasks import daily_task, follow_up_task, sweep_task
-from tests.factories import make_coordinator, make_need, make_offer, make_saved_search, make_symbiosis
+from tests.factories import (
+    make_coordinator,
+    make_firm,
+    make_member,
+    make_need,
+    make_offer,
+    make_saved_search,
+    make_symbiosis,
+)
+from tests.spreadsheets import imported
 from tests.worker import work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,6 +94,25 @@ def test_each_follow_up_asks_for_the_next_one_of_its_subject():
         ("renew_consents", State.DONE),
         ("lapse_suggestions", State.DONE),
     ]
+
+
+def test_undoing_an_import_goes_before_the_matching_that_it_has_left():
+    firm = make_firm()
+    member = make_member(firm)
+    rows = "".join(f"Bark {number};bark;{number + 1};ton;Krokom\n" for number in range(3))
+    staged = imported(firm, f"Vad;Material;Mängd;Enhet;Ort\n{rows}".encode(), by=member, now=timezone.now())
+    take_back_import(staged, by=member, now=timezone.now())
+
+    message = _next_message()
+    _arguments, keywords, _embedded = message.decode()
+    current_app.tasks[message.headers["task"]](**keywords)
+
+    staged.refresh_from_db()
+    assert staged.state == "undone"
+    assert set(Listing.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert not FollowUp.objects.filter(action="propose_suggestions", state=State.DONE).exists()
+    deliver()
+    assert not FollowUp.objects.exclude(state=State.DONE).exists()
 
 
 def test_a_message_delivered_twice_changes_nothing():
