@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from api.distances import DistanceView
+from api.firms import FirmViewSet
 from api.listings import ListingViewSet, NeedViewSet, OfferViewSet
 from api.materials import MaterialViewSet
 from api.schema import DocsView, SchemaView
@@ -17,6 +18,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("listings", ListingViewSet, basename="listing")
 router.register("offers", OfferViewSet, basename="offer")
 router.register("needs", NeedViewSet, basename="need")
+router.register("firms", FirmViewSet, basename="firm")
 router.register("materials", MaterialViewSet, basename="material")
 router.register("suggestions", SuggestionViewSet, basename="suggestion")
 router.register("symbioses", SymbiosisViewSet, basename="symbiosis")

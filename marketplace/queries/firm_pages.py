@@ -1,14 +1,16 @@
 """What the pages of firms show: the outside to those who may know the firm, the inside to its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 
 from geo.places import load_gazetteer
 from marketplace.models import Event, Firm, Invitation, Membership, Site
 from marketplace.permissions import Viewer, can_edit_firm, can_invite, can_verify, coordinates_firm, is_member
-from marketplace.queries.firms import waiting_firms
+from marketplace.queries.firms import inside_firms, waiting_firms
 from marketplace.queries.looks import Look, looks_at
 from marketplace.queries.members import answerable_claims
 from marketplace.queries.opened import note_opened
@@ -65,6 +67,15 @@ class FirmPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirmRow:
+    """One firm of a list. inside: the firm with its sites, for its members and coordinators; None for others."""
+
+    card: FirmCard
+    is_mine: bool
+    inside: Firm | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingFirm:
     """One line of the list of firms that wait for verification."""
 
@@ -108,6 +119,20 @@ def firm_page(viewer: Viewer, firm: Firm) -> FirmPage | None:
         can_invite=may_invite,
         can_verify=can_verify(viewer, firm),
     )
+
+
+def firm_rows(firms: Iterable[Firm], *, viewer: Viewer) -> list[FirmRow]:
+    """Return firms that the viewer has found in `visible_firms`: the outside, and of those seen from inside all."""
+    firms = list(firms)
+    inside = set(inside_firms(viewer).filter(pk__in=[firm.pk for firm in firms]).values_list("pk", flat=True))
+    own = set(viewer.membership_set.values_list("firm", flat=True)) if viewer.is_authenticated else set()
+    prefetch_related_objects([firm for firm in firms if firm.pk in inside], "sites")
+    for pk in inside:
+        note_opened(pk)
+    return [
+        FirmRow(card=firm_card(firm), is_mine=firm.pk in own, inside=firm if firm.pk in inside else None)
+        for firm in firms
+    ]
 
 
 def waiting_rows(viewer: Viewer) -> list[WaitingFirm]:

@@ -110,6 +110,8 @@ def paths(suggestion: Suggestion) -> list[str]:
         f"offers/{offer.pk}/",
         f"offers/{offer.pk}/matches/",
         f"needs/{need.pk}/matches/",
+        "firms/",
+        f"firms/{offer.firm_id}/",
         "materials/",
         "materials/bark/",
         "suggestions/",

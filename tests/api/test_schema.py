@@ -11,6 +11,8 @@ from tests.api.asking import ask
 
 ADDRESSES = [
     "distance/",
+    "firms/",
+    "firms/{id}/",
     "listings/",
     "listings/{id}/",
     "materials/",
