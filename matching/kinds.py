@@ -1,16 +1,54 @@
 """What a listing is about: as it states it, else as its words are understood, each with how sure that is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from matching.knowledge import Knowledge, Term, TermKind, kept
+from matching.knowledge import Knowledge, Term, TermFlag, TermKind, kept
 from matching.records import Listing, Resource, Side
 from matching.words import ConceptFinder, Mention
 from matching.words.folding import words
 from matching.words.zones import Zone, zones
 
 _MOST_REMEMBERED = 20_000
+# Words of the names of uses that alone say other things as often: "får" is sheep and may, "lager" in and for anything.
+_SAID_OTHERWISE = frozenset(
+    (
+        *(
+            "får",
+            "fyll",
+            "försäljning",
+            "gröda",
+            "industri",
+            "jord",
+            "kyla",
+            "lager",
+            "lokaler",
+            "massa",
+            "mjöl",
+            "murar",
+        ),
+        *("olja", "planer", "protein", "rening", "vatten"),
+        *("avling", "kjøling", "lokale", "mel", "mjøl", "murer", "olje", "plassar", "plasser", "reinsing", "rensing"),
+        *("sal", "salg", "vann", "vatn"),
+        *(
+            "board",
+            "buildings",
+            "cleaning",
+            "cooling",
+            "crops",
+            "drainage",
+            "drink",
+            "industry",
+            "lakes",
+            "meal",
+            "oil",
+        ),
+        *("sale", "soil", "stores", "treatment", "walls", "yards"),
+    )
+)
+_PERSONS = ("are", "er", "ere", "ör", "ør")
+_AS_WRITTEN = frozenset((TermFlag.WHOLE_WORD,))
 _BETWEEN = re.compile(r"[(),]| och | og | and | eller | or ")
 SURE = 0.9
 """From this sureness on, words are as good as a statement."""
@@ -24,6 +62,7 @@ _OTHER_RESOURCE = 0.2  # "hjullastare" in a text about sawdust
 _CLEAR = 0.6  # a title that names a thing so surely needs no description
 _MOST = {Side.OFFER: 3, Side.NEED: 8}
 _FAINTEST = 0.15
+_LISTED, _BESIDE_STATED = 0.5, 0.6  # so surely a need lists in words what it takes beside what it states
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +127,36 @@ class KindReader:
         use = listing.use if listing.side is Side.NEED else ""
         return replace(
             understood,
-            materials=(Told(listing.material),) if stated else understood.materials,
+            materials=self._stated(listing, understood) if stated else understood.materials,
             waste_code=listing.waste_code,
             uses=(Told(use),) if use in self._knowledge.uses else understood.uses,
             sectors=(Told(sector.code),) if sector else understood.sectors,
         )
+
+    def resource_of(self, title: str, description: str, language: str) -> Resource:
+        """Return the resource of what these words name most surely, material where they name nothing."""
+        for text in (title, description):
+            tokens, standing = words(text), zones(text)
+            found = [
+                (_place_weight(mention, tokens, standing) * mention.weight, mention.material)
+                for mention in self._materials.find(text, language)
+            ]
+            weight, code = max(found, default=(0.0, ""))
+            if weight >= _CLEAR:
+                return self._knowledge.materials[code].resource
+        return Resource.MATERIAL
+
+    def _stated(self, listing: Listing, understood: Kind) -> tuple[Told, ...]:
+        """Return the stated material, and beside it what the description of a need lists more."""
+        if listing.side is Side.OFFER or not listing.description:
+            return (Told(listing.material),)
+        listed = self._named(listing.description, listing)
+        more = (
+            replace(each, sureness=each.sureness * _BESIDE_STATED)
+            for code, each in listed.items()
+            if each.sureness >= _LISTED and code != listing.material and code not in understood.without
+        )
+        return (Told(listing.material), *_surest(more, most=_MOST[listing.side] - 1))
 
     @property
     def remembered(self) -> Mapping[tuple[Side, Resource, str, str, str], Kind]:
@@ -123,10 +187,15 @@ class KindReader:
                 found[code] = each
         without = self._excluded(listing.title, listing) | self._excluded(listing.description, listing)
         is_need = listing.side is Side.NEED
+        sectors = self._all(self._sectors, listing, most=2) if is_need else ()
+        # What a word surely names is no use as well, but of a firm that says what it is: who takes crushed concrete
+        # makes no concrete of it, a concrete works does.
+        sure = [each.word for each in found.values() if each.sureness >= SURE and not sectors]
+        things = {word for said in sure for word in words(said)}
         return Kind(
             materials=_surest((each for code, each in found.items() if code not in without), most=_MOST[listing.side]),
-            uses=self._all(self._uses, listing, most=4) if is_need else (),
-            sectors=self._all(self._sectors, listing, most=2) if is_need else (),
+            uses=self._all(self._uses, listing, most=4, but=things) if is_need else (),
+            sectors=sectors,
             without=tuple(sorted(without - set(titled))) if is_need else (),
         )
 
@@ -152,9 +221,12 @@ class KindReader:
         alike = self._knowledge.materials[mention.material].resource is listing.resource
         return 1.0 if alike else _OTHER_RESOURCE
 
-    def _all(self, finder: ConceptFinder, listing: Listing, *, most: int) -> tuple[Told, ...]:
+    def _all(
+        self, finder: ConceptFinder, listing: Listing, *, most: int, but: Collection[str] = ()
+    ) -> tuple[Told, ...]:
         found = finder.find(f"{listing.title}. {listing.description}", listing.language)
-        return _surest((Told(each.material, each.weight, each.word) for each in found), most=most)
+        told = (Told(each.material, each.weight, each.word) for each in found if not {*words(each.word)} <= {*but})
+        return _surest(told, most=most)
 
 
 @kept
@@ -184,8 +256,9 @@ def _use_terms(knowledge: Knowledge) -> Iterable[Term]:
     for code, use in knowledge.uses.items():
         for language, name in use.names.items():
             for part in _BETWEEN.split(name):
-                if part.strip():
-                    yield Term(language=language, text=part.strip(), code=code)
+                said = part.strip()
+                if said and said not in _SAID_OTHERWISE:
+                    yield Term(language=language, text=said, code=code)
 
 
 def _sector_terms(knowledge: Knowledge) -> Iterable[Term]:
@@ -194,4 +267,6 @@ def _sector_terms(knowledge: Knowledge) -> Iterable[Term]:
     for code in by_code:
         for language, named in knowledge.sectors.by_code[code].words.items():
             for text in named:
-                yield Term(language=language, text=text, code=code)
+                # Who does something is stemmed to what is done: "fiskare" to fish, "målare" to painted.
+                is_person = " " not in text and text.endswith(_PERSONS)
+                yield Term(language=language, text=text, code=code, flags=_AS_WRITTEN if is_person else frozenset())

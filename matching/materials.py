@@ -48,16 +48,25 @@ class Traits:
 class MaterialTree:
     """The tree of materials, as a table of how well each serves a need of each other.
 
-    parents: material → its group, empty for a root. traits: material → what makes it like its siblings.
+    parents: material → its group, empty for a root. traits: material → what makes it like its siblings. relatives: how
+    well one does for another wherever they lie, by (offered, needed).
     Raises ValueError for a parent that is no material and for a cycle.
     """
 
-    def __init__(self, parents: Mapping[str, str], traits: Mapping[str, Traits] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        parents: Mapping[str, str],
+        traits: Mapping[str, Traits] = MappingProxyType({}),
+        relatives: Mapping[tuple[str, str], float] = MappingProxyType({}),
+    ) -> None:
         self.codes = tuple(sorted(parents))
         self.index = {code: position for position, code in enumerate(self.codes)}
         self._paths = {code: _path(code, parents) for code in self.codes}
         self._traits = [traits.get(code, Traits()) for code in self.codes]
         self.fits = self._table()
+        for (offered, needed), fit in relatives.items():
+            place = self.index[offered], self.index[needed]
+            self.fits[place] = max(self.fits[place], fit)
 
     def path(self, code: str) -> tuple[str, ...]:
         """Return the material, its group, the group's group and so on; empty for an unknown code."""
@@ -93,7 +102,8 @@ def material_tree(knowledge: Knowledge) -> MaterialTree:
     """Return the tree of this knowledge, made once."""
     parents = {code: material.parent for code, material in knowledge.materials.items()}
     traits = {code: Traits(each.form, frozenset(each.waste_codes)) for code, each in knowledge.materials.items()}
-    return MaterialTree(parents, traits)
+    relatives = {(each.offered, each.needed): each.closeness.fit for each in knowledge.relatives}
+    return MaterialTree(parents, traits, relatives)
 
 
 def _path(code: str, parents: Mapping[str, str]) -> tuple[str, ...]:

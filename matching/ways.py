@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matching.economics import treatment_costs
 from matching.kind_arrays import Ints, KindArrays, kind_arrays
 from matching.kinds import Kind, Told
-from matching.knowledge import Knowledge, kept
+from matching.knowledge import Hierarchy, Knowledge, kept
 from matching.materials import ASKED_FOR, MATERIAL_FLOOR, material_tree
 from matching.nearness import USUAL_HAUL_KM
 from matching.records import Bools, Floats
@@ -59,6 +59,7 @@ class WayTables:
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge, self.tree = knowledge, material_tree(knowledge)
         self.uses = {use: column for column, use in enumerate(knowledge.uses)}
+        self._as_it_is = {code for code, use in knowledge.uses.items() if use.hierarchy is Hierarchy.REUSE}
         shape = (len(self.tree.codes), len(self.uses))
         self.serves, self._treated = np.zeros(shape), np.zeros(shape, dtype=bool)
         self._treatments = np.zeros(shape)
@@ -78,14 +79,15 @@ class WayTables:
         is_named = any(told.sureness >= _CLEAR for told in named)
         for told, fits in by_use:
             treated = self._treated[:, self.uses[told.code]]
-            scaled = fits * (_STAND_IN if is_named else 1)
+            scaled = fits * (self._stand_in(told.code) if is_named else 1)
             yield Way.USE, told, np.where(treated, 0, scaled)
             yield Way.TREATED_USE, told, np.where(treated, scaled, 0)
         serving = np.max([fits for _, fits in by_use], axis=0) > 0 if by_use else None
         for told in named:
             yield from self._from_material(told, serving=serving)
         for told in kind.sectors:
-            yield from self._from_sector(told, beside=is_named or any(use.sureness >= _CLEAR for use in kind.uses))
+            is_told = is_named or any(use.sureness >= _CLEAR for use in kind.uses)
+            yield from self._from_sector(told, is_named=is_named, is_told=is_told)
 
     def accepted(self, kind: Kind) -> Floats:
         """Return how well each material serves a need, shape (n_materials,); NaN where the need tells nothing."""
@@ -108,21 +110,27 @@ class WayTables:
         column = self.tree.index[told.code]
         fits = self.tree.fits[:, column]
         if serving is not None:
-            doubtful = (fits < ASKED_FOR) & ~serving & self.serves.any(axis=1)
+            doubtful = (fits < 1) & ~serving & self.serves.any(axis=1)
             fits = np.where(doubtful, fits * _NO_SUCH_USE, fits)
         else:
             yield Way.SAME_USE, told, self._same_use[:, column] * (_SAME_USE * told.sureness)
         yield Way.SAME, told, np.where(fits >= ASKED_FOR, fits, 0) * told.sureness
         yield Way.RELATED, told, np.where(fits >= ASKED_FOR, 0, fits) * told.sureness
 
-    def _from_sector(self, told: Told, *, beside: bool) -> Iterator[tuple[Way, Told, Floats]]:
+    def _stand_in(self, use: str) -> float:
+        """Return how well another material than the named one does for a use: who reuses skis wants no tyres."""
+        return 0.0 if use in self._as_it_is else _STAND_IN
+
+    def _from_sector(self, told: Told, *, is_named: bool, is_told: bool) -> Iterator[tuple[Way, Told, Floats]]:
+        """is_named, is_told: the need names a material, or that or a use, by itself."""
         sector = self.knowledge.sectors.by_code[told.code]
-        weight = told.sureness * (_BESIDE if beside else 1)
+        weight = told.sureness * (_BESIDE if is_told else 1)
         inputs = np.zeros(len(self.tree.codes))
         inputs[[self.tree.index[code] for code in sector.inputs]] = _SECTOR_INPUT * weight
         yield Way.SECTOR_INPUT, told, inputs
-        if sector.uses:
-            served = self.serves[:, [self.uses[use] for use in sector.uses]].max(axis=1)
+        uses = [self.uses[use] for use in sector.uses if not (is_named and use in self._as_it_is)]
+        if uses:
+            served = self.serves[:, uses].max(axis=1)
             yield Way.SECTOR_USE, told, served * (_SECTOR_USE * weight)
 
     def haul_km(self, material: str) -> float:

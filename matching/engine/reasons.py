@@ -30,6 +30,12 @@ _BAD_BELOW = dict.fromkeys(ASPECTS, GOOD) | {Aspect.LEGAL: 0.65, Aspect.HIERARCH
 
 _SLIGHT = 0.01
 _ALIKE = 0.05  # from this share of n-grams on the words of two texts are somewhat alike
+_SPEAK_FOR = frozenset(
+    (
+        *(ReasonCode.SAME_CONCEPT, ReasonCode.SAME_MATERIAL, ReasonCode.SAME_WASTE_CODE, ReasonCode.KNOWN_USE),
+        *(ReasonCode.SECTOR_INPUT, ReasonCode.SECTOR_USE),
+    )
+)
 _LEAST_EFFECT = 0.001  # what moves the score by less is no reason
 
 
@@ -52,6 +58,8 @@ def _reason(pair: Pair, aspect: Aspect) -> Reason | None:
     if not is_true or abs(effect) < _LEAST_EFFECT:  # also where the aspect is unknown
         return None
     found = _FINDERS[aspect](pair)
+    if found and effect < 0 and found[0] in _SPEAK_FOR:
+        return None  # "both say shavings" tells nobody that the words leave a doubt
     return Reason(code=found[0], aspect=aspect, weight=effect, values=found[1]) if found else None
 
 

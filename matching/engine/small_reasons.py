@@ -10,6 +10,7 @@ from matching.engine.pair import Pair
 from matching.precedents import similar_case
 from matching.quality import decisive_quality
 from matching.records import Aspect, ReasonCode
+from matching.ways import DOUBT
 
 _LIGHT = 0.85
 
@@ -27,8 +28,11 @@ def quality(pair: Pair) -> Found:
 
 
 def value(pair: Pair) -> Found:
-    """Return the range of what the two gain and how far it pays; nothing where the sum is near nought."""
-    if pair.value is None:
+    """Return the range of what the two gain and how far it pays; nothing where the sum is near nought.
+
+    Nor that it pays where the material is hardly what is needed: nobody gains by what nobody can use.
+    """
+    if pair.value is None or (pair.value.value > 0 and pair.fit(Aspect.MATERIAL) < DOUBT):
         return None
     gained = pair.value.value
     if (gained > 0) is not (pair.effect(Aspect.VALUE) > 0):

@@ -8,6 +8,7 @@ from matching.knowledge.languages import LANGUAGES
 from matching.knowledge.material_uses import MaterialUse, MaterialUses, Suitability
 from matching.knowledge.materials import Material
 from matching.knowledge.properties import Property, Source
+from matching.knowledge.relatives import Closeness, Relative
 from matching.knowledge.sectors import Sector, Sectors
 from matching.knowledge.tables import Basis, Confidence, TableError, Tables
 from matching.knowledge.terms import Term, TermFlag, TermKind, fold_text
@@ -22,6 +23,7 @@ __all__ = [
     "Basis",
     "Case",
     "CaseStatus",
+    "Closeness",
     "Confidence",
     "EntryType",
     "Hierarchy",
@@ -30,6 +32,7 @@ __all__ = [
     "MaterialUse",
     "MaterialUses",
     "Property",
+    "Relative",
     "Sector",
     "Sectors",
     "Source",

@@ -15,6 +15,7 @@ from matching.knowledge.lookup import CodesByText, codes_by_text, only_code
 from matching.knowledge.material_uses import MaterialUses, read_material_uses
 from matching.knowledge.materials import Material, read_materials
 from matching.knowledge.properties import Property, Source, read_properties, read_sources
+from matching.knowledge.relatives import Relative, read_relatives
 from matching.knowledge.sectors import Sectors, read_sectors
 from matching.knowledge.tables import Tables
 from matching.knowledge.terms import Term, TermFlag, TermKind, fold_text, read_terms
@@ -38,6 +39,7 @@ class Knowledge:
     version: str
     materials: Mapping[str, Material]
     children: Mapping[str, tuple[str, ...]]
+    relatives: tuple[Relative, ...]
     properties: Mapping[str, Property]
     sources: Mapping[str, Source]
     uses: Mapping[str, Use]
@@ -142,6 +144,7 @@ def load_knowledge(folder: Path = DATA_FOLDER, *, amendments: tuple[Amendment, .
         version=tables.version(),
         materials=MappingProxyType(materials),
         children=_children(materials.values()),
+        relatives=read_relatives(tables, materials=materials),
         properties=MappingProxyType(properties),
         sources=MappingProxyType(read_sources(tables)),
         uses=MappingProxyType(uses),

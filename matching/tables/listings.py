@@ -8,6 +8,7 @@ from typing import TypeVar
 from geo.places import Place, find_place
 from matching.amounts import Quantity, check_window, normalise, parse_months
 from matching.errors import ChoiceUnknownError, FactError
+from matching.kinds import kind_reader
 from matching.knowledge import Knowledge, Material
 from matching.records import Listing, PropertyValue, Resource, Side
 from matching.tables.cells import parse_date, parse_number, parse_range, parse_waste_code
@@ -29,7 +30,7 @@ class ListingReader:
         """Return the row as a listing of this side. Whatever is missing or unreadable in it is unknown."""
         language = _LANGUAGES.get(row.text("language").casefold()[:2], "")
         material = self._try(row, "material", partial(self._material, language=language))
-        resource = self._try(row, "resource", _resource) or (material.resource if material else Resource.MATERIAL)
+        resource = self._try(row, "resource", _resource) or self._resource_of(row, material, language=language)
         latitude, longitude = self._point(row)
         listing = Listing(
             id=row.text("id"),
@@ -50,6 +51,12 @@ class ListingReader:
             properties=self._properties(row),
         )
         return self._with_amount(self._with_window(listing, row), row, material=material)
+
+    def _resource_of(self, row: Row, material: Material | None, *, language: str) -> Resource:
+        """Return the resource of a row that does not state it: heat for "spillvärme"."""
+        if material:
+            return material.resource
+        return kind_reader(self._knowledge).resource_of(row.text("title"), row.text("description"), language)
 
     def _with_window(self, listing: Listing, row: Row) -> Listing:
         start, end = self._try(row, "available_from", parse_date), self._try(row, "available_until", parse_date)

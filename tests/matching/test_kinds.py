@@ -23,6 +23,60 @@ def test_read_takes_what_is_stated_whatever_the_words_say():
     assert kind.sure_uses == ("bedding",)
 
 
+def test_read_takes_what_a_need_lists_beside_what_it_states():
+    described = {"description": "Även slam och torv.", "language": "sv", "material": "bark"}
+
+    listed = READ(need(title="Till jordtillverkning", **described))
+
+    assert listed.sure_material == "bark"
+    assert 0 < materials(need(title="Till jordtillverkning", **described))["peat"] < 0.7
+    assert READ(offer(title="Bark", **described)).materials == (Told("bark"),)
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "use", "is_read"),
+    [
+        ("Fyllnadsmassor", "Krossad betong eller berg", "cement_additive", False),
+        ("Färdigbetongfabrik", "Flygaska till betong", "cement_additive", True),
+        ("Substrat till biogas", "", "biogas", True),
+        ("Halm", "Får hämtas när som helst", "ruminant_feed", False),
+    ],
+)
+def test_read_takes_no_thing_and_no_other_word_for_a_use(title, description, use, is_read):
+    kind = READ(need(title=title, description=description, language="sv"))
+
+    assert (use in {told.code for told in kind.uses}) is is_read
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "sector", "is_read"),
+    [
+        ("Fisk eller innmat", "nb", "03.11", False),
+        ("Fiskere på kysten", "nb", "03.11", False),
+        ("Målat trä", "sv", "43.34", False),
+        ("Målare söker lager", "sv", "43.34", True),
+    ],
+)
+def test_read_takes_no_work_for_who_does_it(title, language, sector, is_read):
+    kind = READ(need(title=title, language=language))
+
+    assert (sector in {told.code for told in kind.sectors}) is is_read
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "resource"),
+    [
+        ("Spillvärme från serverhall", "sv", Resource.HEAT),
+        ("Process water wanted", "en", Resource.WATER),
+        ("Lagerplass til ski", "nb", Resource.STORAGE),
+        ("Flis til varme", "nb", Resource.MATERIAL),
+        ("Något annat", "sv", Resource.MATERIAL),
+    ],
+)
+def test_resource_is_that_of_what_the_words_name(title, language, resource):
+    assert kind_reader(KNOWLEDGE).resource_of(title, "", language) is resource
+
+
 def test_read_understands_material_and_use_from_words_with_the_words():
     kind = READ(need(title="Flis til strø", language="nb"))
 

@@ -28,6 +28,10 @@ def offered(*codes, sureness=1.0):
     return Kind(materials=tuple(Told(code, sureness) for code in codes))
 
 
+def offered_each(*codes):
+    return [offered(code) for code in codes]
+
+
 def needed(material="", *, use="", sector="", sureness=1.0):
     told = [(Told(code, sureness),) if code else () for code in (material, use, sector)]
     return Kind(materials=told[0], uses=told[1], sectors=told[2])
@@ -86,6 +90,35 @@ def test_way_fits_let_what_serves_the_use_stand_in_and_doubt_a_relative_that_doe
 
     assert MATERIAL_FLOOR < fit(offered("straw"), asked) < fit(offered("planer_shavings"), asked) == 1
     assert fit(offered("board_offcuts"), asked) < fit(offered("board_offcuts"), needed("planer_shavings"))
+
+
+def test_way_fits_put_nothing_else_in_the_place_of_what_is_to_be_reused():
+    """Who wants skis to reuse them wants no tyres, though tyres can be reused; who wants fuel takes what burns."""
+    skis, fuel = needed("skis_boots", use="reuse"), needed("sawmill_chips", use="fuel")
+    any_thing = needed(use="reuse")
+
+    fits = fits_of(offered_each("tyres", "straw"), [skis, fuel, any_thing])
+
+    assert fits[:, 0] == pytest.approx(MATERIAL_FLOOR)
+    assert fits[1, 1] > 0.3
+    assert fits[0, 2] > 0.5
+
+
+def test_way_fits_doubt_a_member_of_the_group_that_is_not_known_to_serve_the_use():
+    fits = fits_of(offered_each("coffee_grounds", "surplus_fruit_vegetables"), [needed("food_surplus", use="pig_feed")])
+
+    assert fits[1, 0] > 0.85
+    assert fits[0, 0] < 0.6
+
+
+def test_way_fits_know_materials_that_do_for_others_of_another_group():
+    fits = fits_of(
+        offered_each("cardboard_boxes", "corrugated_board", "one_way_pallets"),
+        [needed("corrugated_board"), needed("cardboard_boxes"), needed("waste_wood")],
+    )
+
+    assert (fits[0, 0], fits[1, 1], fits[2, 2]) == pytest.approx((0.6, 0.35, 0.6))
+    assert find_way(offered("cardboard_boxes"), needed("corrugated_board"), tables=TABLES).way is Way.RELATED
 
 
 def test_way_fits_count_words_as_far_as_they_are_sure():
