@@ -56,6 +56,8 @@ def test_gates_close_for_a_blocked_firm_whoever_blocks(blocker):
         ({"waste_code": "170204", "hazardous": False}, {"waste_code": "170201"}, False),
         ({"hazardous": True}, {"material": "bark"}, True),
         ({"hazardous": True}, {"material": "waste_oil"}, False),
+        ({"material": "asbestos"}, {"material": "roof_tiles"}, True),  # all waste of it is hazardous
+        ({"material": "waste_wood"}, {"material": "clean_waste_wood"}, False),  # some of it is
     ],
 )
 def test_gates_close_for_a_hazard_that_the_need_does_not_take(offered, needed, is_closed):
