@@ -56,6 +56,10 @@ def read_heading(text: str) -> Heading:
     if not column:
         plain, _comma, inside = text.partition(",")
         column = _column(plain)
+    if not column:
+        # "Kr pr tonn", "Mängd per vecka": what it is, and behind it of what or how often.
+        column, inside = _column(_PER.split(text, maxsplit=1)[0]), text
+        column = column if column in ("price", "quantity") else ""
     if column != "quantity":
         return Heading(column)
     unit, rhythm = _unit_and_rhythm(inside or plain)

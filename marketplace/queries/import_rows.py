@@ -1,13 +1,15 @@
 """What a row of an import was understood to say, kept as codes and told in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from django.db import models
 
 from geo.places import load_gazetteer
-from marketplace.models import Site
+from marketplace.models import ImportRow, Site
+from marketplace.queries.import_columns import column_name
 from marketplace.queries.knowledge import current_knowledge
+from marketplace.wording.imports import RowProblem, column_of, row_problem
 from marketplace.wording.numbers import language, months_text, number_text, price_text, typed_amount_text
 
 _KEPT = (
@@ -32,6 +34,24 @@ def place_label(site: Site) -> str:
     """Return where a site is: its locality and municipality."""
     municipality = load_gazetteer().municipalities[site.municipality].name
     return f"{site.locality}, {municipality}" if site.locality not in ("", municipality) else municipality
+
+
+def told_problems(row: ImportRow, *, columns: Sequence[str]) -> list[RowProblem]:
+    """Return what is wrong in a row, each with its cell and the name of its column. columns: of the file, in order."""
+    reader = language()
+    return [
+        row_problem(field, sentences, columns=columns, row=row.number, name=_name_of(field, reader))
+        for field, sentences in row.problems.items()
+    ]
+
+
+def _name_of(field: str, language: str) -> str:
+    """Return the name of the column that a field comes from; "" where it is the whole row."""
+    column = column_of(field)
+    try:
+        return column_name(column, language)
+    except KeyError:
+        return ""
 
 
 def told_material(understood: Mapping[str, object]) -> str:

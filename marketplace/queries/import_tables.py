@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.models import Import, ImportRow
 from marketplace.queries.import_columns import TEMPLATE, column_name
+from marketplace.queries.import_rows import told_problems
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.wording.imports import column_of, row_problems
 from marketplace.wording.numbers import language, rhythm_text, unit_text
 
 Cells = Sequence[str]
@@ -50,5 +50,4 @@ def rejected_rows(staged: Import) -> Iterator[Cells]:
     rejected = staged.rows.filter(verdict=ImportRow.Verdict.REJECTED, is_left_out=False).order_by("number")
     for row in rejected:
         cells = [*row.cells, *[""] * width][:width]
-        problems = {column_of(name): sentences for name, sentences in row.problems.items()}
-        yield [*cells, " ".join(row_problems(problems))]
+        yield [*cells, " ".join(problem.text for problem in told_problems(row, columns=staged.columns))]

@@ -17,9 +17,10 @@ from marketplace.queries.import_rows import (
     told_material,
     told_months,
     told_price,
+    told_problems,
     told_use,
 )
-from marketplace.wording.imports import RowProblem, column_of, row_problem
+from marketplace.wording.imports import RowProblem
 from marketplace.wording.numbers import language
 
 _RECENT = 10
@@ -123,27 +124,14 @@ def _card(row: ImportRow, *, staged: Import) -> RowCard:
         "available_until": str(said.get("available_until", "")),
     }
     reader = language()
-    problems = [
-        row_problem(field, sentences, columns=staged.columns, row=row.number, name=_name_of(field, reader))
-        for field, sentences in row.problems.items()
-    ]
     return RowCard(
         row=row,
         title=str(said.get("title", "")) or next(filter(None, row.cells), ""),
         facts=[(column_name(column, reader), value) for column, value in values.items() if value],
-        problems=problems,
+        problems=told_problems(row, columns=staged.columns),
         guessed=values["material"] if "material" in row.guesses and "material" not in row.fixes else "",
         is_own_listing=row.listing is not None and not row.undone,
     )
-
-
-def _name_of(field: str, language: str) -> str:
-    """Return the name of the column that a field comes from; "" where it is the whole row."""
-    column = column_of(field)
-    try:
-        return column_name(column, language)
-    except KeyError:
-        return ""
 
 
 def _code(code: str) -> str:

@@ -143,6 +143,12 @@ class RowProblem:
     column: str
     sentence: str
 
+    @property
+    def text(self) -> str:
+        """Return it as one text: “B5 Title: …”."""
+        where = " ".join(filter(None, (self.cell, self.column)))
+        return f"{where}: {self.sentence}" if where else self.sentence
+
 
 def row_problem(field: str, sentences: Sequence[str], *, columns: Sequence[str], row: int, name: str) -> RowProblem:
     """Return what is wrong with one field of a row. columns: of the file, in order; name: of the field's column."""

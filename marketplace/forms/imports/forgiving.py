@@ -1,7 +1,7 @@
 """What spreadsheets of real firms write, as the columns of a listing want it: "ca 30 m3/vecka", "okt–apr", "gratis"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from babel.dates import get_month_names
@@ -27,6 +27,10 @@ _SEASONS = {
     "12-2": "vinter|vintern|vinteren|winter",
 }
 _SEASON_OF = {word: months for months, words in _SEASONS.items() for word in words.split("|")}
+_SUM = re.compile(
+    r"(?i)(?:del|slut|total)?(?:summa|sum)|sub-?total|total(?:t|er|en|summa|sum)?|sammanlagt|til\s?sammen|i\s?alt"
+)
+_BESIDE_SUM = re.compile(r"(?i)[\s:.()]*(?:\d{4}|ton|tonn|t|kg|m3|m³|kr|sek|nok)?[\s:.()]*(?:per år|pr\.? år|/år)?")
 _SHORTEST_MONTH = 3  # letters that tell a month: "sep", "sept"
 _LOCALES = ("sv", "nb", "nn", "en")
 
@@ -54,6 +58,21 @@ def tidy(cells: Mapping[str, str], *, side: str, country: str, unit: str, rhythm
     if "place" in tidied:
         tidied["place"] = re.sub(r"(?i)(?<=\w)s?\s+kommune?$", "", tidied["place"])
     return tidied
+
+
+def is_sum(cells: Sequence[str]) -> bool:
+    """Return whether a line only adds up those above it: “Summa”, and beside it nothing but figures."""
+    words = [cell for cell in cells if cell and not cell.lstrip("-− ")[:1].isdigit()]
+    return bool(words) and any(_is_sum_word(word) for word in words) and all(map(_beside_sum, words))
+
+
+def _is_sum_word(text: str) -> bool:
+    found = _SUM.match(text)
+    return found is not None and _BESIDE_SUM.fullmatch(text, found.end()) is not None
+
+
+def _beside_sum(text: str) -> bool:
+    return _is_sum_word(text) or _BESIDE_SUM.fullmatch(text) is not None
 
 
 def _amount(cells: Mapping[str, str], *, unit: str, rhythm: str, language: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.errors import RefusedError
+from marketplace.forms.imports.forgiving import is_sum
 from marketplace.forms.imports.sheets import MAX_BYTES, MAX_ROWS, Sheet, read_sheet, require_small
 from marketplace.models import Firm, Import, ImportRow, Listing, Site
 from marketplace.queries.import_columns import columns_of
@@ -82,7 +83,9 @@ class UploadForm(forms.Form):
             rhythm=amounts.rhythm if amounts else "",
             total=len(sheet.lines),
         )
-        return staged, [ImportRow(number=number, cells=cells) for number, cells in sheet.lines]
+        return staged, [
+            ImportRow(number=number, cells=cells, is_left_out=is_sum(cells)) for number, cells in sheet.lines
+        ]
 
 
 def is_all_known(staged: Import) -> bool:

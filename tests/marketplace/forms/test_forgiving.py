@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.forms.imports.forgiving import tidy
+from marketplace.forms.imports.forgiving import is_sum, tidy
 
 USUAL = {"side": "offer", "country": "SE", "unit": "", "rhythm": "", "language": "sv"}
 
@@ -103,3 +103,20 @@ def test_tidy_calls_a_row_without_title_by_its_material_and_leaves_a_said_side()
     cells = tidy({"material": "Bark", "side": "behov"}, **USUAL)
 
     assert cells == {"material": "Bark", "side": "behov", "title": "Bark"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_one"),
+    [
+        (["Sum", "", "1 203,5"], True),
+        (["", "Summa:", "12 ton"], True),
+        (["Totalt ton", "-5"], True),
+        (["I alt", "4", "tonn"], True),
+        (["Sommarflis", "3"], False),
+        (["Summa", "3", "Krokom"], False),
+        (["", "5"], False),
+        ([], False),
+    ],
+)
+def test_is_sum_tells_lines_that_add_up_from_listings(cells, is_one):
+    assert is_sum(cells) == is_one

@@ -24,7 +24,12 @@ from marketplace.queries.import_columns import TEMPLATE, Heading, column_choices
         ("Org.nr", "org_number"),
         ("Fukthalt (%)", "moisture"),
         ("Fuktinnhold", "moisture"),
+        ("Kr pr tonn", "price"),
+        ("kr per m³", "price"),
+        ("Hur mycket", "quantity"),
+        ("Hvor mye", "quantity"),
         ("Kontaktperson", ""),
+        ("Till/från", ""),
         ("", ""),
     ],
 )
@@ -32,9 +37,13 @@ def test_read_heading_knows_names_in_three_languages(text, column):
     assert read_heading(text).column == column
 
 
-@pytest.mark.parametrize("text", ["Mängd (ton/år)", "Mengde, tonn pr. år", "Amount [t per year]"])
+@pytest.mark.parametrize("text", ["Mängd (ton/år)", "Mengde, tonn pr. år", "Amount [t per year]", "Hvor mye (tonn/år)"])
 def test_read_heading_reads_unit_and_rhythm(text):
     assert read_heading(text) == Heading("quantity", "t", "year")
+
+
+def test_read_heading_reads_how_often_behind_the_name():
+    assert read_heading("Mängd per vecka") == Heading("quantity", "", "week")
 
 
 def test_read_heading_reads_the_words_of_our_own_form():

@@ -177,6 +177,18 @@ def test_a_number_of_loads_is_a_draft_that_asks_for_their_tonnes_until_they_are_
     assert set(Listing.objects.values_list("state", "unit", "quantity")) == {("published", "trips", 288_000)}
 
 
+def test_a_line_that_adds_up_the_others_is_left_out_until_it_is_taken_in(client, firm, member):
+    upload(client, firm, "Vad;Material;Mängd;Ort\nBark;bark;2,5 ton;Krokom\nSumma;;2,5 ton;\n".encode())
+    staged = Import.objects.get()
+
+    page = client.get(reverse("import-detail", args=[staged.pk])).content.decode()
+
+    assert list(staged.rows.order_by("number").values_list("is_left_out", flat=True)) == [False, True]
+    assert "Left out" in page
+    start(client, staged)
+    assert Listing.objects.get().title == "Bark"
+
+
 def test_import_row_leave_out_leaves_a_row_alone_and_takes_it_in_again(client, firm, member):
     staged = swedish(client, firm)
     row = staged.rows.order_by("number").first()
@@ -204,8 +216,8 @@ def test_import_undo_deletes_drafts_and_withdraws_what_was_published(client, fir
 
 
 def test_import_rejected_gives_the_rows_as_they_came_with_their_reasons(client, firm, member):
-    content = "Vad;Mängd;Ort;Typ av annons\nBark;1,5;Krokom;kanske\n=cmd();2;Krokom;kanske\n".encode()
-    upload(client, firm, content)
+    content = "Vad;Mängd;Ort;Typ av annons\nBark;1,5;Krokom;kanske\n=cmd();2;Krokom;kanske\n"
+    upload(client, firm, f"{content}{'x' * 130};2;Krokom;har\n".encode())
     staged = Import.objects.get()
 
     text = client.get(reverse("import-rejected", args=[staged.pk, "csv"])).content.decode("utf-8-sig")
@@ -215,6 +227,7 @@ def test_import_rejected_gives_the_rows_as_they_came_with_their_reasons(client, 
     assert rows[0] == ["Vad", "Mängd", "Ort", "Typ av annons", "Reason"]
     assert rows[1][:4] == ["Bark", "1,5", "Krokom", "kanske"]
     assert "“kanske”" in rows[1][4]
+    assert rows[3][4] == "A4 Title: Ensure this value has at most 120 characters (it has 130)."
     assert rows[2][0] == "'=cmd()"
     assert book.active["A3"].value == "'=cmd()"
 
