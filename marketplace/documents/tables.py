@@ -107,14 +107,18 @@ def _bold(sheet: object, name: Cell) -> WriteOnlyCell:
     return cell
 
 
-def json_file(rows: Rows) -> bytes:
-    """Return a JSON list of objects, one for each row below the heading; empty cells are left out."""
+def json_file(tables: Mapping[str, Rows]) -> bytes:
+    """Return a JSON object of lists, of each table one object for each row below its heading, without empty cells."""
+    lists = {name: _objects(rows) for name, rows in tables.items()}
+    return json.dumps(lists, ensure_ascii=False, indent=1).encode()
+
+
+def _objects(rows: Rows) -> list[dict[str, object]]:
     heading, *below = rows
-    objects = [
+    return [
         {str(name): _json_cell(cell) for name, cell in zip(heading, row, strict=True) if cell not in (None, "", ())}
         for row in below
     ]
-    return json.dumps(objects, ensure_ascii=False, indent=1).encode()
 
 
 def _json_cell(cell: Cell) -> str | int | float | tuple[str, ...] | None:

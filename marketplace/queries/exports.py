@@ -1,21 +1,27 @@
-"""Everything that a firm has and needs, in the columns that imports read; photos and files beside, as links."""
+"""Everything that a firm has and needs, in the columns that imports read; what imports do not read beside and behind.
+
+Beside: more columns of the listings, photos and files as links. Behind: its sites, used or not, and what it has said
+about the law.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from geo.places import load_gazetteer
-from marketplace.models import Attachment, Country, Firm, Listing, Photo, PropertyValue, Site, User
+from marketplace.models import Attachment, Country, Firm, LegalFact, Listing, Photo, PropertyValue, Site, User
 from marketplace.queries.import_rows import place_label
 from marketplace.queries.listings import editable_listings
 from marketplace.queries.org_numbers import format_org_number
+from marketplace.wording.law_questions import QUESTIONS
 from matching.amounts import format_months
 from matching.tables import LISTING_COLUMNS
 
 Cell = str | int | float | Decimal | tuple[str, ...] | None
 _BESIDE = ("kg_each", "abp_category", "quality_notes", "visibility", "state")
+_TOLD_ELSEWHERE = ("shelf_life_days", "smallest_lot", "largest_lot", "disposal_route", "disposal_cost")
 _PICTURED = (
     "photos",
     "photo_texts",
@@ -40,18 +46,44 @@ def export_rows(listings: Iterable[Listing], *, absolute: Callable[[str], str] =
     """
     found = list(listings)
     qualities = sorted({value.code for listing in found for value in listing.property_values.all()})
-    columns = (*LISTING_COLUMNS, *_BESIDE, *_PICTURED, *qualities)
+    columns = (*LISTING_COLUMNS, *_BESIDE, *_TOLD_ELSEWHERE, *_PICTURED, *qualities)
     yield columns
     for listing in found:
         cells = {**_cells(listing), **_pictured(listing, absolute=absolute)}
         yield [cells.get(column) for column in columns]
 
 
+def export_sites(firm: Firm) -> Iterator[Sequence[Cell]]:
+    """Yield the heading, then each site of a firm, with or without a listing. For a viewer inside the firm."""
+    place = ("place", "latitude", "longitude", "country")
+    told = ("name", "address", "municipality", "locality", "location_precision", "loading_notes")
+    yield (*place, *told, "listings")
+    for site in firm.sites.annotate(count=Count("listings")).order_by("pk"):
+        where = {**_place(site), "latitude": site.latitude, "longitude": site.longitude}
+        yield [*(where[name] for name in place), *(getattr(site, name) for name in told), site.count]
+
+
+def export_law_answers(firm: Firm, listings: Iterable[Listing]) -> Iterator[Sequence[Cell]]:
+    """Yield the heading, then what holds of what was said about the law: of the firm, and of these of its listings."""
+    yield ("id", "title", "code", "question", "value", "evidence", "said_at")
+    by_pk = {listing.pk: listing for listing in listings}
+    holding = LegalFact.objects.filter(Q(firm=firm) | Q(listing__in=by_pk), replaced_at=None)
+    for fact in holding.order_by("listing", "code", "pk"):
+        listing = by_pk.get(fact.listing_id or 0)
+        about = (_id(listing), listing.title) if listing else ("", "")
+        question = next((each.text for each in QUESTIONS.values() if fact.code in (each.code, each.firm_code)), "")
+        yield [*about, fact.code, str(question), fact.value, fact.evidence, fact.said_at.isoformat()]
+
+
+def _id(listing: Listing) -> str:
+    return listing.external_id or f"listing-{listing.pk}"
+
+
 def _cells(listing: Listing) -> dict[str, Cell]:
     """Return what stands in each column. A sole trader's number is not kept, so it cannot be given."""
     firm = listing.firm
     return {
-        "id": listing.external_id or f"listing-{listing.pk}",
+        "id": _id(listing),
         "side": listing.side,
         "resource": listing.resource,
         "title": listing.title,
@@ -75,6 +107,7 @@ def _cells(listing: Listing) -> dict[str, Cell]:
         "quality_notes": listing.quality_notes,
         "visibility": listing.visibility,
         "state": listing.state,
+        **{name: getattr(listing, name) for name in _TOLD_ELSEWHERE},
         **{value.code: _ends(value) for value in listing.property_values.all()},
     }
 

@@ -50,4 +50,6 @@ def test_xlsx_file_holds_figures_as_figures_no_formula_and_no_control_character(
 
 
 def test_json_file_leaves_out_what_is_empty():
-    assert json.loads(json_file(ROWS)) == [{"title": "Bark", "price": -12.5}, {"title": "=cmd()", "price": 3}]
+    told = json.loads(json_file({"listings": ROWS, "sites": [["name"]]}))
+
+    assert told == {"listings": [{"title": "Bark", "price": -12.5}, {"title": "=cmd()", "price": 3}], "sites": []}

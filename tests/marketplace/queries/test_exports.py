@@ -10,9 +10,19 @@ import pytest
 from django.utils import translation
 
 from marketplace.documents.tables import csv_file, json_file, xlsx_file
-from marketplace.models import Listing, PropertyValue
-from marketplace.queries.exports import export_rows, firm_listings
-from tests.factories import NOON, make_file, make_firm, make_member, make_need, make_offer, make_photo, make_site
+from marketplace.models import Firm, LegalFact, Listing, PropertyValue
+from marketplace.queries.exports import export_law_answers, export_rows, export_sites, firm_listings
+from tests.factories import (
+    NOON,
+    make_file,
+    make_firm,
+    make_legal_fact,
+    make_member,
+    make_need,
+    make_offer,
+    make_photo,
+    make_site,
+)
 from tests.spreadsheets import imported
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +123,7 @@ def test_photos_and_files_are_linked_in_their_order(client, pictured):
     offer, member = pictured
     client.force_login(member)
 
-    (row,) = client.get(f"/firms/{offer.firm_id}/export/json/").json()
+    (row,) = client.get(f"/firms/{offer.firm_id}/export/json/").json()["listings"]
 
     first, second = offer.photos.order_by("position")
     assert row["photos"] == [f"http://testserver/photos/{each.pk}/large.webp" for each in (first, second)]
@@ -133,7 +143,7 @@ def test_spreadsheets_have_a_line_for_each_and_run_none(pictured):
     for row in (cells, [cell.value for cell in sheet[2]]):
         assert row[heading.index("photo_texts")] == "'=Hög; våt\nNärbild"
         assert row[heading.index("photos")].count("/large.webp") == 2
-    assert "photos" not in json.loads(json_file([heading, [()] * len(heading)]))[0]
+    assert "photos" not in json.loads(json_file({"listings": [heading, [()] * len(heading)]}))["listings"][0]
 
 
 @pytest.mark.parametrize("write", [csv_file, lambda rows: xlsx_file({"Listings": rows})], ids=["csv", "xlsx"])
@@ -145,3 +155,64 @@ def test_an_import_passes_over_photos_and_files(pictured, write):
 
     assert [(row.result, row.problems) for row in staged.rows.all()] == [("unchanged", {})]
     assert offer.photos.count() == 2
+
+
+@pytest.fixture
+def telling():
+    """Return a member of a firm that tells more than an import reads, and beside it a firm that does too."""
+    firm = make_firm()
+    lots = {"smallest_lot": 2, "largest_lot": 30, "shelf_life_days": 90}
+    today = {"disposal_route": "Förbränning i Östersund", "disposal_cost": "410.00"}
+    offer = make_offer(site=make_site(firm), title="Slam", **lots, **today)
+    make_site(firm, name="Tomten", address="Vägen 3", loading_notes="Ramp")
+    make_legal_fact(offer, "is_byproduct", "yes", evidence="Pärm 3")
+    make_legal_fact(offer, "in_household", "no", replaced_at=NOON)
+    LegalFact.objects.create(firm=firm, code="abp_registered", value="=yes", said_at=NOON)
+    make_legal_fact(make_offer(title="Främmande"), "is_byproduct", "no")
+    return make_member(firm)
+
+
+def test_an_export_holds_what_no_import_reads(client, telling):
+    client.force_login(telling)
+    (firm,) = Firm.objects.filter(membership__user=telling)
+
+    told = client.get(f"/firms/{firm.pk}/export/json/").json()
+
+    (row,) = told["listings"]
+    assert (row["smallest_lot"], row["largest_lot"], row["shelf_life_days"]) == (2, 30, 90)
+    assert (row["disposal_route"], row["disposal_cost"]) == ("Förbränning i Östersund", 410)
+    used, unused = told["sites"]
+    assert (used["listings"], unused["listings"]) == (1, 0)
+    assert (unused["name"], unused["address"], unused["loading_notes"]) == ("Tomten", "Vägen 3", "Ramp")
+    answers = [[each.get(name) for name in ("id", "code", "value", "evidence")] for each in told["law_answers"]]
+    assert sorted(answers, key=lambda each: each[1]) == [
+        [None, "abp_registered", "=yes", None],
+        [row["id"], "is_byproduct", "yes", "Pärm 3"],
+    ]
+
+
+def test_a_workbook_holds_all_tables_and_a_csv_file_the_one_asked_for(client, telling):
+    client.force_login(telling)
+    (firm,) = Firm.objects.filter(membership__user=telling)
+    address = f"/firms/{firm.pk}/export"
+
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}/xlsx/").content))
+    parts = [client.get(f"{address}/csv/", {"part": part}).content.decode() for part in ("sites", "law_answers")]
+
+    assert [sheet.max_row for sheet in book.worksheets] == [2, 3, 3]
+    assert "Tomten" in parts[0]
+    assert "'=yes" in parts[1]
+    assert client.get(f"{address}/csv/", {"part": "else"}).status_code == 404
+
+
+def test_export_asks_as_much_for_many_answers_and_sites_as_for_few(telling, django_assert_num_queries):
+    (firm,) = Firm.objects.filter(membership__user=telling)
+    listings = list(firm_listings(telling, firm))
+    for number in range(5):
+        make_site(firm)
+        make_legal_fact(listings[0], f"fact_{number}", "yes")
+
+    with django_assert_num_queries(2):
+        found = [*export_sites(firm), *export_law_answers(firm, listings)]
+
+    assert len(found) == 2 + 7 + 7
