@@ -23,6 +23,20 @@ Torr kutterspån;;ca 30 m3/vecka;;hela året;Östersund;
 ;;;;;;
 Stolpar;Trästolpar av okänt slag;12;kärror;;Krokom;Kolla
 """
+# The same in Norwegian: loads with what one weighs, prices in a heading, a line that adds up.
+NORWEGIAN = """Overskudd fra Verdal Settefisk, høsten 2026;;;;;;
+;;;;;;
+Hva;Hvor mye;Enhet;Hvor ofte;Sesong;Kommune;Kr pr tonn
+Fiskeslam;1 200,5;tonn;årlig;mai–sept;Verdal;-150,50
+Hestegjødsel;3 lass à 8,5 tonn i måneden;;;hele året;Verdal;
+;;;;;;
+Kutterflis;12,5;bøtter;ukentlig;;Verdal;0
+Sum;1 238,5;tonn;;;;
+"""
+
+
+def norwegian_csv() -> bytes:
+    return NORWEGIAN.encode("cp1252")
 
 
 def swedish_csv(*, encoding: str = "cp1252") -> bytes:
