@@ -25,8 +25,10 @@ from marketplace.forms.picks import (
 )
 from marketplace.forms.places import read_place
 from marketplace.models import Listing, Site
+from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.proposals import Understanding
 from marketplace.queries.understanding import LONGEST_LINE
+from matching.records import Dimension
 
 OTHER = "other"
 _NEW_SITE = "new:"
@@ -131,8 +133,14 @@ class UnderstoodForm(ListingForm):
 
     @property
     def asks_weight(self) -> bool:
-        """Return whether pieces were named: only with what one weighs can they be compared."""
-        return any(each.unit == "pcs" for each in self.understanding.amounts)
+        """Return whether pieces were named, or loads of what is weighed: only with what one weighs they compare."""
+        units = {each.unit for each in self.understanding.amounts}
+        return "pcs" in units or ("trips" in units and self._is_weighed)
+
+    @property
+    def _is_weighed(self) -> bool:
+        known = current_knowledge().materials
+        return any(known[each.code].resource.dimension == Dimension.MASS for each in self.understanding.materials)
 
     @property
     def code_names(self) -> list[str]:

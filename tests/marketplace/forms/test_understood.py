@@ -124,6 +124,8 @@ def test_a_likely_hazard_is_not_folded_away(site):
 def test_pieces_ask_for_their_weight(site):
     assert make_form("200 st lastpallar", site).asks_weight
     assert not make_form("200 ton lastpallar", site).asks_weight
+    assert make_form("3 lass hästgödsel i månaden", site).asks_weight
+    assert not make_form("3 turer i veckan med tankbil", site).asks_weight
 
 
 def test_the_summary_tells_every_fact_and_where_to_choose(site):
