@@ -65,11 +65,11 @@ class KnownFirmOut(serializers.Serializer):
 
 
 class FirmViewSet(CardViewSet):
-    """The firms that the caller may know, by name."""
+    """The firms that the caller may know, the first that came first."""
 
     queryset = Firm.objects.none()  # for the schema, which asks as nobody
     serializer_class = KnownFirmOut
-    ordering = ("name", "pk")
+    ordering = ("pk",)  # as an index has them: of any market a page costs the same
 
     def get_queryset(self) -> QuerySet[Firm]:
         return visible_firms(self.request.user)
