@@ -23,6 +23,7 @@ from marketplace.queries.search_reasons import understood_lines, why_found
 from marketplace.queries.search_results import results
 from marketplace.queries.search_words import LONGEST, SearchWords
 from marketplace.queries.searches import Order
+from marketplace.wording.numbers import language
 from matching.knowledge import LANGUAGES
 
 _LAST_PAGE = 1000
@@ -77,7 +78,16 @@ class FoundPage(NamedTuple):
 
     def _why(self, facts: Facts) -> str:
         waste_code = facts.waste_code if facts.is_open else ""
-        return why_found(self.words, side=facts.side, material=facts.material, waste_code=waste_code)
+        knowledge = current_knowledge()
+        name = knowledge.name(facts.material, language()) if facts.material in knowledge.materials else ""
+        return why_found(
+            self.words,
+            side=facts.side,
+            title=facts.title if facts.is_open else name,
+            material=facts.material,
+            use=facts.use,
+            waste_code=waste_code,
+        )
 
 
 def found_page(parameters: Mapping[str, str], *, viewer: Viewer) -> FoundPage:

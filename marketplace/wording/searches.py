@@ -107,5 +107,9 @@ def serves_line(*, use: str) -> str:
     return _("can be used for: %(use)s") % {"use": use}
 
 
+def needed_line(*, use: str) -> str:
+    return _("is needed for: %(use)s") % {"use": use}
+
+
 def has_code_line(*, code: str) -> str:
     return _("usually has waste code %(code)s") % {"code": code}

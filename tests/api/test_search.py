@@ -39,6 +39,15 @@ def test_words_find_what_the_page_finds(client):
     assert f"/listings/{whey.pk}/" not in shown
 
 
+def test_a_need_says_why_it_was_found():
+    need = make_need(material="straw", use="bedding")
+    index_listing(need)
+
+    (row,) = read("search/?q=hestestr%C3%B8&language=nb", Accept_Language="en")["results"]
+
+    assert (row["listing"]["id"], row["why"]) == (need.pk, "is needed for: animal bedding")
+
+
 def test_filters_and_sides_narrow_as_on_the_site():
     bark, sawdust, need = make_offer(), make_offer(material="sawdust"), make_need()
 

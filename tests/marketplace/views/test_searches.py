@@ -28,6 +28,20 @@ def test_the_page_says_what_a_use_found_and_why(client, market):
     assert "Can be used for:" in page
 
 
+def test_a_need_says_why_it_was_found_unless_its_title_does(client):
+    index_listing(make_need(material="straw", use="bedding", title="Halm i balar", visibility="open"))
+    index_listing(make_need(material="straw", use="bedding", title="Halm till strö", visibility="open"))
+    index_listing(make_need(material="sawdust", title="Sågspån sökes", visibility="open"))
+
+    found = client.get("/needs/?q=strö&language=sv").context["found"]
+
+    assert {each.card.title: each.why for each in found} == {
+        "Halm i balar": "is needed for: animal bedding",
+        "Halm till strö": "",
+        "Sågspån sökes": "can be used for: animal bedding",
+    }
+
+
 def test_list_map_and_feed_are_one_search(client, market):
     sawdust, _need = market
 
