@@ -4,31 +4,19 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from marketplace.models import Listing, TableCorrection, User
+from marketplace.queries.everyday_words import is_asked_for, is_everyday
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.listings import visible_listings
-from marketplace.wording.numbers import language
+from marketplace.queries.word_meanings import Proposal, stated, word_meanings
 from matching.knowledge import TERMS
 from matching.words import detect_language, nearest_finder, text_model
 
 READ = 500  # listings, the newest: what comes again comes in these too
 SHOWN = 40
 _EXAMPLES = 3
-# Words that say how much, when or whether, never what: a coordinator would only leaf past them.
-_SWEDISH = """helst minst mest högst går gärna två fyra tre fem lite egen eget egna emot men bra kort bara sig ligger
-låg passar ledig meter lass maj svensk svenska mycket ofta alltid aldrig redan ungefär cirka ibland blir hade"""
-_NORWEGIAN = """høyst gjerne fire litt egne imot være bare seg lav passer mai norsk norske mye ofte aldri allerede
-omtrent iblant bli hadde"""
-_ENGLISH = "some about most least often always never very much more less own only also may"
-_EVERYDAY = frozenset(" ".join((_SWEDISH, _NORWEGIAN, _ENGLISH)).split())
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A material or use that a word may mean; like: the term of it that is most like the word."""
-
-    code: str
-    name: str
-    like: str
+# A word in so many listings or more that stands with one kind of thing in no more than half of them is no thing's name.
+_SEVERAL, _OF_ONE_KIND = 3, 0.5
+_Row = tuple[int, str, str, str]  # of a listing: its number, title, material and use
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +42,57 @@ class UnclaimedWords:
 def unclaimed_words(viewer: User) -> UnclaimedWords:
     """Return the words of the listings whose text the viewer may read, the most used first.
 
-    Left out: words that wait for review as a new term, and everyday words.
+    Left out: words that wait for review as a new term, everyday words, and those that stand with anything.
     """
     open_ones = visible_listings(viewer).filter(state=Listing.State.PUBLISHED, is_open_to_viewer=True)
-    rows = list(open_ones.values_list("pk", "title", "description", "language")[:READ])
-    where: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    rows = list(open_ones.values_list("pk", "title", "material", "use", "description", "language")[:READ])
+    where: dict[str, list[_Row]] = defaultdict(list)
     tongues: dict[str, Counter[str]] = defaultdict(Counter)
     model = text_model(current_knowledge())
-    for pk, title, description, told in rows:
+    for *row, description, told in rows:
+        title = row[1]
         tongue = told or detect_language(f"{title} {description}")
         for word in model.unexplained(title, tongue) | model.unexplained(description, tongue):
-            where[word].append((pk, title))
+            where[word].append(tuple(row))
             tongues[word][tongue] += 1
-    left_out = _waiting() | _EVERYDAY
-    words = sorted((word for word in where if word not in left_out), key=lambda word: (-len(where[word]), word))
-    shown = words[:SHOWN]
+    languages = {word: counted.most_common(1)[0][0] for word, counted in tongues.items()}
+    left_out = _waiting()
+    telling = [word for word in where if word not in left_out and _may_tell(word, where[word], languages[word])]
+    shown = sorted(telling, key=lambda word: (-len(where[word]), word))[:SHOWN]
+    everywhere = stated((material, use) for _pk, _title, material, use, *_rest in rows)
     nearest = nearest_finder(current_knowledge()).find(shown)
     return UnclaimedWords(
         read=len(rows),
-        total=len(words),
+        total=len(telling),
         words=[
             UnclaimedWord(
                 text=word,
-                language=tongues[word].most_common(1)[0][0],
+                language=languages[word],
                 count=len(where[word]),
-                listings=tuple(where[word][:_EXAMPLES]),
-                proposals=tuple(Proposal(each.code, _name(each.code), each.term) for each in found),
+                listings=tuple((pk, title) for pk, title, *_rest in where[word][:_EXAMPLES]),
+                proposals=word_meanings(
+                    word,
+                    tongue=languages[word],
+                    where=stated((material, use) for _pk, _title, material, use in where[word]),
+                    everywhere=everywhere,
+                    nearest=found,
+                ),
             )
             for word, found in zip(shown, nearest, strict=True)
         ],
     )
 
 
+def _may_tell(word: str, rows: list[_Row], tongue: str) -> bool:
+    """Return whether a word may say what something is: no everyday word, none that stands with anything."""
+    if is_everyday(word) or is_asked_for(word, tongue):
+        return False
+    known = current_knowledge()
+    groups = Counter(known.group(material) for _pk, _title, material, _use in rows if material in known.materials)
+    number = groups.total()
+    return number < _SEVERAL or max(groups.values()) > _OF_ONE_KIND * number
+
+
 def _waiting() -> set[str]:
     proposed = TableCorrection.objects.filter(state=TableCorrection.State.PROPOSED, table__startswith=TERMS)
     return {cells.get("text", "") for cells in proposed.values_list("cells", flat=True)}
-
-
-def _name(code: str) -> str:
-    known = current_knowledge()
-    return known.name(code, language()) if code in known.materials else known.use_name(code, language())

@@ -11,7 +11,7 @@ from matching.words.folding import fold_for_ngrams
 from matching.words.ngrams import NgramRarity
 
 _KINDS = (TermKind.MATERIAL, TermKind.USE)
-_UNLIKE = 0.05  # below this nothing but chance is alike
+_UNLIKE = 0.3  # below this few letters are alike: "kadmium" is .1 from "litium", "kalkbruk" .3 from "kalk"
 
 
 @dataclass(frozen=True, slots=True)
