@@ -18,6 +18,7 @@ from matching.words.folding import STOP_WORDS, words
 
 LONGEST = 200  # letters of a search
 _MOST_UNITS = 8
+_OF_THE_REGION = ("sv", "nb")  # what who reads English may write too
 _CODE = re.compile(r"(?<!\d)(\d{2})[ .]?(\d{2})(?:[ .]?(\d{2}))?(?!\d)\*?")
 _SEASONS = {
     **dict.fromkeys(("vinter", "vintern", "vinteren", "winter"), (12, 1, 2)),
@@ -96,7 +97,8 @@ def _understand(text: str, language: str, version: str) -> SearchWords:
     rest, codes = _CODE.sub(" ", text), [code_unit(match) for match in _CODE.finditer(text)]
     tokens = words(rest)
     if language == "en":
-        language = max((language, detect_language(rest) or language), key=lambda each: how_much_is_said(rest, each))
+        tongues = dict.fromkeys((language, detect_language(rest) or language, *_OF_THE_REGION))
+        language = max(tongues, key=lambda each: how_much_is_said(rest, each))
     found = word_units(rest, tokens, language=language, is_named=bool(codes))
     places = _places(tokens, taken={place for span, unit in found if unit.is_concept for place in span})
     of_places = {place for span, _named in places for place in span}

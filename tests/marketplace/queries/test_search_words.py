@@ -27,6 +27,7 @@ def test_both_languages_have_one_stem(swedish, norwegian):
 
 def test_a_compound_is_understood_by_its_last_part():
     assert units("hästströ")["hästströ"].uses == units("strö")["strö"].uses
+    assert units("isolering", "en")["isolering"] == units("isolering")["isolering"]
     assert {*units("takisolering")["takisolering"].uses} == {*units("isolering")["isolering"].uses}
 
 
