@@ -11,6 +11,7 @@ from matching.words import Nearest
 
 _MOST = 5
 _BY_LETTERS = 0.8  # letters that are all alike count less than a part of the word that is known
+_ALIKE, _HARDLY = 0.3, 0.1  # below, "kadmium" and "litium", letters come after all else that speaks for a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def _by_listings(where: Stated, everywhere: Stated) -> Iterator[tuple[str, float
 
 def _by_letters(nearest: Iterable[Nearest]) -> Iterator[tuple[str, float, str]]:
     for each in nearest:
-        yield each.code, each.likeness * _BY_LETTERS, like_line(each.term)
+        weight = _BY_LETTERS if each.likeness >= _ALIKE else _HARDLY
+        yield each.code, each.likeness * weight, like_line(each.term)
 
 
 def _name(code: str) -> str:

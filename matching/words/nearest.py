@@ -11,7 +11,6 @@ from matching.words.folding import fold_for_ngrams
 from matching.words.ngrams import NgramRarity
 
 _KINDS = (TermKind.MATERIAL, TermKind.USE)
-_UNLIKE = 0.3  # below this few letters are alike: "kadmium" is .1 from "litium", "kalkbruk" .3 from "kalk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class NearestFinder:
     def _best(self, likeness: Floats, *, top: int) -> tuple[Nearest, ...]:
         found: dict[str, Nearest] = {}
         for place in np.argsort(-likeness, kind="stable"):
-            if len(found) == top or likeness[place] < _UNLIKE:
+            if len(found) == top or not likeness[place]:
                 break
             term = self._terms[place]
             found.setdefault(term.code, Nearest(term.code, term.text, float(likeness[place])))
