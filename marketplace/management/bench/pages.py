@@ -115,6 +115,7 @@ _PAGES = (
     _Page("/api/v1/search/", is_list=True),
     _Page("/api/v1/search/?q=strö", is_list=True),
     _Page("/api/v1/materials/", is_list=True),
+    _Page("/api/v1/firms/", is_list=True),
 )
 
 
