@@ -8,6 +8,7 @@ import pytest
 from celery import current_app
 from django.utils import translation
 from playwright.sync_api import expect
+from rest_framework.throttling import SimpleRateThrottle
 
 from marketplace import knowledge_tables
 from marketplace.management.services import (
@@ -90,6 +91,12 @@ def _tables_as_they_ship():
 def _market_is_small(monkeypatch):
     """Let no process look every minute whether the market is large: that is a query more now and then."""
     monkeypatch.setattr(market_columns, "_kept", market_columns._Kept(None, None, inf, inf))
+
+
+@pytest.fixture(autouse=True)
+def _no_throttles(monkeypatch):
+    """Ask the API as often as a test needs; the test of the throttles sets its own rate."""
+    monkeypatch.setattr(SimpleRateThrottle, "THROTTLE_RATES", {"anon": None, "user": None})
 
 
 @pytest.fixture(autouse=True)

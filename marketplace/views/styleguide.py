@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from marketplace.forms.photos import PhotoForm
+from marketplace.forms.stated_rows import HypothesisForm
 from marketplace.models import Listing
 from marketplace.queries.map_clusters import DRAWN_LEVEL, map_clusters
 from marketplace.queries.map_drawing import drawn_marks, region_map
@@ -51,6 +52,7 @@ def _samples() -> dict[str, object]:
         "strips": [STRIP, SIBLING, NEAR],
         "photo": PhotoForm(listing=Listing()),
         "form": SampleForm(initial={"months": ["10", "11", "12"], "visibility": "blind"}),
+        "guess": HypothesisForm(None, side="offer", material="bark"),
         "wrong": SampleForm(filled, auto_id="wrong_%s"),
         "places": ["Krokom", "Verdal", "Östersund"],
         "map": region,

@@ -2,25 +2,41 @@
 // The buttons beside them do the same without this file. Escape, or a drag that the browser ends, changes nothing.
 const EDGE = 72; // pixels from the top and bottom of the window where the page moves along
 const STEP = 8; // pixels that it then moves at a time
+const AT_REST = 4; // pixels within which a pointer has not moved: a photo changes no place by being taken hold of
+const PASSED = 0.4; // this share of a photo behind the pointer, and it makes room
 
 const list = document.querySelector("[data-photo-list]");
 const form = document.querySelector("[data-photo-order]");
-let drag = null; // of one photo: item, pointer, y (where the pointer is), before (the order in which they lay)
+let drag = null; // of one photo: item, pointer, y (where the pointer is), start (where it was), before (their order)
 
-const middle = (element) => {
+// The height at which a share of an element lies above: half of it above its middle.
+const height = (element, share) => {
   const box = element.getBoundingClientRect();
-  return (box.top + box.bottom) / 2;
+  return box.top + box.height * share;
 };
+const middle = (element) => height(element, 0.5);
 
 function begin(item, event) {
   if (drag || event.button) return;
   event.preventDefault();
-  drag = { item, pointer: event.pointerId, y: event.clientY, before: [...list.children] };
+  drag = { item, pointer: event.pointerId, y: event.clientY, start: event.clientY, before: [...list.children] };
   event.currentTarget.setPointerCapture(event.pointerId);
   list.classList.add("is-ordering"); // rows are low now: all fit on a phone
   item.classList.add("is-dragged");
   scrollBy({ top: middle(item) - drag.y, behavior: "instant" });
   requestAnimationFrame(follow);
+}
+
+const hasMoved = () => Math.abs(drag.y - drag.start) > AT_REST;
+
+// Let the photo change places with one that the pointer has passed. Returns whether there was one.
+function pass() {
+  const { item, y } = drag;
+  const { previousElementSibling: above, nextElementSibling: below } = item;
+  if (above && y < height(above, 1 - PASSED)) item.after(above);
+  else if (below && y > height(below, PASSED)) item.before(below);
+  else return false;
+  return true;
 }
 
 // Once a frame, also while the pointer rests: at an edge the page goes on. Never the dragged photo changes places in the
@@ -30,9 +46,7 @@ function follow() {
   const { item, y } = drag;
   if (y < EDGE) scrollBy({ top: -STEP, behavior: "instant" });
   else if (y > innerHeight - EDGE) scrollBy({ top: STEP, behavior: "instant" });
-  const { previousElementSibling: above, nextElementSibling: below } = item;
-  if (above && y < middle(above)) item.after(above);
-  else if (below && y > middle(below)) item.before(below);
+  if (hasMoved()) pass();
   item.style.translate = "none";
   item.style.translate = `0 ${y - middle(item)}px`;
   requestAnimationFrame(follow);
@@ -54,6 +68,8 @@ function cancel(event) {
 
 function drop(event) {
   if (event.pointerId !== drag?.pointer) return;
+  drag.y = event.clientY;
+  while (hasMoved() && pass()); // who lets go at once has passed some since the last frame
   const before = end();
   const items = [...list.children];
   if (items.every((item, place) => item === before[place])) return;
