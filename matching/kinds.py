@@ -14,37 +14,12 @@ _MOST_REMEMBERED = 20_000
 # Words of the names of uses that alone say other things as often: "får" is sheep and may, "lager" in and for anything.
 _SAID_OTHERWISE = frozenset(
     (
-        *(
-            "får",
-            "fyll",
-            "försäljning",
-            "gröda",
-            "industri",
-            "jord",
-            "kyla",
-            "lager",
-            "lokaler",
-            "massa",
-            "mjöl",
-            "murar",
-        ),
-        *("olja", "planer", "protein", "rening", "vatten"),
-        *("avling", "kjøling", "lokale", "mel", "mjøl", "murer", "olje", "plassar", "plasser", "reinsing", "rensing"),
-        *("sal", "salg", "vann", "vatn"),
-        *(
-            "board",
-            "buildings",
-            "cleaning",
-            "cooling",
-            "crops",
-            "drainage",
-            "drink",
-            "industry",
-            "lakes",
-            "meal",
-            "oil",
-        ),
-        *("sale", "soil", "stores", "treatment", "walls", "yards"),
+        *("får", "fyll", "försäljning", "gröda", "industri", "jord", "kyla", "lager", "lokaler", "massa"),
+        *("mjöl", "murar", "olja", "planer", "protein", "rening", "vatten"),
+        *("avling", "kjøling", "lokale", "mel", "mjøl", "murer", "olje", "plassar", "plasser", "reinsing"),
+        *("rensing", "sal", "salg", "vann", "vatn"),
+        *("board", "buildings", "cleaning", "cooling", "crops", "drainage", "drink", "industry"),
+        *("lakes", "meal", "oil", "sale", "soil", "stores", "treatment", "walls", "yards"),
     )
 )
 _PERSONS = ("are", "er", "ere", "ör", "ør")
@@ -62,7 +37,7 @@ _OTHER_RESOURCE = 0.2  # "hjullastare" in a text about sawdust
 _CLEAR = 0.6  # a title that names a thing so surely needs no description
 _MOST = {Side.OFFER: 3, Side.NEED: 8}
 _FAINTEST = 0.15
-_LISTED, _BESIDE_STATED = 0.5, 0.6  # so surely a need lists in words what it takes beside what it states
+_LISTED, _BESIDE_STATED = 0.5, 0.7  # so surely a need lists in words what it takes beside what it states
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +125,11 @@ class KindReader:
         """Return the stated material, and beside it what the description of a need lists more."""
         if listing.side is Side.OFFER or not listing.description:
             return (Told(listing.material),)
-        listed = self._named(listing.description, listing)
+        described = {*words(listing.description)}
         more = (
             replace(each, sureness=each.sureness * _BESIDE_STATED)
-            for code, each in listed.items()
-            if each.sureness >= _LISTED and code != listing.material and code not in understood.without
+            for each in understood.materials
+            if each.sureness >= _LISTED and each.code != listing.material and {*words(each.word)} <= described
         )
         return (Told(listing.material), *_surest(more, most=_MOST[listing.side] - 1))
 
