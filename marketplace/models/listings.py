@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.errors import WrongStateError
 from marketplace.models.firms import Firm, Site
+from matching.amounts import kg_of_one
 from matching.records import Dimension
 from matching.records import Resource as MatchingResource
 
@@ -213,10 +214,8 @@ class Listing(models.Model):
         return self.quantity if self.dimension == Dimension.MASS else None
 
     def kg_of_one(self, *, usual: float | None) -> float | None:
-        """Return what one piece or load weighs. usual: a piece of its material, which a load is not."""
-        if self.kg_each:
-            return float(self.kg_each)
-        return None if self.unit == "trips" else usual
+        """Return what one piece or load weighs. usual: a piece of its material."""
+        return kg_of_one(self.unit, told=float(self.kg_each) if self.kg_each else None, usual=usual)
 
     def move_to(self, state: "Listing.State") -> None:
         """Take one step in memory; the caller saves. Raise WrongStateError if it is not listed."""

@@ -20,7 +20,7 @@ from matching.amounts import format_months
 from matching.tables import LISTING_COLUMNS
 
 Cell = str | int | float | Decimal | tuple[str, ...] | None
-_BESIDE = ("kg_each", "abp_category", "quality_notes", "visibility", "state")
+_BESIDE = ("abp_category", "quality_notes", "visibility", "state")
 _TOLD_ELSEWHERE = ("shelf_life_days", "smallest_lot", "largest_lot", "disposal_route", "disposal_cost")
 _PICTURED = (
     "photos",

@@ -3,7 +3,7 @@
 from matching.amounts.fits import AMOUNT_FLOOR, amount_fits
 from matching.amounts.months import format_months, parse_months
 from matching.amounts.quantities import Quantity, Rhythm, amount_band, check_window, normalise, parse_rhythm
-from matching.amounts.units import UNITS, Unit, parse_unit, units_for
+from matching.amounts.units import UNITS, Unit, kg_of_one, parse_unit, units_for
 
 __all__ = [
     "AMOUNT_FLOOR",
@@ -15,6 +15,7 @@ __all__ = [
     "amount_fits",
     "check_window",
     "format_months",
+    "kg_of_one",
     "normalise",
     "parse_months",
     "parse_rhythm",

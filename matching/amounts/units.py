@@ -64,9 +64,17 @@ def parse_unit(text: str) -> str:
     if text in UNITS:
         return text
     try:
-        return _CODES["".join(text.casefold().replace(".", "").split())]
+        return _CODES[_plain(text)]
     except KeyError:
         raise UnitUnknownError(unit=text) from None
+
+
+def kg_of_one(unit: str, *, told: float | None, usual: float | None) -> float | None:
+    """Return what one of a unit of pieces weighs, None where nobody knows. usual: a piece of the material.
+
+    A load is no piece: twenty loads of windows are not twenty windows.
+    """
+    return told if told is not None or _CODES.get(_plain(unit)) == "trips" else usual
 
 
 def units_for(resource: Resource) -> tuple[str, ...]:
@@ -76,6 +84,10 @@ def units_for(resource: Resource) -> tuple[str, ...]:
     """
     allowed = (resource.dimension, *CONVERTIBLE.get(resource.dimension, ()))
     return tuple(unit.code for dimension in allowed for unit in UNITS.values() if unit.dimension is dimension)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().replace(".", "").split())
 
 
 CONVERTIBLE: Mapping[Dimension, tuple[Dimension, ...]] = MappingProxyType(

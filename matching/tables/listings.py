@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from geo.places import Place, find_place
-from matching.amounts import Quantity, check_window, normalise, parse_months
+from matching.amounts import Quantity, Rhythm, check_window, kg_of_one, normalise, parse_months
 from matching.errors import ChoiceUnknownError, FactError
 from matching.kinds import kind_reader
 from matching.knowledge import Knowledge, Material
@@ -68,22 +68,30 @@ class ListingReader:
         return replace(listing, available_from=start, available_until=end)
 
     def _with_amount(self, listing: Listing, row: Row, *, material: Material | None) -> Listing:
-        rhythm, months = row.text("rhythm") or _USUAL_RHYTHM, self._try(row, "months", parse_months) or ()
-
-        def quantity(text: str, *, once: bool = False) -> Quantity:
-            return normalise(
-                1.0 if once else parse_number(text),
+        months = self._try(row, "months", parse_months) or ()
+        # "30 m3" of what the words alone name: they tell its density as well as a statement does.
+        material = material or self._knowledge.materials.get(kind_reader(self._knowledge).read(listing).sure_material)
+        in_base_unit = partial(
+            normalise,
+            unit=row.text("unit"),
+            resource=listing.resource,
+            density_kg_m3=material.density_kg_m3 if material else None,
+            kg_each=kg_of_one(
                 row.text("unit"),
-                "once" if once else rhythm,
-                () if once else months,
-                resource=listing.resource,
-                density_kg_m3=material.density_kg_m3 if material else None,
-                kg_each=material.kg_each if material else None,
-            )
+                told=self._try(row, "kg_each", parse_number),
+                usual=material.kg_each if material else None,
+            ),
+        )
+
+        def quantity(text: str) -> Quantity:
+            return in_base_unit(parse_number(text), rhythm=row.text("rhythm") or _USUAL_RHYTHM, months=months)
+
+        def price_each(text: str) -> float:
+            return parse_number(text) / in_base_unit(1.0, rhythm=Rhythm.ONCE).total
 
         amount = self._try(row, "quantity", quantity)
-        per_unit = self._try(row, "price", parse_number) if amount else None
-        price = per_unit / quantity("", once=True).total if per_unit is not None else None
+        # An amount that cannot be reckoned has been reported; the price for one of the unit would be for nothing else.
+        price = self._try(row, "price", price_each) if amount or not row.text("quantity") else None
         return replace(
             listing,
             quantity=amount.total if amount else None,

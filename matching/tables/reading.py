@@ -17,6 +17,7 @@ LISTING_COLUMNS = (
     *("id", "side", "resource", "title", "description", "language", "material", "ewc_code", "use"),
     *("quantity", "unit", "rhythm", "months", "available_from", "available_until"),
     *("place", "latitude", "longitude", "country", "price", "currency", "firm", "org_number", "nace", "max_km"),
+    "kg_each",  # what one piece or load weighs, where the unit is one of these
 )
 """The columns of a table of listings; any property may come beside them under its code."""
 

@@ -13,7 +13,7 @@ from matching.tables import LISTING_COLUMNS, Row, Table, read_table
 
 REASON = "reason"  # the last column of a file of rejected rows
 # What the form asks beside the columns that every table of listings has.
-_FORM_COLUMNS = ("kg_each", "abp_category", "quality_notes", "visibility")
+_FORM_COLUMNS = ("abp_category", "quality_notes", "visibility")
 _REQUIRED = ("id", "title")
 
 

@@ -100,3 +100,32 @@ def test_read_knows_the_season_without_an_amount():
     listing, _ = read(id="1", months="6,7")
 
     assert listing.month_shares[5:7] == (0.5, 0.5)
+
+
+def test_read_weighs_pieces_by_the_material_and_loads_only_as_told():
+    usual = KNOWLEDGE.materials["eur_pallets"].kg_each
+    pallets, _ = read(id="1", material="eur_pallets", quantity="200", unit="st")
+    loads, unknown = read(id="1", material="eur_pallets", quantity="20", unit="lass")
+    weighed, told = read(id="1", material="eur_pallets", quantity="20", unit="lass", kg_each="8000", price="400")
+    heavy, _ = read(id="1", material="eur_pallets", quantity="200", unit="st", kg_each="31,5")
+
+    assert pallets.quantity == 200 * usual
+    assert (loads.quantity, unknown) == (None, [("quantity", "weight_each_missing")])
+    assert (weighed.quantity, weighed.price, told) == (160_000, 0.05, [])
+    assert heavy.quantity == 200 * 31.5
+
+
+def test_read_takes_density_from_words_that_name_the_material_surely():
+    named, problems = read(id="1", title="Torr sågspån", language="sv", quantity="10", unit="m3")
+    unnamed, unknown = read(id="1", title="Diverse rester", language="sv", quantity="10", unit="m3")
+
+    assert (named.quantity, problems) == (10 * KNOWLEDGE.materials["sawdust"].density_kg_m3, [])
+    assert (unnamed.quantity, unknown) == (None, [("quantity", "density_missing")])
+
+
+def test_read_knows_the_price_without_an_amount():
+    priced, problems = read(id="1", material="sawdust", unit="t", price="150", currency="SEK")
+    without_unit, unknown = read(id="1", material="sawdust", price="150", currency="SEK")
+
+    assert (priced.quantity, priced.price, priced.currency, problems) == (None, 0.15, "SEK", [])
+    assert (without_unit.price, without_unit.currency, unknown) == (None, "", [("price", "unit_unknown")])
