@@ -57,7 +57,8 @@ class Kind:
     """What a listing is about; anything may be empty. The surest come first.
 
     materials: one where it is stated. uses, sectors: of needs alone, except that an offer's sector tells what such a
-    firm has left. without: materials that a need excludes in words.
+    firm has left. without: materials that a need excludes in words. says_nothing: not one word, material, code, use or
+    industry.
     """
 
     materials: tuple[Told, ...] = ()
@@ -65,6 +66,7 @@ class Kind:
     uses: tuple[Told, ...] = ()
     sectors: tuple[Told, ...] = ()
     without: tuple[str, ...] = ()
+    says_nothing: bool = False
 
     @property
     def material(self) -> str:
@@ -106,6 +108,7 @@ class KindReader:
             waste_code=listing.waste_code,
             uses=(Told(use),) if use in self._knowledge.uses else understood.uses,
             sectors=(Told(sector.code),) if sector else understood.sectors,
+            says_nothing=not any((*_said(listing), sector, listing.resource is not Resource.MATERIAL)),
         )
 
     def resource_of(self, title: str, description: str, language: str) -> Resource:
@@ -208,6 +211,12 @@ class KindReader:
 def kind_reader(knowledge: Knowledge) -> KindReader:
     """Return the reader of this knowledge, made once."""
     return KindReader(knowledge)
+
+
+def _said(listing: Listing) -> tuple[str, ...]:
+    """Return in what a listing can say what it is about."""
+    texts = listing.title.strip(), listing.description.strip()
+    return (*texts, listing.material, listing.waste_code, listing.use)
 
 
 def _place_weight(mention: Mention, tokens: list[str], standing: list[Zone]) -> float:

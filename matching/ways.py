@@ -93,7 +93,7 @@ class WayTables:
         """Return how well each material serves a need, shape (n_materials,); NaN where the need tells nothing."""
         found = [fits for _, _, fits in self.ways(kind)]
         if not found:
-            return np.full(len(self.tree.codes), np.nan)
+            return np.full(len(self.tree.codes), MATERIAL_FLOOR if kind.says_nothing else np.nan)
         fits: Floats = np.max(found, axis=0)
         fits[[self.tree.index[code] for code in kind.without]] = 0
         return np.maximum(fits, MATERIAL_FLOOR)

@@ -16,14 +16,21 @@ from matching.scoring import ASPECTS
 def find_missing(pair: Pair, swings: Floats) -> tuple[MissingFact, ...]:
     """Return what either listing lacks, the fact that could move the score most first.
 
-    What can close a gate comes before all others.
+    What can close a gate comes before all others, then what a listing is of that says nothing at all.
     swings: how far each aspect could move the score (`scoring.aspect_swings`), shape (n_aspects,).
     """
-    found = list(_gate_facts(pair))
+    found = [*_gate_facts(pair), *_unsaid(pair)]
     for column in np.argsort(-swings, kind="stable"):
         if swings[column] > 0:
             found += _lacking(pair, ASPECTS[column])
     return tuple(dict.fromkeys(found))
+
+
+def _unsaid(pair: Pair) -> Iterable[MissingFact]:
+    """Yield what a listing has to tell first of all where it says nothing at all."""
+    for listing, kind in ((pair.offer, pair.offer_kind), (pair.need, pair.need_kind)):
+        if kind.says_nothing:
+            yield MissingFact(Fact.MATERIAL, listing.side)
 
 
 def _gate_facts(pair: Pair) -> Iterable[MissingFact]:

@@ -132,3 +132,18 @@ def test_read_takes_a_need_by_the_industry_that_it_names():
 def test_kinds_that_differ_in_their_words_alone_are_equal():
     assert READ(offer(title="Halm", language="sv")) == READ(offer(title="Halm", language="nb"))
     assert READ(offer(title="", language="sv")).materials == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "says_nothing"),
+    [
+        ({"title": ""}, True),
+        ({"title": " ", "quantity": 5.0, "country": "SE"}, True),
+        ({"title": "Xyzzy"}, False),
+        ({"title": "", "description": "Spån"}, False),
+        ({"title": "", "waste_code": "030105"}, False),
+        ({"title": "", "nace": "16.10"}, False),
+    ],
+)
+def test_read_knows_who_says_nothing_at_all(facts, says_nothing):
+    assert READ(offer(**facts)).says_nothing is says_nothing

@@ -24,7 +24,7 @@ def reasons(match):
 
 def only(offered, needed, aspect):
     """Return the reason of one aspect, where nothing else is known."""
-    found = list(reasons(judge(offer(title="", **offered), need(title="", **needed))).values())
+    found = list(reasons(judge(offer(title="–", **offered), need(title="–", **needed))).values())
     assert [each.aspect for each in found] == [aspect]
     return found[0]
 

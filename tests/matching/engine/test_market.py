@@ -11,7 +11,7 @@ from matching.engine import find_matches, lists
 from matching.engine.judging import Chunk
 from matching.engine.setting import Setting
 from matching.engine.top import best_keys, make_keys
-from matching.records import Aspect, Gate, Side
+from matching.records import Aspect, Fact, Gate, MissingFact, Side
 from matching.scoring import DEFAULT_WEIGHTS, score_pairs, weight_vector
 from tests.matching.made import ALL_YEAR, ENGINE, make_market, markets, need, offer
 
@@ -242,6 +242,19 @@ def test_equal_scores_go_to_the_lower_id():
     matches = find_matches([offer("b"), offer("a"), offer("c")], [need()], **ENGINE, top=2)
 
     assert [(each.offer_id, each.rank_for_need) for each in matches] == [("a", 1), ("b", 2), ("c", None)]
+
+
+def test_find_matches_puts_who_says_nothing_behind_those_who_say_something():
+    told = {"latitude": 63.18, "longitude": 14.64, "quantity": 1000.0, "month_shares": ALL_YEAR}
+    titles = {"bark": "Bark", "chips": "Flis", "silent": "", "unknown words": "Xyzzy"}
+
+    matches = find_matches([offer(*each, **told) for each in titles.items()], [need(**told)], **ENGINE, top=4)
+
+    ranked = {each.rank_for_need: each for each in matches}
+    assert ranked[1].offer_id == "bark"
+    assert ranked[4].offer_id == "silent"
+    assert ranked[4].reasons_against == ()
+    assert ranked[4].missing[0] == MissingFact(Fact.MATERIAL, Side.OFFER)
 
 
 @pytest.mark.parametrize("empty", [([], []), ([offer()], []), ([], [need()])])

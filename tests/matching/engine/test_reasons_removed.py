@@ -15,7 +15,7 @@ WINTER = (0.5, 0.5, *(0.0,) * 10)
 SUMMER = (*(0.0,) * 6, 0.5, 0.5, *(0.0,) * 4)
 DRY, WET = ({"properties": (PropertyValue(code="moisture", low=low, high=low, unit="%"),)} for low in (10, 80))
 TAKES_DRY = {"properties": (PropertyValue(code="moisture", high=20, unit="%"),)}
-NO_WORDS = {"title": ""}
+NO_WORDS = {"title": "–"}  # of which nothing is known, though it says something
 BARK = {"material": "bark", **NO_WORDS}
 MANURE, CONCRETE, BELTS = (
     {"material": code, **NO_WORDS} for code in ("slurry_manure", "returned_concrete", "conveyor_belts")
