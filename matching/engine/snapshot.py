@@ -115,8 +115,10 @@ def listing_from_json(told: Mapping[str, Any]) -> Listing:
 
 def kind_from_json(told: Mapping[str, Any]) -> Kind:
     """Return what a listing is about, as `as_json` wrote it."""
-    named = {name: tuple(Told(**each) for each in told[name]) for name in ("materials", "uses", "sectors")}
-    return Kind(**named, waste_code=told["waste_code"], without=tuple(told["without"]))
+    named: dict[str, Any] = {
+        name: tuple(Told(**each) for each in told[name]) for name in ("materials", "uses", "sectors")
+    }
+    return Kind(**{**told, **named, "without": tuple(told["without"])})
 
 
 def reading_from_json(told: Mapping[str, Any]) -> Reading:
