@@ -92,7 +92,9 @@ class KindReader:
         self._knowledge = knowledge
         self._materials = ConceptFinder(knowledge)
         uses = tuple(replace(term, kind=TermKind.MATERIAL) for term in _use_terms(knowledge))
-        self._uses = ConceptFinder(replace(knowledge, terms=uses))
+        # Words that mean something else are no uses either: "komposterad" is a state.
+        others = tuple(term for term in knowledge.terms if term.kind is TermKind.OTHER)
+        self._uses = ConceptFinder(replace(knowledge, terms=(*uses, *others)))
         self._sectors = ConceptFinder(replace(knowledge, terms=tuple(_sector_terms(knowledge))))
         self._read: dict[tuple[Side, Resource, str, str, str], Kind] = {}
 

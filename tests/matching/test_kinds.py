@@ -40,6 +40,10 @@ def test_read_takes_what_a_need_lists_beside_what_it_states():
         ("Färdigbetongfabrik", "Flygaska till betong", "cement_additive", True),
         ("Substrat till biogas", "", "biogas", True),
         ("Halm", "Får hämtas när som helst", "ruminant_feed", False),
+        ("Köper komposterad gödsel", "", "compost", False),
+        ("Gödsel till kompostering", "", "compost", True),
+        ("Söker matrester, mat till grisar", "", "pig_feed", True),
+        ("Hästgödsel till pannan", "", "fuel", True),
     ],
 )
 def test_read_takes_no_thing_and_no_other_word_for_a_use(title, description, use, is_read):
@@ -147,3 +151,8 @@ def test_kinds_that_differ_in_their_words_alone_are_equal():
 )
 def test_read_knows_who_says_nothing_at_all(facts, says_nothing):
     assert READ(offer(**facts)).says_nothing is says_nothing
+
+
+def test_read_takes_what_was_done_to_a_thing_for_no_thing():
+    assert materials(offer(title="Hästgödsel, komposterad", language="sv")) == {"horse_manure": 1.0}
+    assert materials(offer(title="Kompostert hestegjødsel", language="nb")) == {"horse_manure": 1.0}

@@ -162,3 +162,13 @@ def test_gates_know_no_distance_for_what_does_not_travel():
     storage = {"resource": Resource.STORAGE, "max_km": 1}
 
     assert closed(offer(**storage, **FAR), need(**storage, **NEAR)) == ()
+
+
+@pytest.mark.parametrize("country", ["SE", "NO"])
+@pytest.mark.parametrize(
+    ("title", "language"), [("Söker matavfall till grisar", "sv"), ("Matrester og mat til griser ønskes", "nb")]
+)
+def test_gates_close_for_kitchen_waste_to_pigs_also_where_words_alone_say_so(country, title, language):
+    waste = offer(title="Matavfall från storkök", language="sv", country=country)
+
+    assert closed(waste, need(title=title, language=language, country=country)) == (Gate.UNLAWFUL_USE,)
