@@ -1,7 +1,7 @@
 """Which materials a text names, in which words: longest term first, in its own language first, parts of words last."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ from matching.knowledge import Knowledge, Term, TermFlag, TermKind, kept
 from matching.words.folding import STOP_WORDS, words
 from matching.words.language import detect_language
 from matching.words.stems import FAMILIES, stem
+from matching.words.zones import Zone, zones
 
 
 class Grade(StrEnum):
@@ -37,6 +38,8 @@ _Key = TypeVar("_Key", bound=Hashable)
 # from .90 to .99. A word of the neighbour language may be a false friend: nb "mask" is spent grain, sv "mask" a worm.
 _TAIL, _HEAD, _FOREIGN, _AMBIGUOUS = 0.7, 0.35, 0.5, 0.6
 _SHORTEST_PART = 4
+_OF_THING = 0.3  # what a form tells beside the thing that it is of
+_AND = frozenset(("och", "samt", "og", "and"))
 
 # A word that means something else in its language is found too, so that no other language claims it. Forms, processes
 # and qualities name no material; a form can be a tail.
@@ -48,6 +51,7 @@ class ConceptFinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._lexicons = {family: _Lexicon(family) for family in FAMILIES.values()}
+        self._groups = {code: material.parent or code for code, material in knowledge.materials.items()}
         for term in knowledge.terms:
             self._lexicons[FAMILIES[term.language]].add(term)
 
@@ -59,10 +63,34 @@ class ConceptFinder:
         """Return every mention with the places of its words (in the order of `folding.words`)."""
         family = FAMILIES.get(language or detect_language(text), "")
         tokens = words(text)
-        own = self._lexicons[family].find(tokens) if family else []
+        own = self._of_named_things(self._lexicons[family].find(tokens), text, family) if family else []
         left = _left(tokens, own)
         foreign = [found for other in self._lexicons if other != family for found in self._foreign(other, left)]
         return [found for found in own if found[1].material] + foreign
+
+    def _of_named_things(
+        self, found: list[tuple[range, Mention]], text: str, family: str
+    ) -> list[tuple[range, Mention]]:
+        """Doubt words that name a form where the text names a thing: "gips, kapp" is no wood, "bark og kapp" is."""
+        lexicon = self._lexicons[family]
+        forms = {
+            span.start: lexicon.is_form(each.word) and self._groups.get(each.material) != each.material  # "slam": any
+            for span, each in found
+        }
+        standing = zones(text)
+        things = {
+            self._groups.get(each.material, "")
+            for span, each in found
+            if not forms[span.start] and standing[span.start] is Zone.THING
+        } - {""}
+        if not things or not any(forms.values()):
+            return found
+        return [
+            (span, replace(each, weight=each.weight * _OF_THING))
+            if forms[span.start] and self._groups.get(each.material) not in things and not _is_listed(span, words(text))
+            else (span, each)
+            for span, each in found
+        ]
 
     def _foreign(self, family: str, left: Mapping[int, str]) -> Iterable[tuple[range, Mention]]:
         places = list(left)
@@ -86,14 +114,21 @@ class _Lexicon:
         self._phrases: dict[tuple[str, ...], list[Term]] = {}
         self._tails: dict[str, list[Term]] = {}
         self._heads: dict[str, list[Term]] = {}
+        self._forms: set[str] = set()  # stems of words for a material that may be a form of any: "kapp", "offcuts"
         self._longest: dict[str, int] = {}  # first word or stem → the most words of a phrase that begins with it
 
     def add(self, term: Term) -> None:
         tokens = words(term.text)
         if tokens and term.kind in _SPEAKING_KINDS:
             self._add_phrase(term, tokens=tokens)
+        if len(tokens) == 1 and term.is_ambiguous and TermFlag.FORM_TAIL in term.flags:
+            self._forms.update(self._stems(tokens))
         if len(tokens) == 1 and TermFlag.WHOLE_WORD not in term.flags:
             self._add_parts(term, word=tokens[0])
+
+    def is_form(self, word: str) -> bool:
+        """Return whether a word, as a text has it, may name no material but a form of one."""
+        return " " not in word and self._stems([word])[0] in self._forms
 
     def _add_phrase(self, term: Term, *, tokens: list[str]) -> None:
         for phrase in {tuple(tokens), *(() if TermFlag.WHOLE_WORD in term.flags else (self._stems(tokens),))}:
@@ -167,6 +202,10 @@ def _mentions(terms: list[Term], *, word: str, weight: float, grade: Grade) -> l
     codes: Mapping[str, bool] = {term.material: term.is_ambiguous for term in terms}
     share = weight / len(codes) ** 0.5 if codes else weight
     return [Mention(code, word, share * (_AMBIGUOUS if ambiguous else 1), grade) for code, ambiguous in codes.items()]
+
+
+def _is_listed(span: range, tokens: list[str]) -> bool:
+    return span.start > 0 and tokens[span.start - 1] in _AND
 
 
 def _left(tokens: list[str], found: list[tuple[range, Mention]]) -> dict[int, str]:

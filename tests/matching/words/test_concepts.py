@@ -114,3 +114,23 @@ def test_concept_finder_knows_the_names_of_the_materials_but_no_remarks_in_them(
 
     assert finder.find("torrflis", "sv")[0].material == "dry_chips"
     assert finder.find("kategori", "sv") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "is_wood"),
+    [
+        ("Gipsplater, kapp", "nb", False),
+        ("Kapp av gipsplater", "nb", False),
+        ("Aluminiumsprofiler, kapp", "nb", False),
+        ("Gipsskivor, kapspill", "sv", False),
+        ("Gypsum board, offcuts", "en", False),
+        ("Kapp", "nb", True),
+        ("Kapp fra trelast", "nb", True),  # where it comes from, not what it is of
+        ("Gipsplater og kapp", "nb", True),  # two things
+        ("Bark, kapp", "nb", True),  # of one group: it goes with the other
+    ],
+)
+def test_find_takes_a_word_that_names_a_form_for_the_form_of_the_thing_beside_it(text, language, is_wood):
+    weights = {mention.material: mention.weight for mention in ConceptFinder(load_knowledge()).find(text, language)}
+
+    assert (weights["wood_offcuts"] >= 0.5) is is_wood
