@@ -58,6 +58,10 @@ _NOTES: Mapping[str, Promise] = {
     "lawful_facility_or_replacement": _(
         "Business waste goes to a lawful plant, or is used so that it replaces something else."
     ),
+    "manure_as_fuel": _(
+        "Manure is burned only in plants approved for it: as a fuel on the conditions of the rules on animal "
+        "by-products, else as waste."
+    ),
     "name_next_facility": _("Annex VII names the plant that comes after, too."),
     "name_hazards": _("The papers name the hazardous properties of the waste (HP 1 to HP 15)."),
     "never_feed": _("The law on feed names this among what no animal is fed with, however it has been treated."),

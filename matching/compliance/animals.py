@@ -29,6 +29,12 @@ def catering(case: Case) -> Truth:
 
 
 @legal_test
+def manure(case: Case) -> Truth:
+    kind = case.facts.abp_kind
+    return case.presume_not("abp_kind") if kind is None else kind is AbpKind.MANURE
+
+
+@legal_test
 def catering_as_waste(case: Case) -> Truth:
     """Catering waste is plain waste unless from international transport, or for feed, biogas or compost (2(2)(g))."""
     if not catering(case):

@@ -39,6 +39,12 @@ def for_waste_treatment(case: Case) -> Truth:
 
 
 @legal_test
+def for_energy(case: Case) -> Truth:
+    """Burned, as a fuel or as waste."""
+    return is_for(case, Purpose.ENERGY, likely=False)
+
+
+@legal_test
 def for_soil(case: Case) -> Truth:
     return is_for(case, Purpose.FERTILISER, likely=False)
 

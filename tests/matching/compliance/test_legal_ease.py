@@ -106,3 +106,13 @@ def test_legal_ease_of_a_card_is_nothing_where_it_is_prohibited():
 
 def test_country_pair_is_minus_one_where_a_country_is_unknown():
     assert [country_pair("SE", "NO"), country_pair("", "NO"), country_pair("SE", "DK")] == [1, -1, -1]
+
+
+@pytest.mark.parametrize("country", ["SE", "NO"])
+def test_legal_table_finds_manure_harder_to_burn_than_to_digest(country):
+    table = legal_table(KNOWLEDGE, TODAY, materials=("horse_manure", "sawdust"))
+    column, other = columns_of(["fuel", "biogas"])
+    place = country_pair(country, country)
+
+    assert 0 < table.ease[0, place, column] < table.ease[0, place, other]
+    assert table.ease[0, place, column] < table.ease[1, place, column]
