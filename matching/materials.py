@@ -30,6 +30,7 @@ SAME_SUBCHAPTER = 0.35
 SAME_CHAPTER = 0.1
 VAGUE_CODE = 0.35  # xx xx 99 says only "something else"
 TYPICAL_CODE = 0.85  # the code is not stated but typical of the stated material
+CODE_OF_ANOTHER = _SIBLING  # both sides name a material, and not the same: blood has the code of hides, and is none
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class MaterialTree:
     ) -> None:
         self.codes = tuple(sorted(parents))
         self.index = {code: position for position, code in enumerate(self.codes)}
+        self.groups = frozenset(parents.values()) & {*parents}
         self._paths = {code: _path(code, parents) for code in self.codes}
         self._traits = [traits.get(code, Traits()) for code in self.codes]
         self.fits = self._table()
@@ -135,13 +137,16 @@ def code_fits(offered: Ints, needed: Ints) -> Floats:
 def material_fits(offered: KindArrays, needed: KindArrays, *, ways: Floats) -> Floats:
     """Return how well offered kinds serve needed ones, by what is known of ways and by waste codes.
 
-    The ways decide where there are any; two stated codes that are nearer lift that to the geometric mean. Where there
-    are none, two stated codes do, or a code and those typical of the other side's material.
+    The ways decide where there are any; two stated codes that are nearer lift that to the geometric mean, between two
+    materials that are surely told apart by no more than siblings are alike. Where there are none, two stated codes do,
+    or a code and those typical of the other side's material.
 
     offered, needed: of shapes that broadcast. ways: from `ways.way_fits`, of the broadcast shape.
     Returns the shape of `ways`, in [`MATERIAL_FLOOR`, 1]; NaN where nothing can be compared.
     """
     stated = code_fits(offered.code, needed.code)
+    apart = (offered.leaf >= 0) & (needed.leaf >= 0) & (offered.leaf != needed.leaf)
+    stated = np.where(apart, np.minimum(stated, CODE_OF_ANOTHER), stated)
     both: Floats = np.fmax(ways, np.sqrt(ways * stated))
     if not np.isnan(ways).any():
         return both

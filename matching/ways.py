@@ -70,7 +70,7 @@ class WayTables:
 
     def arrays(self, kinds: Sequence[Kind]) -> KindArrays:
         """Return kinds as arrays of these tables."""
-        return kind_arrays(kinds, index=self.tree.index, typical_codes=self._typical_codes)
+        return kind_arrays(kinds, index=self.tree.index, groups=self.tree.groups, typical_codes=self._typical_codes)
 
     def ways(self, kind: Kind) -> Iterator[tuple[Way, Told, Floats]]:
         """Yield each way into a need with how well each material takes it, shape (n_materials,), 0 for not at all."""

@@ -14,6 +14,7 @@ from matching.compliance.legal_ease import COUNTRIES
 from matching.economics import AT_STAKE, EVEN, VALUE_FLOOR, load_costs
 from matching.legal import LEGAL_FLOOR
 from matching.materials import (
+    CODE_OF_ANOTHER,
     MATERIAL_FLOOR,
     SAME_CHAPTER,
     SAME_CODE,
@@ -65,6 +66,7 @@ class Constants(NamedTuple):
     log_same_subchapter: float
     log_same_chapter: float
     log_typical_code: float
+    log_code_of_another: float
     log_same_industry: float
     material: float
     hierarchy: float
@@ -119,6 +121,7 @@ def make_constants(weights: Floats, *, today: int, detour: float) -> Constants:
         log_same_subchapter=float(np.log(SAME_SUBCHAPTER)),
         log_same_chapter=float(np.log(SAME_CHAPTER)),
         log_typical_code=float(np.log(TYPICAL_CODE)),
+        log_code_of_another=float(np.log(CODE_OF_ANOTHER)),
         log_same_industry=float(np.log(NOVELTY_FLOOR)),
         material=shares[Aspect.MATERIAL],
         hierarchy=shares[Aspect.HIERARCHY],

@@ -19,10 +19,12 @@ class Kinds(NamedTuple):
     rows: Ints
     log_surenesses: Floats
     first: Ints
+    leaf: Ints
     sure_material: Floats
     code: Ints
     codes: Ints
     division: Ints
+    need_leaf: Ints
     need_sure: Floats
     need_code: Ints
     need_codes: Ints
@@ -48,10 +50,12 @@ def make_kinds(pairings: Pairings) -> Kinds:
         rows=offered.rows,
         log_surenesses=np.log(offered.surenesses),
         first=offered.first,
+        leaf=offered.leaf,
         sure_material=offered.sure_material,
         code=offered.code,
         codes=offered.codes,
         division=offered.division,
+        need_leaf=needed.leaf,
         need_sure=needed.sure,
         need_code=needed.code,
         need_codes=needed.codes,
@@ -86,7 +90,10 @@ def kind_sums(own: int, is_need: bool, kinds: Kinds, constants: Constants) -> Ki
         way = _way_log(best, kinds.sure_material[offer] * kinds.need_sure[need], constants)
         code, need_code = kinds.code[offer], kinds.need_code[need]
         if code >= 0 and need_code >= 0:
-            way = _with_codes(way, _code_log(code, need_code, constants))
+            stated, leaf, need_leaf = _code_log(code, need_code, constants), kinds.leaf[offer], kinds.need_leaf[need]
+            if leaf >= 0 and need_leaf >= 0 and leaf != need_leaf:
+                stated = min(stated, constants.log_code_of_another)
+            way = _with_codes(way, stated)
         elif isnan(way) and (code >= 0 or need_code >= 0):
             way = _typical_log(kinds.codes[offer], kinds.need_codes[need], constants)
         total = share = 0.0

@@ -6,10 +6,18 @@ import pytest
 from matching.kind_arrays import kind_arrays
 from matching.kinds import Kind, Told
 from matching.knowledge import load_knowledge
-from matching.materials import MATERIAL_FLOOR, MaterialTree, Traits, code_fits, material_fits, material_tree
+from matching.materials import (
+    CODE_OF_ANOTHER,
+    MATERIAL_FLOOR,
+    MaterialTree,
+    Traits,
+    code_fits,
+    material_fits,
+    material_tree,
+)
 
 TREE = MaterialTree(
-    {"wood": "", "bark": "wood", "chips": "wood", "oak_chips": "chips", "metal": "", "steel": "metal"},
+    {"wood": "", "bark": "wood", "dust": "wood", "chips": "wood", "oak_chips": "chips", "metal": "", "steel": "metal"},
 )
 TYPICAL = {"bark": ("030101",), "steel": ("170405", "120101")}
 
@@ -30,7 +38,9 @@ def fit(offered, needed):
 
 
 def fits_of(offered, needed):
-    sides = [kind_arrays(kinds, index=TREE.index, typical_codes=TYPICAL) for kinds in (offered, needed)]
+    sides = [
+        kind_arrays(kinds, index=TREE.index, groups=TREE.groups, typical_codes=TYPICAL) for kinds in (offered, needed)
+    ]
     return material_fits(sides[0].down, sides[1].along, ways=ways(offered, needed))
 
 
@@ -58,12 +68,20 @@ def test_material_fits_put_siblings_of_one_form_or_code_closer():
 
 
 def test_material_fits_take_two_stated_codes_as_a_second_opinion():
-    siblings, strangers = (kind("bark"), kind("chips")), (kind("bark"), kind("steel"))
-    with_code = [[kind(each.material, "030105") for each in pair] for pair in (siblings, strangers)]
+    groups, strangers = (kind("bark"), kind("metal")), (kind("bark"), kind("steel"))
+    with_code = [[kind(each.material, "030105") for each in pair] for pair in (groups, strangers)]
 
-    assert fit(*with_code[0]) > fit(*siblings)
-    assert fit(*strangers) < fit(*with_code[1]) < 0.2
+    assert fit(*strangers) < fit(*with_code[1]) < fit(*with_code[0]) < 0.2
     assert fit(kind("bark", "030101"), kind("bark", "170405")) == 1
+
+
+def test_material_fits_make_no_more_of_a_code_that_two_materials_share_than_of_siblings():
+    blood, hides = kind("bark", "020202"), kind("oak_chips", "020202")
+    perhaps_hides = Kind(materials=(Told("oak_chips", sureness=0.8),), waste_code="020202")
+
+    assert fit(kind("bark"), kind("oak_chips")) < fit(blood, hides) < CODE_OF_ANOTHER
+    assert fit(kind("bark", "020202"), kind("dust", "020202")) == pytest.approx(CODE_OF_ANOTHER)
+    assert fit(blood, perhaps_hides) > fit(blood, hides)
 
 
 def test_material_fits_stand_on_codes_where_no_material_is_known():
