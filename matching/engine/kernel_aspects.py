@@ -128,7 +128,7 @@ def _of_both(table: Floats, is_need: bool, own: int, other: int) -> float:
     return found
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", _nrt=False)
 def exact_sums(
     own: Own,
     item: Any,
