@@ -3,8 +3,6 @@
 Best first: groups of one kind, then blocks, then items are looked at in the order of what they could score at most, and
 none is opened that cannot beat the last of the list (`kernel_bounds`). The text, of which there is most to read, comes
 last.
-
-What makes no arrays is compiled with `_nrt=False`: numba then counts no references, which took a third of the time.
 """
 
 from math import exp, floor, inf
@@ -35,6 +33,7 @@ from matching.engine.kernel_bounds import (
     text_hopes,
 )
 from matching.engine.kernel_kinds import Kinds, kind_sums, with_sums
+from matching.engine.kernel_options import uncounted
 from matching.engine.kernel_words import Words, group_likeness, hashed, letter_likeness, letter_table, likeness
 from matching.engine.limits import Limits
 from matching.engine.packed import NAMED, Packed, Records
@@ -101,7 +100,7 @@ def search(
     return found.keys[: found.counts[0]], found.counts[1]
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def _look(
     own: Own,
     rows: Rows,
@@ -142,7 +141,7 @@ def _look(
                 _open_group(own, rows, packed, node, limits, constants, ahead, least, number)
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def _open_group(
     own: Own,
     rows: Rows,
@@ -169,7 +168,7 @@ def _open_group(
             ahead.nexts[node], ahead.heads[waits] = ahead.heads[waits], node
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def _look_at_items(
     own: Own,
     rows: Rows,
@@ -229,7 +228,7 @@ def _look_at_items(
     return least
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def _note(found: Found, score: float, place: int) -> float:
     """Note a score, in whole scores not rounded yet. Return what bound the list asks for."""
     whole = np.int64(floor(score + 0.5))

@@ -8,6 +8,7 @@ from numba import njit
 from matching.engine.asked import Own, Tables
 from matching.engine.constants import Constants
 from matching.engine.groups import AMOUNT, PLACE, TEXT
+from matching.engine.kernel_options import uncounted
 from matching.engine.packed import ONCE, PIPE, WINDOWED
 from matching.records import Floats
 
@@ -128,7 +129,7 @@ def _of_both(table: Floats, is_need: bool, own: int, other: int) -> float:
     return found
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def exact_sums(
     own: Own,
     item: Any,

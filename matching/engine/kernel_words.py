@@ -8,6 +8,7 @@ from numba import njit
 
 from matching.engine.asked import Places
 from matching.engine.columns import Ints
+from matching.engine.kernel_options import uncounted
 from matching.engine.postings import Postings
 from matching.records import Floats
 from matching.words.letters import LetterArrays
@@ -52,7 +53,7 @@ def hashed(terms: Places, weights: Floats) -> Terms:
     return keys, values
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def likeness(own: Terms, terms: Places, weights: Floats, first: int, end: int) -> float:
     """Return the product of a table of terms with the terms from `first` to `end`."""
     keys, values = own
@@ -92,7 +93,7 @@ def letter_table(held: LetterArrays, place: int) -> LetterTable:
     return LetterTable(keys, worth, counts, np.empty(total, np.int64))
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def letter_likeness(own: LetterTable, held: LetterArrays, place: int) -> float:
     """Return how alike the letters of a text in a table and of the one at a place are, in [0, 1]."""
     keys, worth, counts, met = own
@@ -117,7 +118,7 @@ def letter_likeness(own: LetterTable, held: LetterArrays, place: int) -> float:
     return total / held.lengths[place] if n_met else 0.0
 
 
-@njit(cache=True, error_model="numpy", _nrt=False)
+@uncounted
 def group_likeness(terms: Places, weights: Floats, postings: Postings, alike: Floats) -> None:
     """Write how alike a text, as terms with weights, is to any of each group's at most; 1 where nothing is known."""
     alike[: postings.n_groups] = 0
