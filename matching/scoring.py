@@ -141,9 +141,10 @@ def approval_chances(scores: Floats, *, slope: float = APPROVAL_SLOPE, at_one: f
     chance says what a score is worth, and is always called a chance.
 
     By logistic regression on the log of the score (Platt 1999), fitted to the authors' labels of the gold set's dev
-    families, pairs among the first ten of either side, approved from grade 2 (November 2026). Authors' labels stand in
-    until coordinators have decided 200 suggestions (`matching.learning`); `docs/evaluation.md` tells how well the
-    chances come true.
+    families, pairs among the first ten of either side, approved from grade 2 (November 2026, the first reader's grades:
+    neither a fit to those of both readers nor rising steps does better on families that it has not seen). Authors'
+    labels stand in until coordinators have decided 200 suggestions (`matching.learning`); `docs/evaluation.md` tells
+    how well the chances come true.
 
     scores: in (0, 1]. slope, at_one: of the curve. Returns the shape of the scores, in (0, 1).
     """

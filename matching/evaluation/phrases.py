@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ from matching.codes import code_finder
 from matching.codes.entries import material_entries, name_entries
 from matching.codes.wording import WordingIndex
 from matching.knowledge import Knowledge
+from matching.records import Bools
 from matching.words.code_words import Entry, word_entries
 
 PHRASES_FOLDER = Path(__file__).resolve().parent.parent / "data" / "evaluation"
@@ -33,10 +34,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """The share of n phrases that have an accepted code among the first k, by k."""
+    """The share of n phrases that have an accepted code among the first k, by k; and which those are, if it is kept."""
 
     n: int
     at: Mapping[int, float]
+    found: Mapping[int, Bools] = field(default_factory=dict)
 
 
 def load_phrases(name: str) -> tuple[Phrase, ...]:
@@ -60,7 +62,8 @@ def recall_of_codes(phrases: Sequence[Phrase], ranker: CodeRanker) -> Recall:
     if not phrases:
         raise ValueError("no phrases to judge by")
     ranks = np.array([_rank(phrase, ranker(phrase.text, phrase.language)) for phrase in phrases])
-    return Recall(len(phrases), {depth: float(np.mean(ranks <= depth)) for depth in DEPTHS})
+    found = {depth: ranks <= depth for depth in DEPTHS}
+    return Recall(len(phrases), {depth: float(np.mean(each)) for depth, each in found.items()}, found)
 
 
 def make_code_rankers(knowledge: Knowledge) -> dict[str, CodeRanker]:

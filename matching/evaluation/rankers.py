@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.economics import usual_rates
 from matching.embedding import Embedder
-from matching.engine.judged import Judged
+from matching.engine.judged import Judged, any_closed
 from matching.engine.judging import Judge
 from matching.engine.setting import Setting
 from matching.kinds import Kind, kind_reader
@@ -54,13 +54,14 @@ def make_rankers(
         "random": lambda offers, needs: np.random.default_rng(seed).random((len(offers), len(needs))),
         "nearest": by_judgement(lambda judged: 1 / (1 + np.nan_to_num(judged.km, nan=1e6))),
         "same material, newest first": lambda offers, needs: _by_material(offers, needs, tables=tables),
-        "same waste code": _by_waste_code,
+        "same waste code": lambda offers, needs: _by_waste_code(offers, needs, tables=tables),
         "waste code to sector table": lambda offers, needs: _by_sector_codes(offers, needs, tables=tables),
         "known inputs of the industry": lambda offers, needs: _by_inputs(offers, needs, tables=tables),
         "case-based": alone(Aspect.CASES),
         "profit only": alone(Aspect.VALUE),
         "wording (character n-grams)": by_judgement(lambda judged: judged.wording),
         "text aspect alone": alone(Aspect.TEXT),
+        "text aspect alone, behind our gates": by_judgement(_text_behind_gates),
         OURS: by_judgement(lambda judged: _scores(judged, setting.weights)),
         **{f"{OURS} without {aspect}": without(aspect) for aspect in ASPECTS if DEFAULT_WEIGHTS[aspect]},
         **(_with_meanings(setting, embedder) if embedder else {}),
@@ -86,6 +87,11 @@ def _with_meanings(setting: Setting, embedder: Embedder) -> Mapping[str, Ranker]
         WITH_MEANINGS: lambda offers, needs: judged(offers, needs).scores(weights),
         "meanings alone": alone,
     }
+
+
+def _text_behind_gates(judged: Judged) -> Floats:
+    text = np.nan_to_num(judged.fits[..., ASPECTS.index(Aspect.TEXT)])
+    return np.where(any_closed(judged.closed), -1, text)
 
 
 def _judge_all(setting: Setting, offers: Sequence[Listing], needs: Sequence[Listing]) -> Judged:
@@ -133,6 +139,12 @@ def _by_sector_codes(offers: Sequence[Listing], needs: Sequence[Listing], *, tab
     return scores
 
 
-def _by_waste_code(offers: Sequence[Listing], needs: Sequence[Listing]) -> Floats:
-    codes = [np.array([int(each.waste_code or -1) for each in side], dtype=np.int64) for side in (offers, needs)]
-    return np.nan_to_num(code_fits(codes[0][:, None], codes[1][None, :]))
+def _by_waste_code(offers: Sequence[Listing], needs: Sequence[Listing], *, tables: WayTables) -> Floats:
+    """Return how near an offer's waste code is to the need's, or to the nearest of those usual for its material.
+
+    Who needs something seldom knows the code under which others throw it away.
+    """
+    given = np.array([int(each.waste_code or -1) for each in offers], dtype=np.int64)
+    usual = tables.arrays(_kinds(needs, tables)).codes
+    fits = np.nan_to_num(code_fits(given[:, None, None], usual[None, :, :]))
+    return np.asarray(fits.max(axis=-1, initial=0.0))

@@ -5,16 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.engine.setting import Setting
 from matching.evaluation.gold import GoldSet
-from matching.evaluation.measures import RELEVANT_FROM, bootstrap_difference, ndcg, recall, reciprocal_rank
+from matching.evaluation.measures import bootstrap_difference, ndcg, recall, reciprocal_rank
 from matching.evaluation.rankers import OURS, Ranker
 from matching.evaluation.translating import Translator
 from matching.knowledge import load_knowledge
 from matching.records import Bools, Floats, Listing, Side
-from matching.scoring import approval_chances
 
-DEPTH = 10
 IN_OTHER_WORDS = "the words of the query in the other language"
 _LONG = 5
 
@@ -77,76 +74,14 @@ def compare_rankers(
     return tuple(sorted(found, key=lambda each: (each.ranker != OURS, -each.ndcg)))
 
 
-def gate_violations(gold: GoldSet, ranker: Ranker, *, setting: Setting) -> int:
-    """Return how many pairs that a gate closes a ranker has among the first ten of any offer or need."""
-    judge = setting.judge(setting.segment(gold.offers, Side.OFFER), setting.segment(gold.needs, Side.NEED))
-    closed = np.logical_or.reduce(list(judge.judge_grid(np.arange(len(gold.offers))).closed.values()))
-    scores = ranker(gold.offers, gold.needs)
-    shown = np.zeros(scores.shape, dtype=bool)
-    for table, marks in ((scores, shown), (scores.T, shown.T)):
-        for row, order in enumerate(np.argsort(-table, axis=1, kind="stable")[:, :DEPTH]):
-            marks[row, order[table[row, order] >= 0]] = True
-    return int((shown & closed).sum())
-
-
-def pooled(gold: GoldSet, rankers: Mapping[str, Ranker], *, split: str) -> tuple[int, int]:
-    """Return how many pairs any ranker has among the first ten of a query of a split, and how many of them are listed.
-
-    Those that are not listed have grade 0: both readers read every pair of the set.
-    """
-    shown: set[tuple[str, str]] = set()
-    for ranker in rankers.values():
-        scores = ranker(gold.offers, gold.needs)
-        for side, table, others in ((Side.OFFER, scores, gold.needs), (Side.NEED, scores.T, gold.offers)):
-            own = gold.offers if side is Side.OFFER else gold.needs
-            for row, query in zip(table, own, strict=True):
-                if gold.splits[query.id] != split:
-                    continue
-                order = np.argsort(-row, kind="stable")[:DEPTH]
-                first = [others[place].id for place in order if row[place] >= 0]
-                shown |= {(query.id, other) if side is Side.OFFER else (other, query.id) for other in first}
-    return len(shown), len(shown & gold.grades.keys())
-
-
-@dataclass(frozen=True)
-class Calibrated:
-    """Of n shown pairs whose chance lies in a tenth: the mean chance, and the share that was worth a call."""
-
-    n: int
-    chance: float
-    approved: float
-
-
-def calibration(gold: GoldSet, ranker: Ranker, *, split: str) -> tuple[tuple[Calibrated, ...], float]:
-    """Return how chances come true among the first ten of each query, by tenths, and the mean gap between the two.
-
-    A ranker of scores: chances are made of them (`scoring.approval_chances`).
-    """
-    scores = ranker(gold.offers, gold.needs)
-    places = [{each.id: place for place, each in enumerate(side)} for side in (gold.offers, gold.needs)]
-    shown = np.zeros(scores.shape, dtype=bool)
-    for side, table, marks in ((Side.OFFER, scores, shown), (Side.NEED, scores.T, shown.T)):
-        for query in gold.queries(side, split):
-            row = places[0 if side is Side.OFFER else 1][query.id]
-            order = np.argsort(-table[row], kind="stable")[:DEPTH]
-            marks[row, order[table[row, order] > 0]] = True
-    approved = np.zeros(scores.shape, dtype=bool)
-    for (offer, need), grade in gold.grades.items():
-        approved[places[0][offer], places[1][need]] = grade >= RELEVANT_FROM
-    chances, worth = approval_chances(scores[shown]), approved[shown]
-    tenths = np.minimum((chances * 10).astype(int), 9)
-    found = [
-        Calibrated(int(inside.sum()), float(chances[inside].mean()), float(worth[inside].mean()))
-        for tenth in range(10)
-        if (inside := tenths == tenth).any()
-    ]
-    gap = sum(each.n * abs(each.chance - each.approved) for each in found) / max(len(chances), 1)
-    return tuple(found), float(gap)
+def lead_over(sets: tuple[GoldSet, GoldSet], ranker: Ranker, *, direction: Direction, split: str, seed: int) -> Lead:
+    """Return how far a ranker's nDCG@10 on one set is above that on another, whose queries and grades are the same."""
+    one, other = (_values(gold, ranker, direction=direction, split=split) for gold in sets)
+    return _lead(one, other, measure=0, seed=seed)
 
 
 def robustness(gold: GoldSet, ranker: Ranker, *, side: Side, split: str, seed: int) -> dict[str, float]:
     """Return the nDCG@10 of a ranker with all that is told, without one kind of fact, misspelt, and translated."""
-    chance = np.random.default_rng(seed)
     changes: dict[str, Callable[[Listing], Listing]] = {
         "all that is told": lambda listing: listing,
         "no waste code": lambda listing: replace(listing, waste_code=""),
@@ -155,7 +90,8 @@ def robustness(gold: GoldSet, ranker: Ranker, *, side: Side, split: str, seed: i
         "no price": lambda listing: replace(listing, price=None, currency=""),
         "no place": lambda listing: replace(listing, latitude=None, longitude=None),
         "no description": lambda listing: replace(listing, description=""),
-        "a slip in every long word": lambda listing: replace(listing, title=misspell(listing.title, chance=chance)),
+        "a slip in every long word of the title": lambda listing: _misspelt(listing, seed=seed, also_described=False),
+        "a slip in every long word": lambda listing: _misspelt(listing, seed=seed, also_described=True),
     }
     changed = {
         name: replace(gold, offers=tuple(map(change, gold.offers)), needs=tuple(map(change, gold.needs)))
@@ -171,6 +107,13 @@ def _in_other_words(gold: GoldSet, side: Side) -> GoldSet:
     asking = gold.offers if side is Side.OFFER else gold.needs
     put = tuple(map(Translator(load_knowledge()).listing, asking))
     return replace(gold, offers=put) if side is Side.OFFER else replace(gold, needs=put)
+
+
+def _misspelt(listing: Listing, *, seed: int, also_described: bool) -> Listing:
+    """Return the listing with slips in its title, which are the same whether its description has some or not."""
+    chance = np.random.default_rng([seed, *listing.id.encode()])
+    slipped = replace(listing, title=misspell(listing.title, chance=chance))
+    return replace(slipped, description=misspell(listing.description, chance=chance)) if also_described else slipped
 
 
 def misspell(text: str, *, chance: np.random.Generator) -> str:

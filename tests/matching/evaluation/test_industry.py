@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from geo.distance import StraightLine
-from matching.evaluation import industry_recall, load_gold_set, load_industry_set, make_rankers
+from matching.evaluation import calibration, industry_recall, load_gold_set, load_industry_set, make_rankers
 from matching.evaluation.rankers import OURS
-from matching.evaluation.report import calibration
 from matching.knowledge import load_knowledge
 from tests.matching.made import TODAY
 

@@ -11,6 +11,7 @@ from matching.evaluation import (
     GoldSet,
     compare_rankers,
     gate_violations,
+    lead_over,
     load_gold_set,
     make_rankers,
     pooled,
@@ -108,6 +109,52 @@ def test_robustness_asks_the_ranker_without_one_fact_at_a_time():
     assert set(reached.values()) == {1}
     assert [each.waste_code for each in seen[:2]] == ["030101", ""]
     assert (seen[1].quantity, seen[2].quantity) == (1.0, None)
+
+
+def test_robustness_slips_alike_in_a_title_whatever_else_slips():
+    seen = []
+
+    def ranker(offers, needs):
+        seen.append(offers[0])
+        return RANKERS[OURS](offers, needs)
+
+    told = replace(GOLD, offers=(replace(GOLD.offers[0], title="Barken", description="kutterspån"), GOLD.offers[1]))
+    names = list(robustness(told, ranker, side=Side.NEED, split="dev", seed=1))
+    titled, whole = (seen[names.index(f"a slip in every long word{where}")] for where in (" of the title", ""))
+
+    assert titled.title == whole.title != "Barken"
+    assert (titled.description, whole.description != "kutterspån") == ("kutterspån", True)
+
+
+def test_lead_over_compares_one_ranker_on_two_sets():
+    def ranker(offers, needs):
+        right = np.array([[0.9, 0.1, 0.0], [0.2, 0.8, 0.1]])
+        return right if offers[0].material else 1 - right
+
+    stated = replace(GOLD, offers=(replace(GOLD.offers[0], material="bark"), GOLD.offers[1]))
+    compared = {"direction": Direction(Side.NEED), "split": "dev", "seed": 1}
+
+    assert lead_over((stated, GOLD), ranker, **compared)[0] > 0
+    assert lead_over((GOLD, GOLD), ranker, **compared) == (0, 0, 0)
+
+
+def test_same_waste_code_takes_the_codes_of_the_material_where_a_need_has_none():
+    rankers = make_rankers(**{name: ENGINE[name] for name in ("knowledge", "distances")}, as_of=TODAY, seed=1)
+    offers = offer("o1", waste_code="030101"), offer("o2", waste_code="170302")
+    needs = need("n1", "Bark"), need("n2", "Asfalt"), need("n3", "Bark", waste_code="170302")
+
+    scores = rankers["same waste code"](offers, needs)
+
+    assert (scores.argmax(axis=0) == [0, 1, 1]).all()
+
+
+def test_text_behind_gates_leaves_out_what_gates_close():
+    rankers = make_rankers(**{name: ENGINE[name] for name in ("knowledge", "distances")}, as_of=TODAY, seed=1)
+    open_, gated = (rankers[f"text aspect alone{which}"](*GOLD.sides) for which in ("", ", behind our gates"))
+
+    assert gated[0, 0] == -1  # one firm
+    assert (open_ >= 0).all()
+    assert np.array_equal(gated >= 0, gated == open_)
 
 
 def test_misspell_swaps_two_letters_of_long_words():
