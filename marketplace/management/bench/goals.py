@@ -1,13 +1,13 @@
 """What the engine is to reach, and whether it did in this run."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 
 from marketplace.management.bench.contest import OURS, PLAIN, Contest
 from marketplace.management.bench.growth import Growth
 from marketplace.management.bench.measuring import growth_exponent, table, told_number, told_ratio
 from marketplace.management.bench.peers import balltree, postgresql
+from marketplace.management.goals import GOAL_HEADINGS, Goal
 
 _SPEED = (
     # slower, faster, at how many offers, how many times at least
@@ -24,34 +24,6 @@ _BYTES_FROM = 10_000
 _UNMEASURED = (float("nan"),) * 2
 
 
-@dataclass(frozen=True)
-class Goal:
-    """figure: None where it was not measured in this run. by_cpu: the same by CPU time, of what is timed."""
-
-    name: str
-    limit: float
-    is_at_least: bool
-    figure: float | None
-    tell: Callable[[float], str]
-    by_cpu: float | None = None
-
-    def row(self) -> tuple[str, str, str, str]:
-        if self.figure is None:
-            return self.name, self._asked(), "not measured", ""
-        told, verdict = self.tell(self.figure), "reached" if self._is_reached(self.figure) else "**missed**"
-        if self.by_cpu is not None:
-            told += f" ({self.tell(self.by_cpu)})"
-            if self._is_reached(self.by_cpu) != self._is_reached(self.figure):
-                verdict = "**missed** by CPU time" if self._is_reached(self.figure) else "reached by CPU time alone"
-        return self.name, self._asked(), told, verdict
-
-    def _is_reached(self, figure: float) -> bool:
-        return figure >= self.limit if self.is_at_least else figure <= self.limit
-
-    def _asked(self) -> str:
-        return f"{'≥' if self.is_at_least else '≤'} {self.tell(self.limit)}"
-
-
 def goal_lines(
     contests: Mapping[int, Contest], grown: Sequence[Growth], *, bytes_with_all: Mapping[int, float]
 ) -> Iterator[str]:
@@ -64,7 +36,7 @@ def goal_lines(
         "",
     )
     goals = [*_speed_goals(contests), *_recall_goals(contests), *_cost_goals(grown, bytes_with_all)]
-    yield from table("goal", "asked for", "found", "", rows=[goal.row() for goal in goals])
+    yield from table(*GOAL_HEADINGS, rows=[goal.row() for goal in goals])
 
 
 def _speed_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
@@ -72,7 +44,7 @@ def _speed_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
         found = contests[size].ratios(slow, fast) if size in contests else None
         name = f"{slow} / {fast}, {told_number(size)} offers"
         clock, cpu = found or (None, None)
-        yield Goal(name, limit, True, clock, told_ratio, by_cpu=cpu)
+        yield Goal(name, "≥", limit, clock, told_ratio, by_cpu=cpu)
 
 
 def _recall_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
@@ -80,24 +52,24 @@ def _recall_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
         everybody = contests[size].everybody if size in contests else {}
         for name in (OURS, PLAIN) if PLAIN in everybody else (OURS,):
             figure = mean(everybody[name].recalls) if everybody else None
-            yield Goal(f"recall@20, {name}, {told_number(size)} offers", 1, True, figure, "{:.3f}".format)
+            yield Goal(f"recall@20, {name}, {told_number(size)} offers", "≥", 1, figure, "{:.3f}".format)
 
 
 def _cost_goals(grown: Sequence[Growth], bytes_with_all: Mapping[int, float]) -> Iterator[Goal]:
     exponent = growth_exponent([each.size for each in grown], [each.ask for each in grown])
-    yield Goal("CPU time of one need grows with size^", _EXPONENT, False, _known(exponent), "{:.2f}".format)
+    yield Goal("CPU time of one need grows with size^", "≤", _EXPONENT, _known(exponent), "{:.2f}".format)
     large = next((each for each in grown if each.size == _BYTES_FROM), None)
     of_large = f"{told_number(_BYTES_FROM)} offers"
     five = _known(large.bytes_each) if large else None
-    yield Goal(f"bytes a listing, five aspects, {of_large}", _BYTES, False, five, told_number)
+    yield Goal(f"bytes a listing, five aspects, {of_large}", "≤", _BYTES, five, told_number)
     everything = bytes_with_all.get(_BYTES_FROM)
-    yield Goal(f"bytes a listing, all aspects, {of_large}", _BYTES_WITH_ALL, False, everything, told_number)
+    yield Goal(f"bytes a listing, all aspects, {of_large}", "≤", _BYTES_WITH_ALL, everything, told_number)
     for name, limit, ratios in (
         ("put", _PUT, large.put_to_ask if large else _UNMEASURED),
         ("withdraw", _WITHDRAW, large.withdraw_to_ask if large else _UNMEASURED),
     ):
         clock, cpu = map(_known, ratios)
-        yield Goal(f"{name} a listing / ask for one, {of_large}", limit, False, clock, told_ratio, by_cpu=cpu)
+        yield Goal(f"{name} a listing / ask for one, {of_large}", "≤", limit, clock, told_ratio, by_cpu=cpu)
 
 
 def _known(figure: float) -> float | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from marketplace.management.distance_page import distance_section
 from marketplace.management.evaluation_page import code_section, pair_section
 from marketplace.management.ranking_page import ranking_part
+from marketplace.management.ranking_trial import paragraph
 from marketplace.management.search_page import search_section
 from matching.knowledge import Knowledge, load_knowledge
 
@@ -51,13 +52,15 @@ class Command(BaseCommand):
 
 
 def _opening(knowledge: Knowledge, *, day: str) -> Iterator[str]:
-    yield from (
-        "# Evaluation",
-        "",
+    yield from ("# Evaluation", "")
+    yield from paragraph(
         "Written by `manage.py evaluate`. The sets, and how they are counted: `matching/data/evaluation/README.md`.",
-        "Rows marked dev were used for tuning, rows marked test were not. English terms come from a folder outside the",
-        "repository (`REFERENCE_DIR`) and were used for tuning.",
-        "",
+        "Rows marked dev were used for tuning, rows marked test were not: nothing is chosen by them, though every",
+        "writing of this page reads their figures. English terms, where they are there, come from a folder outside the",
+        "repository (`REFERENCE_DIR`) and were used for tuning. Texts, labels and grades are the authors', who also",
+        "wrote the words and tables that are judged by them: firms may write, and coordinators decide, otherwise.",
+    )
+    yield from (
         f"{day}. Tables {knowledge.version}. Python {platform.python_version()}, numpy {numpy.__version__}, "
         f"scikit-learn {sklearn.__version__}.",
         "",

@@ -7,19 +7,17 @@ from django.core.management import call_command
 
 from marketplace.management.distance_page import distance_section
 from marketplace.management.evaluation_page import code_section, pair_section
-from marketplace.management.ranking_page import (
-    Trial,
-    calibration_section,
-    direction_section,
-    in_each_direction,
-    on_one_set,
-    ranking_section,
-    robustness_section,
-    set_section,
-)
-from matching.evaluation import load_gold_set
+from marketplace.management.ranking_checks import calibration_section, robustness_section
+from marketplace.management.ranking_goals import goal_section
+from marketplace.management.ranking_page import direction_section, in_each_direction, ranking_section, set_section
+from marketplace.management.ranking_trial import Trial, on_one_set
+from marketplace.management.safety_page import Safety, safety_section
+from marketplace.management.stated_page import stated_section
+from matching.engine.setting import Setting
+from matching.evaluation import HardRule, load_gold_set
 from matching.evaluation.rankers import OURS
 from matching.knowledge import load_knowledge
+from tests.matching.made import ENGINE
 
 EVALUATE = "marketplace.management.commands.evaluate"
 
@@ -57,7 +55,8 @@ def test_code_section_has_english_terms_where_they_are(tmp_path, monkeypatch):
 
     with_terms = [line for line in code_section(load_knowledge(), reference_folder=tmp_path) if "English terms" in line]
 
-    assert with_terms[0] == "| English terms | dev | 1 | ours | 1.000 | 1.000 | 1.000 |"
+    assert with_terms[0] == "| English terms | dev | 1 | ours | 1.000 |  | 1.000 |  | 1.000 |  |"
+    assert with_terms[1].endswith(" (+0.000 to +0.000) |")
 
 
 def flat_trial(*names):
@@ -103,12 +102,55 @@ def test_on_one_set_ranks_once():
 
 
 def test_direction_section_asks_both_sides_in_all_four_directions(monkeypatch):
-    monkeypatch.setattr("marketplace.management.ranking_page._SHORT", (OURS,))
+    monkeypatch.setattr("marketplace.management.ranking_page.SHORT", (OURS,))
 
     rows = [line for line in direction_section(flat_trial(OURS)) if " → " in line][1:]
 
     assert [row.split(" | ")[0][2:] for row in rows[::2]] == ["SE → SE", "SE → NO", "NO → SE", "NO → NO"]
     assert len(rows) == 8
+
+
+def test_goal_section_tells_what_was_reached_and_what_was_missed():
+    trial = flat_trial(OURS, "ours without text", "flat")
+
+    rows = [line for line in goal_section(trial, trial, flat_safety(trial)) if line.startswith("| ")][1:]
+
+    goals = [row.strip("| ").split(" | ") for row in rows]
+    assert [goal[0].split(", asked")[0] for goal in goals[:3:2]] == ["nDCG@10"] * 2
+    assert all("over flat" in goal[0] for goal in goals[1:4:2])  # ours without text is no baseline
+    assert [goal[1:] for goal in goals[1:4:2]] == [["> +0.000", "+0.000", "**missed**"]] * 2  # no better is not above
+    assert len(goals) == 9
+    assert all(goal[-1] == "**missed**" for goal in goals)
+
+
+def flat_safety(trial):
+    return Safety(trial, Setting(**ENGINE), ENGINE["distances"])
+
+
+def test_safety_section_counts_by_rule_and_by_ranker():
+    safety = flat_safety(flat_trial(OURS, "ours without text", "flat"))
+
+    lines = list(safety_section(safety))
+
+    cells = {line.strip("| ").split(" | ")[0]: line.strip("| ").split(" | ")[1:] for line in lines if line[:1] == "|"}
+    assert {str(rule) for rule in HardRule} < cells.keys()
+    assert "ours without text" not in cells
+    assert cells[OURS] == cells["flat"]
+    assert int(cells["flat"][2]) == safety.by_rules == safety.suggested > 0
+    assert int(cells["any"][2]) == safety.by_rules
+    assert int(cells["flat"][1]) == safety.by_gates > 0
+
+
+def test_stated_section_puts_stated_beside_text():
+    trial = flat_trial(OURS, "ours without quality", "same waste code")
+
+    lines = list(stated_section(trial, load_gold_set(stated=True), setting=Setting(**ENGINE)))
+
+    rows = [line.strip("| ").split(" | ") for line in lines if line.startswith(("| ours", "| same"))]
+    assert [row[0] for row in rows] == [OURS, "ours without quality", "same waste code"]
+    assert all(row[1] == row[2] for row in rows)  # who looks at nothing ranks both alike
+    assert "ours gains +0.000 (+0.000 to +0.000) asked by needs" in " ".join(lines)
+    assert "quality of 17, by texts alone of 0" in " ".join(lines)
 
 
 def test_robustness_section_gives_a_row_for_each_loss():
@@ -118,9 +160,12 @@ def test_robustness_section_gives_a_row_for_each_loss():
 
 
 def test_calibration_section_puts_chances_beside_what_came_true():
-    rows = [line for line in calibration_section(flat_trial(OURS)) if line[:3].strip("| ").isdigit()]
+    lines = list(calibration_section(flat_trial(OURS)))
 
-    assert len(rows) == 1  # all pairs have one chance
+    rows = [line for line in lines if line[:3].strip("| ").isdigit()]
+    assert len(rows) == 2  # all pairs have one chance, and all of them are suggested
+    assert rows[0].split(" | ")[1:] == rows[1].split(" | ")[1:]
+    assert sum(line.startswith("| the curve as shipped | 0.") for line in lines) == 1
 
 
 def test_pair_section_compares_with_letters_alone():
