@@ -17,6 +17,9 @@ HAUL_SHARE = 0.75
 PIPE_LIMIT_KM: Mapping[Resource, float] = MappingProxyType({Resource.HEAT: 10, Resource.COLD: 5, Resource.WATER: 10})
 """How far, in a straight line, a pipe is worth thinking of: judgement; heat crosses a town, not a valley."""
 
+STAYING = frozenset({Resource.STORAGE, Resource.PREMISES})
+"""What is used where it is: whoever uses it travels, by road, and no load of it is carried."""
+
 
 def distance_fits(km: Floats, *, scale_km: Floats | float) -> Floats:
     """Return how well a distance fits: it fades from 1 towards `DISTANCE_FLOOR`.

@@ -87,8 +87,6 @@ _TRAVELS = {
     Resource.HEAT: Travel.PIPE,
     Resource.COLD: Travel.PIPE,
     Resource.WATER: Travel.PIPE,
-    Resource.STORAGE: Travel.NONE,
-    Resource.PREMISES: Travel.NONE,
     Resource.PURCHASING: Travel.NONE,
     Resource.COMPETENCE: Travel.NONE,
 }

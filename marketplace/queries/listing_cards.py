@@ -11,7 +11,7 @@ from geo.places import load_gazetteer
 from marketplace.models import Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.opened import note_opened
-from marketplace.queries.places import area_point
+from marketplace.queries.places import AreaPoint, area_point
 from marketplace.wording.numbers import (
     band_text,
     day_text,
@@ -98,6 +98,7 @@ class ListingCard:
     quantity: float | None = None  # in the band's unit and rhythm; in its middle, where the amount is hidden
     typed_amount: TypedAmount | None = None
     exact_price: Price | None = None
+    road_point: tuple[float, float] | None = None  # where its ways begin: its site, or the middle of its area if blind
 
 
 def listing_cards(listings: Iterable[Listing]) -> list[ListingCard]:
@@ -161,7 +162,13 @@ def listing_card(listing: Listing, *, blind: bool = False, unnamed: bool = False
         quantity=listing.quantity if is_open else middle_of_band(listing.quantity),
         typed_amount=_typed_amount(listing) if is_open else None,
         exact_price=_exact_price(listing) if is_open else None,
+        road_point=_road_point(listing, area, is_open=is_open),
     )
+
+
+def _road_point(listing: Listing, area: AreaPoint | None, *, is_open: bool) -> tuple[float, float] | None:
+    place = listing.site if is_open and listing.site else area
+    return (place.latitude, place.longitude) if place else None
 
 
 def month_shares(months: list[int], shares: list[float]) -> list[float]:

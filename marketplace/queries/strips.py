@@ -68,8 +68,8 @@ def _highest_month(card: ListingCard) -> float:
 def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingCard) -> Strip:
     """Return the picture of a suggestion, with cards that show what their reader may see.
 
-    Between blind cards kilometres, score and reasons are those of the cards' areas, so that they tell no more than
-    the cards: whoever moves its own site about, and is asked each time, learns nothing new.
+    Where a card is blind, its area stands for its site in kilometres, score and reasons, so that they tell no more
+    than the card: whoever moves its own site about, and is asked each time, learns where the middle of the area is.
     """
     is_open = {card.side: card.is_open for card in (giver, receiver)}
     exact = all(is_open.values())
@@ -198,5 +198,4 @@ def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:
 
 
 def _km_between(giver: ListingCard, receiver: ListingCard) -> float | None:
-    from_point, to_point = (giver.latitude, giver.longitude), (receiver.latitude, receiver.longitude)
-    return road_km(from_point, to_point) if all((*from_point, *to_point)) else None
+    return road_km(giver.road_point, receiver.road_point) if giver.road_point and receiver.road_point else None

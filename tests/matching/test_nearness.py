@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matching.nearness import DISTANCE_FLOOR, distance_fits, travel_limit_km, travel_scale_km
+from matching.nearness import DISTANCE_FLOOR, STAYING, distance_fits, travel_limit_km, travel_scale_km
 from matching.records import Resource, Travel
 
 
@@ -29,3 +29,8 @@ def test_travel_limit_and_scale_suit_the_way_of_travelling(resource):
 
 def test_travel_scale_grows_with_the_usual_haul():
     assert travel_scale_km(Resource.MATERIAL, haul_km=300) == 2 * travel_scale_km(Resource.MATERIAL, haul_km=150)
+
+
+@pytest.mark.parametrize("resource", sorted(STAYING))
+def test_whoever_uses_what_stays_where_it_is_travels_by_road(resource):
+    assert resource.travel is Travel.ROAD

@@ -1,4 +1,4 @@
-"""How far it is between the sides of an exchange: between sites where both are open, else between areas."""
+"""How far it is between the sides of an exchange: from an open side's own site, from the area of a blind one."""
 
 import re
 from datetime import date
@@ -41,7 +41,7 @@ def test_exchange_way_is_exact_for_whom_both_sides_are_open():
     assert "to=Verdals" in exchange.way.url
 
 
-def test_exchange_way_goes_from_area_to_area_where_one_side_is_blind():
+def test_exchange_way_goes_from_the_own_site_to_the_area_of_a_blind_side():
     offer = make_offer(shown_area="SE-23-NW")
     need = make_need(site=verdal(name="Hemliga lagret"), shown_area="NO-50-N")
     viewer = make_member(offer.firm)
@@ -51,11 +51,42 @@ def test_exchange_way_goes_from_area_to_area_where_one_side_is_blind():
     need.site.save()
 
     assert not before.is_exact
-    assert (before.way.start.name, before.way.end.name) == ("north-western Jämtland", "northern Trøndelag")
+    assert (before.way.start.name, before.way.end.name) == ("Krokom", "northern Trøndelag")
     assert way_for(viewer, offer, need) == before
 
 
-def test_exchange_way_is_drawn_from_area_to_area_where_one_side_is_blind():
+def test_exchange_way_starts_where_the_own_side_is():
+    offer, need = make_offer(shown_area="SE-23-NW"), make_need(site=verdal(), shown_area="NO-5038")
+    viewer = make_member(offer.firm)
+    before = way_for(viewer, offer, need)
+
+    offer.site.latitude, offer.site.longitude = 63.315, 12.09  # Storlien
+    offer.site.save()
+
+    assert before.way.kilometres_text != way_for(viewer, offer, need).way.kilometres_text
+
+
+@pytest.mark.parametrize(
+    ("area", "names_crossing"), [("NO-5038", True), ("NO-50-N", False)], ids=["municipality", "half of a county"]
+)
+def test_exchange_way_names_no_road_to_an_area_that_several_lead_to(area, names_crossing):
+    offer, need = make_offer(shown_area="SE-23-NW"), make_need(site=verdal(), shown_area=area)
+
+    way = way_for(make_member(offer.firm), offer, need).way
+
+    assert bool(way.border_crossings) == bool(way.roads) == names_crossing
+
+
+def test_exchange_way_names_no_road_from_area_to_area():
+    offer, need = make_offer(shown_area="SE-2309"), make_need(site=verdal(), shown_area="NO-5038")
+
+    exchange = way_for(make_user(), offer, need)
+
+    assert (exchange.way.start.name, exchange.way.end.name) == ("Krokom municipality", "Verdal municipality")
+    assert (exchange.way.border_crossings, exchange.way.roads, exchange.way.closures) == ((), (), [])
+
+
+def test_exchange_way_is_drawn_to_the_area_of_a_blind_side():
     offer, need = make_offer(shown_area="SE-23-NW"), make_need(site=verdal(), shown_area="NO-50-N")
 
     blind = way_for(make_member(offer.firm), offer, need).drawing
@@ -68,9 +99,10 @@ def test_exchange_way_is_drawn_from_area_to_area_where_one_side_is_blind():
     def drawn(drawing, *points):
         return [tuple(point.round(1)) for point in drawing.map.frame.project(np.array(points))]
 
-    areas = [(area_point(code).latitude, area_point(code).longitude) for code in ("SE-23-NW", "NO-50-N")]
-    assert ends(blind) == drawn(blind, *areas)
-    assert ends(exact) == drawn(exact, (offer.site.latitude, offer.site.longitude), (63.79, 11.48))
+    area, site = area_point("NO-50-N"), (offer.site.latitude, offer.site.longitude)
+    assert ends(blind) == drawn(blind, site, (area.latitude, area.longitude))
+    assert ends(exact) == drawn(exact, site, (63.79, 11.48))
+    assert blind.arcs[0].line.count(" ") == 2  # a straight line: no road is told
 
 
 def test_exchange_way_inside_one_place_is_not_drawn():
@@ -106,6 +138,16 @@ def test_exchange_way_of_heat_goes_through_a_pipe():
     assert exchange.freight == []
     assert exchange.way.pipe_text
     assert exchange.drawing is None
+
+
+@pytest.mark.parametrize("resource", ["storage", "premises"])
+def test_exchange_way_to_what_is_used_where_it_is_has_no_freight(resource):
+    room = {"resource": resource, "material": {"storage": "cold_storage", "premises": "food_premises"}[resource]}
+
+    exchange = way_for(make_coordinator(is_lead=True), make_offer(**room), make_need(site=verdal(), **room))
+
+    assert exchange.way.kilometres_text
+    assert exchange.freight == []
 
 
 def test_exchange_way_of_what_does_not_travel_or_has_no_place_is_none():

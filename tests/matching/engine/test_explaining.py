@@ -145,6 +145,19 @@ def test_judge_tells_near_and_far():
     assert far.values["km"] > 200
 
 
+@pytest.mark.parametrize(
+    ("resource", "material"), [(Resource.STORAGE, "cold_storage"), (Resource.PREMISES, "food_premises")]
+)
+def test_judge_finds_nearer_better_what_is_used_where_it_is(resource, material):
+    room = {"resource": resource, "material": material, "quantity": 500.0}
+
+    near, far = (judge(offer(**room, **HERE), need(**room, **place)) for place in (HERE, THERE))
+
+    assert near.score > far.score
+    assert reasons(near)[ReasonCode.NEAR].values == {"km": 0}
+    assert Aspect.VALUE not in near.fits  # nothing is carried by the tonne
+
+
 def test_judge_tells_the_words_that_mean_the_same():
     found = reasons(judge(offer("o", "Sågspån", language="sv"), need("n", "Sagflis", language="nb")))
 

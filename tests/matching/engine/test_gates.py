@@ -159,9 +159,16 @@ def test_gates_close_beyond_the_reach_of_a_pipe_in_a_straight_line():
 
 
 def test_gates_know_no_distance_for_what_does_not_travel():
-    storage = {"resource": Resource.STORAGE, "max_km": 1}
+    advice = {"resource": Resource.COMPETENCE, "max_km": 1}
 
-    assert closed(offer(**storage, **FAR), need(**storage, **NEAR)) == ()
+    assert closed(offer(**advice, **FAR), need(**advice, **NEAR)) == ()
+
+
+@pytest.mark.parametrize("resource", [Resource.STORAGE, Resource.PREMISES])
+def test_gates_hold_users_to_how_far_they_go_to_what_stays_where_it_is(resource):
+    room = {"resource": resource, "max_km": 1}
+
+    assert closed(offer(**room, **FAR), need(**room, **NEAR)) == (Gate.BEYOND_LIMIT,)
 
 
 @pytest.mark.parametrize("country", ["SE", "NO"])
