@@ -74,6 +74,12 @@ def load_costs() -> Mapping[str, Range]:
 
 
 @cache
+def _makers() -> frozenset[str]:
+    """Return the treatments that make another good of a thing: see `treatment_costs`."""
+    return frozenset(row.text("code") for row in Tables(DATA_FOLDER).rows("costs") if row.text("makes"))
+
+
+@cache
 def usual_rates() -> Mapping[str, float]:
     """Return SEK for one unit of each currency, where nobody gives rates of the day; read once."""
     rows = Tables(DATA_FOLDER).rows("exchange_rates")
@@ -98,9 +104,16 @@ def make_terms(
 
 
 def treatment_costs(treatments: Sequence[str]) -> Range:
-    """Return what treatments cost one after the other, SEK a tonne. Raises KeyError for one without a cost."""
-    costs = load_costs()
-    return sum((costs[treatment] for treatment in treatments), start=Range(0.0, 0.0, 0.0))
+    """Return what treatments before the use cost one after the other, SEK a tonne.
+
+    What makes another good is the receiver's own trade and not counted: wool is worth to a mill what it pays for wool,
+    whatever spinning costs, and what yarn is worth stands in no table of ours.
+    Raises KeyError for one without a cost.
+    """
+    costs, makers = load_costs(), _makers()
+    nothing = Range(0.0, 0.0, 0.0)
+    told = {treatment: costs[treatment] for treatment in treatments}
+    return sum((nothing if each in makers else told[each] for each in treatments), start=nothing)
 
 
 def delivered_value(km: Floats, *, at_stake: Floats, fixed: Floats, per_km: Floats, other: Floats) -> Floats:

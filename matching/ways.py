@@ -99,12 +99,16 @@ class WayTables:
         return np.maximum(fits, MATERIAL_FLOOR)
 
     def treatments_to(self, kind: Kind) -> Floats:
-        """Return what has to be spent on each material before a need's use, SEK a tonne: (n_materials,), 0 for none."""
+        """Return what has to be spent on each material before a need's use, SEK a tonne: (n_materials,), 0 for none.
+
+        NaN for what the need has no use for: there it is worth nothing that we know of.
+        """
+        useless = self.accepted(kind) <= MATERIAL_FLOOR  # not where it is unknown
         if not kind.uses:
-            return np.zeros(len(self.tree.codes))
+            return np.where(useless, np.nan, 0.0)
         columns = [self.uses[told.code] for told in kind.uses]
         best = self.serves[:, columns].argmax(axis=1)
-        return np.asarray(self._treatments[:, columns][np.arange(len(best)), best])
+        return np.where(useless, np.nan, self._treatments[:, columns][np.arange(len(best)), best])
 
     def _from_material(self, told: Told, *, serving: Bools | None) -> Iterator[tuple[Way, Told, Floats]]:
         column = self.tree.index[told.code]

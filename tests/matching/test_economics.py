@@ -85,9 +85,20 @@ def test_every_treatment_of_the_table_of_uses_has_a_cost():
     for edge in KNOWLEDGE.material_uses.edges.values():
         assert treatment_costs(edge.treatments).default >= 0
 
-    assert treatment_costs(("drying", "pelleting")).default == sum(
-        load_costs()[code].default for code in ("drying", "pelleting")
+    assert treatment_costs(("drying", "sorting")).default == sum(
+        load_costs()[code].default for code in ("drying", "sorting")
     )
+
+
+@pytest.mark.parametrize(
+    ("material", "use"), [("raw_wool", "yarn"), ("cattle_hides", "leather"), ("pe_film", "plastic_granulate")]
+)
+def test_what_makes_another_good_is_the_trade_of_the_receiver(material, use):
+    """Spinning costs more than wool is worth; so does tanning more than hides. Both trades exist."""
+    price, edge = load_prices(KNOWLEDGE)[material], KNOWLEDGE.material_uses.between(material, use)
+
+    assert sum(load_costs()[code].default for code in edge.treatments) > price.worth.default + price.disposal.default
+    assert treatment_costs(edge.treatments).default < price.worth.default + price.disposal.default
 
 
 def test_every_material_that_is_carried_has_a_price_and_rows_name_their_source():
