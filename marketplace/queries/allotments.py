@@ -1,5 +1,6 @@
 """Open suggestions with each tonne counted once: what is left for each when the better ones are served first."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ MOST = 500  # suggestions, the best: more are no reading for anybody
 _NOTHING = 1e-9  # of a listing's amount: what sums of shares leave by rounding
 
 
-# Offer and need → what is left for the two; None where that cannot be said.
+# Offer and need → what is left for the two, of the whole where either comes once; None where that cannot be said.
 Shares = Mapping[tuple[int, int], float | None]
 
 
@@ -33,7 +34,7 @@ class Supply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllottedRow:
-    """One suggestion and what is left for it; amount: empty where the two amounts cannot be compared."""
+    """One suggestion and what is left for it; amount: empty where one of the two is unknown."""
 
     title: str
     url: str
@@ -71,7 +72,8 @@ def allotments(viewer: User) -> Allotments:
     listings = {listing.pk: listing for pair in pairs.values() for listing in pair}
     shares = served_once([(each.score, *(_supply(listing) for listing in pairs[each.pk])) for each in found[:MOST]])
     rows = [_row(each, pairs[each.pk], shares) for each in found[:MOST]]
-    rests = [(listing, rest) for listing in listings.values() if (rest := _rest(listing, shares))]
+    taken = _taken(pairs.values(), shares)
+    rests = [(listing, rest) for listing in listings.values() if (rest := _rest(listing, taken[listing.pk]))]
     offers, needs = (
         [rest for listing, rest in rests if listing.side == side] for side in (Listing.Side.OFFER, Listing.Side.NEED)
     )
@@ -84,14 +86,14 @@ def _pair(suggestion: Suggestion) -> tuple[Listing, Listing]:
 
 
 def _supply(listing: Listing) -> Supply:
-    return Supply(listing.pk, listing.side, listing.quantity, listing.rhythm == Listing.Rhythm.ONCE)
+    return Supply(listing.pk, listing.side, listing.quantity, _comes_once(listing))
 
 
 def served_once(pairs: Sequence[tuple[float, Supply, Supply]]) -> Shares:
     """Return what is left for each pair of an offer and a need when the better ones are served first.
 
-    pairs: score, offer, need; best first. A pair that is left with nothing is missing, one whose two amounts cannot be
-    compared has None.
+    pairs: score, offer, need; best first. A pair that is left with nothing is missing, one of which an amount is
+    unknown has None.
     """
     listings = {str(each.pk): _record(each) for pair in pairs for each in pair[1:]}
     matches = [_match(score, str(offer.pk), str(need.pk)) for score, offer, need in pairs]
@@ -129,29 +131,38 @@ def _row(suggestion: Suggestion, pair: tuple[Listing, Listing], shares: Shares) 
         url=reverse("suggestion-detail", args=[suggestion.pk]),
         percent=round(100 * suggestion.score),
         state_label=suggestion.get_state_display(),
-        amount=_amount(offer, share) if share else "",
+        amount=_amount(offer, share, once=_comes_once(offer) or _comes_once(need)) if share else "",
         is_left_out=key not in shares,
     )
 
 
-def _rest(listing: Listing, shares: Shares) -> Rest | None:
+def _taken(pairs: Iterable[tuple[Listing, Listing]], shares: Shares) -> Mapping[int, float]:
+    """Return how much of each listing is taken: of what comes every year by who comes every year alone."""
+    taken: dict[int, float] = defaultdict(float)
+    for pair in pairs:
+        share = shares.get((pair[0].pk, pair[1].pk)) or 0.0
+        for listing, other in (pair, pair[::-1]):
+            if _comes_once(listing) or not _comes_once(other):
+                taken[listing.pk] += share
+    return taken
+
+
+def _rest(listing: Listing, taken: float) -> Rest | None:
     """Return what is over of a listing; None where all of it is taken, or where its amount is unknown."""
     if not listing.quantity:
         return None
-    rest = listing.quantity - sum(_shares_of(listing, shares))
+    rest = listing.quantity - taken
     if rest <= _NOTHING * listing.quantity:
         return None
-    url = reverse("listing-detail", args=[listing.pk])
-    return Rest(_title(listing), url, _amount(listing, rest), _amount(listing, listing.quantity))
+    url, once = reverse("listing-detail", args=[listing.pk]), _comes_once(listing)
+    return Rest(_title(listing), url, _amount(listing, rest, once=once), _amount(listing, listing.quantity, once=once))
 
 
-def _shares_of(listing: Listing, shares: Shares) -> Iterable[float]:
-    place = 0 if listing.side == Listing.Side.OFFER else 1
-    return (share for key, share in shares.items() if share and key[place] == listing.pk)
+def _comes_once(listing: Listing) -> bool:
+    return listing.rhythm == Listing.Rhythm.ONCE
 
 
-def _amount(listing: Listing, quantity: float) -> str:
-    once = listing.rhythm == Listing.Rhythm.ONCE
+def _amount(listing: Listing, quantity: float, *, once: bool) -> str:
     return quantity_text(quantity, Resource(listing.resource).dimension, once=once)
 
 

@@ -49,7 +49,7 @@ def _likeness(one: Listing, other: Listing) -> float:
 class Allotment:
     """A match with what of it can be had when nothing is promised twice, in the resource's base unit.
 
-    quantity: a year's worth, or of the whole when once; None where either amount is unknown.
+    quantity: a year's worth, or of the whole when either side is once; None where either amount is unknown.
     """
 
     match: Match
@@ -60,18 +60,29 @@ def promise_once(matches: Sequence[Match], listings: Mapping[str, Listing]) -> t
     """Return matches with what is left for each when the better ones are served first; those left with nothing go.
 
     A view and no plan: nobody has agreed to anything. Served by score, so that the best match never loses to two poor
-    ones. A match of unknown amount, or of a rhythm apart (once, or a year's worth), stays as it is and uses nothing up.
+    ones. A match of unknown amount stays as it is and uses nothing up. What comes once and meets a yearly amount is
+    counted against the whole of the one and against one year of the other, which all other years are left of: a single
+    load must not push out who comes every year.
     matches: best first, of any offers and needs. listings: both sides by id.
     """
     left = {listing.id: listing.quantity for listing in listings.values()}
+    met_once = dict.fromkeys(left, 0.0)  # of one year of what comes every year, by what comes once
     allotted = []
     for match in matches:
         offered, needed = left[match.offer_id], left[match.need_id]
-        if offered is None or needed is None or listings[match.offer_id].once != listings[match.need_id].once:
+        if offered is None or needed is None:
             allotted.append(Allotment(match, None))
             continue
-        quantity = min(offered, needed)
-        if quantity > 0:
-            left[match.offer_id], left[match.need_id] = offered - quantity, needed - quantity
-            allotted.append(Allotment(match, quantity))
+        sides = {match.offer_id: offered, match.need_id: needed}
+        apart = listings[match.offer_id].once != listings[match.need_id].once
+        spared = {side for side in sides if apart and not listings[side].once}
+        quantity = min(amount - met_once[side] * (side in spared) for side, amount in sides.items())
+        if quantity <= 0:
+            continue
+        for side, amount in sides.items():
+            if side in spared:
+                met_once[side] += quantity
+            else:
+                left[side] = amount - quantity
+        allotted.append(Allotment(match, quantity))
     return tuple(allotted)

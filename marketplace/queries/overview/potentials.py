@@ -25,7 +25,8 @@ SUGGESTED, UNDER_WAY, COMPLETED = "suggested", "under_way", "completed"
 def potential_sheet(pairs: Sequence[Pair]) -> Sheet:
     """Return what each open suggestion could save of what better ones have left of its two listings.
 
-    pairs: best first. Only what is counted in tonnes on both sides, and with the same rhythm, can be shared out.
+    pairs: best first. Only what is counted in tonnes on both sides can be shared out; it is saved once where either of
+    them comes once.
     """
     alive = [pair for pair in pairs if pair.is_open]
     shares = served_once([(pair.score, _supply(pair.giver, "offer"), _supply(pair.receiver, "need")) for pair in alive])
@@ -52,7 +53,7 @@ def _row(pair: Pair, shares: Shares, *, named: Naming) -> Row | None:
         "standing": _standing(pair),
         "group": group_of(giver.material, giver.resource),
         "material_name": named(giver.material, giver.resource),
-        "rhythm": "once" if giver.rhythm == Listing.Rhythm.ONCE else "year",
+        "rhythm": "once" if Listing.Rhythm.ONCE in (giver.rhythm, receiver.rhythm) else "year",
         "tonnes": round(found.tonnes, _DIGITS),
         "with_factor": round(found.tonnes, _DIGITS) if found.avoided else None,
         "km": pair.distance_km,

@@ -45,8 +45,19 @@ def test_allotment_list_serves_the_better_first_and_tells_what_is_left(client, c
     assert column(client, "needs", 2) == ["10 t a year", "10 t a year"]
 
 
-def test_allotment_list_counts_nothing_off_where_amounts_cannot_be_compared(client, coordinator):
-    make_suggestion(make_offer(quantity_kg=5_000), make_need(quantity_kg=5_000, rhythm="once", month_shares=[]))
+def test_allotment_list_counts_what_comes_once_against_one_year(client, coordinator):
+    mill, lot = make_offer(quantity_kg=5_000), make_offer(quantity_kg=4_000, rhythm="once", month_shares=[])
+    yearly, other = make_need(quantity_kg=3_000), make_need(quantity_kg=3_000)
+    for offer, need, score in ((lot, yearly, 0.9), (lot, other, 0.8), (mill, yearly, 0.7)):
+        make_suggestion(offer, need, score=score)
+
+    assert column(client, "rows", 1) == ["3 t once", "1 t once", "3 t a year"]
+    assert column(client, "offers", 1) == ["2 t a year"]
+    assert column(client, "needs", 1) == ["3 t a year"]
+
+
+def test_allotment_list_counts_nothing_off_where_an_amount_is_unknown(client, coordinator):
+    make_suggestion(make_offer(quantity_kg=5_000), make_need(amount=5, unit="m3", quantity=None))
 
     assert column(client, "rows", 1) == ["–"]
     assert column(client, "offers", 1) == ["5 t a year"]

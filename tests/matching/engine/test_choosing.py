@@ -71,14 +71,36 @@ def test_promise_once_promises_nothing_twice(drawn):
     allotted = promise_once(matches, listings)
 
     for listing in listings.values():
-        promised = [each.quantity for each in allotted if listing.id in (each.match.offer_id, each.match.need_id)]
-        assert sum(filter(None, promised)) <= (listing.quantity or 0) + 1e-6
+        promised = [each for each in allotted if listing.id in (each.match.offer_id, each.match.need_id)]
+        apart = [listings[each.match.offer_id].once != listings[each.match.need_id].once for each in promised]
+        for of_year in (False, True):
+            counted = [
+                each.quantity for each, once in zip(promised, apart, strict=True) if listing.once or once is of_year
+            ]
+            assert sum(filter(None, counted)) <= (listing.quantity or 0) + 1e-6
     assert [each.match for each in allotted] == [
         match for match in matches if match in [each.match for each in allotted]
     ]
     unknown = [each.match for each in allotted if each.quantity is None]
-    assert all(
-        None in (listings[m.offer_id].quantity, listings[m.need_id].quantity)
-        or listings[m.offer_id].once != listings[m.need_id].once
-        for m in unknown
-    )
+    assert all(None in (listings[m.offer_id].quantity, listings[m.need_id].quantity) for m in unknown)
+
+
+def test_promise_once_promises_a_single_lot_to_one_and_leaves_the_years_to_who_comes_every_year():
+    offers = [
+        offer("lot", "Bark", material="bark", quantity=100.0, once=True),
+        offer("second lot", "Bark", material="bark", quantity=100.0, once=True),
+        offer("mill", "Bark", material="bark", quantity=100.0),
+    ]
+    needs = [need("first", "Bark", material="bark", quantity=80.0), need("second", "Bark", quantity=80.0)]
+    listings = {each.id: each for each in (*offers, *needs)}
+    by_pair = {(m.offer_id, m.need_id): m for m in make_market(offers, needs).matches(top=5)}
+    order = [("lot", "first"), ("lot", "second"), ("second lot", "first"), ("mill", "first"), ("second lot", "second")]
+
+    allotted = promise_once([by_pair[pair] for pair in order], listings)
+
+    assert [(each.match.offer_id, each.match.need_id, each.quantity) for each in allotted] == [
+        ("lot", "first", 80.0),
+        ("lot", "second", 20.0),
+        ("mill", "first", 80.0),
+        ("second lot", "second", 60.0),
+    ]
