@@ -68,6 +68,9 @@ class MatchOut(serializers.Serializer):
     score = serializers.FloatField(min_value=0, max_value=1)
     percent = serializers.IntegerField(min_value=0, max_value=100)
     km = serializers.IntegerField(allow_null=True, help_text="By road, estimated; between areas where one is blind.")
+    minutes = serializers.IntegerField(
+        allow_null=True, help_text="By lorry, estimated, between the same points; null for what goes by pipe."
+    )
     crosses_border = serializers.BooleanField()
     approval_chance = serializers.FloatField(
         help_text="How likely a coordinator would approve, made of the score; see `chances_by` of the page."
@@ -103,6 +106,7 @@ class MatchRow:
     score: float
     percent: int
     km: int | None
+    minutes: int | None
     crosses_border: bool
     fits: Mapping[str, float]
     reasons_for: list[dict[str, object]]
@@ -135,6 +139,7 @@ def match_rows(listing: Listing, *, viewer: Viewer) -> list[MatchRow]:
                 score=round(shown.strip.score, 4),
                 percent=shown.strip.percent,
                 km=shown.strip.km,
+                minutes=shown.strip.minutes,
                 crosses_border=shown.strip.crosses_border,
                 fits={str(aspect): round(fit, 4) for aspect, fit in match.fits.items()},
                 reasons_for=worded_reasons(stored_reasons(match.reasons_for), exact=exact),

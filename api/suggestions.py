@@ -42,6 +42,7 @@ class SuggestionOut(serializers.Serializer):
     score = serializers.FloatField(min_value=0, max_value=1)
     percent = serializers.IntegerField(min_value=0, max_value=100)
     km = serializers.IntegerField(allow_null=True)
+    minutes = serializers.IntegerField(allow_null=True, help_text="By lorry; null for what goes by pipe.")
     crosses_border = serializers.BooleanField()
     fits = serializers.DictField(child=serializers.FloatField(), help_text="Aspect → fit, above 0 up to 1.")
     reasons_for = ReasonOut(many=True)
@@ -69,6 +70,7 @@ class SuggestionRow:
     score: float
     percent: int
     km: int | None
+    minutes: int | None
     crosses_border: bool
     fits: dict[str, float]
     reasons_for: list[dict[str, object]]
@@ -124,6 +126,7 @@ def _row(suggestion: Suggestion) -> SuggestionRow:
         score=round(card.strip.score, 4),
         percent=card.strip.percent,
         km=card.strip.km,
+        minutes=card.strip.minutes,
         crosses_border=card.strip.crosses_border,
         fits={aspect: round(fit, 4) for aspect, fit in suggestion.fits.items()},
         reasons_for=worded_reasons(suggestion.reasons_for, exact=True),

@@ -266,3 +266,8 @@ def score_between_areas(
 def road_km(start: tuple[float, float], end: tuple[float, float]) -> float:
     """Return road kilometres between two points of (latitude, longitude)."""
     return float(RoadDistances().km(np.array([start]), np.array([end]))[0, 0])
+
+
+def lorry_minutes(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return how long a lorry takes between two points of (latitude, longitude), with ferries."""
+    return float(RoadDistances().km_and_minutes_of_pairs(np.array([start]), np.array([end]))[1][0])

@@ -10,6 +10,7 @@ from marketplace.queries.listings import Viewer, market
 from marketplace.queries.matching import (
     PLACELESS,
     best_shown_matches,
+    lorry_minutes,
     own_shown_matches,
     road_km,
     score_between_areas,
@@ -18,7 +19,7 @@ from marketplace.queries.rankings import weights_of
 from marketplace.wording.missing import missing_fact_sentence
 from marketplace.wording.numbers import distance_text
 from marketplace.wording.reasons import reason_sentence
-from matching.records import Match, Reason
+from matching.records import Match, Reason, Resource, Travel
 
 LITTLE = 0.06  # the least height of a bar beside one many times as high
 
@@ -31,6 +32,7 @@ class Strip:
     receiver: ListingCard
     km: int | None
     km_text: str
+    minutes: int | None = None  # by lorry; of what goes by road
     crosses_border: bool
     score: float
     percent: int
@@ -74,6 +76,7 @@ def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingC
     is_open = {card.side: card.is_open for card in (giver, receiver)}
     exact = all(is_open.values())
     kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
+    minutes = None if kilometres is None else _minutes_between(giver, receiver)
     score = suggestion.score
     if not exact:
         facts = {"resource": giver.resource, "material": giver.material_code}
@@ -84,7 +87,8 @@ def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingC
         giver=giver,
         receiver=receiver,
         km=None if kilometres is None else round(kilometres),
-        km_text="" if kilometres is None else distance_text(kilometres, exact=exact),
+        km_text="" if kilometres is None else distance_text(kilometres, exact=exact, minutes=minutes),
+        minutes=None if minutes is None else round(minutes),
         crosses_border=giver.country != receiver.country,
         score=score,
         percent=round(100 * score),
@@ -113,11 +117,13 @@ def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> S
     """
     judged_exactly = {card.side: card.is_mine or not card.is_blind for card in (giver, receiver)}
     exact = all(judged_exactly.values())
+    minutes = None if match.distance_km is None else _minutes_between(giver, receiver)
     return Strip(
         giver=giver,
         receiver=receiver,
         km=None if match.distance_km is None else round(match.distance_km),
-        km_text="" if match.distance_km is None else distance_text(match.distance_km, exact=exact),
+        km_text="" if match.distance_km is None else distance_text(match.distance_km, exact=exact, minutes=minutes),
+        minutes=None if minutes is None else round(minutes),
         crosses_border=giver.country != receiver.country,
         score=match.score,
         percent=round(100 * match.score),
@@ -199,3 +205,10 @@ def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:
 
 def _km_between(giver: ListingCard, receiver: ListingCard) -> float | None:
     return road_km(giver.road_point, receiver.road_point) if giver.road_point and receiver.road_point else None
+
+
+def _minutes_between(giver: ListingCard, receiver: ListingCard) -> float | None:
+    """Return how long a lorry takes between the points that the reader may know; None for what goes another way."""
+    ends = giver.road_point, receiver.road_point
+    is_carried = Resource(giver.resource).travel is Travel.ROAD
+    return lorry_minutes(ends[0], ends[1]) if is_carried and ends[0] and ends[1] else None

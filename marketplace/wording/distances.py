@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from geo.legs import Closure, Leg
 from geo.road_tables import MonthDay, Vehicle, Winter
 from geo.transport_tables import LoadKind, Range
-from marketplace.wording.numbers import language, money_text, number_text, unit_text
+from marketplace.wording.numbers import duration_text, language, money_text, number_text
 
 VEHICLES = {Vehicle.LORRY: gettext_lazy("lorry"), Vehicle.CAR: gettext_lazy("car")}
 LOAD_KINDS = {
@@ -56,17 +56,11 @@ def minutes_text(low: float, high: float) -> str:
     first, last = floor(low / step) * step, -floor(-high / step) * step
     if last < 60:
         return f"{_span(first, last)} min"
-    return _duration(last) if first == last else f"{_duration(first)} – {_duration(last)}"
+    return duration_text(last) if first == last else f"{duration_text(first)} – {duration_text(last)}"
 
 
 def _span(low: float, high: float) -> str:
     return number_text(high) if low == high else f"{number_text(low)}–{number_text(high)}"
-
-
-def _duration(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} {unit_text('h', count=hours)}"] if hours else []
-    return " ".join([*parts, f"{rest} min"] if rest or not hours else parts)
 
 
 def method_text(method: str) -> str:

@@ -26,6 +26,7 @@ _BASE = {
     Dimension.HOURS: "h",
 }
 _UNREADABLE = 1e18  # nonsense on its way to an error: nobody reads so many digits
+_LONG_MINUTES = 120  # from here on nobody knows five minutes
 _SAME_PLACE_KM = 0.5  # below this the estimate would read “about 0 km”
 
 
@@ -135,15 +136,27 @@ def price_text(price: Decimal, currency: str, unit: str) -> str:
     return _("%(money)s per %(unit)s") % values
 
 
-def distance_text(kilometres: float, *, exact: bool = True) -> str:
-    """Return road kilometres as an estimate, rounded to what the estimate is worth.
+def distance_text(kilometres: float, *, exact: bool = True, minutes: float | None = None) -> str:
+    """Return road kilometres, with the minutes that a lorry takes where they are known: rounded to what they are worth.
 
     exact: between places; else between the areas that stand for them.
     """
     if kilometres < _SAME_PLACE_KM:
         return _("in the same place") if exact else _("in the same area")
     step = 1 if kilometres < 10 else 5 if kilometres < 50 else 10
-    return _("about %(km)s km by road (estimate)") % {"km": number_text(round(kilometres / step) * step, digits=0)}
+    km = number_text(round(kilometres / step) * step, digits=0)
+    if minutes is None:
+        return _("about %(km)s km by road (estimate)") % {"km": km}
+    step = 5 if minutes < _LONG_MINUTES else 10
+    time = duration_text(max(step, round(minutes / step) * step))
+    return _("about %(km)s km by road, %(time)s by lorry (estimate)") % {"km": km, "time": time}
+
+
+def duration_text(minutes: int) -> str:
+    """Return minutes as hours and minutes: “3 h 10 min”."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} {unit_text('h', count=hours)}"] if hours else []
+    return " ".join([*parts, f"{rest} min"] if rest or not hours else parts)
 
 
 def day_text(day: date) -> str:

@@ -26,6 +26,7 @@ def test_matches_of_an_offer_are_needs_best_first():
     assert [(row["rank"], row["listing"]["id"]) for row in page["results"]] == [(1, near.pk), (2, far.pk)]
     assert page["results"][0]["score"] > page["results"][1]["score"]
     assert page["results"][1]["km"] > 100
+    assert page["results"][1]["minutes"] > 60
 
 
 def test_match_says_why_in_codes_and_words():

@@ -9,7 +9,17 @@ from marketplace.queries.listing_cards import listing_card
 from marketplace.queries.listings import own_listings, visible_listings
 from marketplace.queries.matching import shown_matches
 from marketplace.queries.strips import LITTLE, make_strip, own_with_best, shown_strips
-from tests.factories import make_coordinator, make_member, make_need, make_offer, make_site, make_suggestion, make_user
+from marketplace.wording.numbers import duration_text
+from tests.factories import (
+    make_coordinator,
+    make_firm,
+    make_member,
+    make_need,
+    make_offer,
+    make_site,
+    make_suggestion,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -66,11 +76,23 @@ def test_strip_draws_each_side_on_its_own_scale_where_amounts_cannot_be_compared
 
 
 def test_make_strip_tells_numbers_to_whom_both_sides_are_open():
-    strip = strip_for(make_coordinator((), is_lead=True), make_offer(), make_need(), score=0.83)
+    stjordal = make_need(site=make_site(make_firm(), latitude=63.47, longitude=10.92))
+
+    strip = strip_for(make_coordinator((), is_lead=True), make_offer(), stjordal, score=0.83)
 
     assert (strip.percent, strip.km) == (83, 120)
-    assert strip.km_text == "about 120 km by road (estimate)"
+    assert 150 < strip.minutes < 300
+    assert strip.km_text == f"about 120 km by road, {duration_text(round(strip.minutes, -1))} by lorry (estimate)"
     assert strip.reasons_against == ["About 120 km by road (estimate)."]
+
+
+def test_make_strip_knows_no_lorry_for_what_goes_through_a_pipe():
+    heat = {"resource": "heat", "material": "data_centre_heat", "unit": "MWh"}
+
+    strip = strip_for(make_coordinator((), is_lead=True), make_offer(**heat), make_need(**heat))
+
+    assert strip.km == 120
+    assert strip.minutes is None
 
 
 def test_make_strip_rounds_and_measures_between_areas_where_one_side_is_blind():

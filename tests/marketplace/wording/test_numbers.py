@@ -138,6 +138,11 @@ def test_distance_text_rounds_to_what_the_estimate_is_worth(km, told):
     assert distance_text(km) == f"about {told} km by road (estimate)"
 
 
+@pytest.mark.parametrize(("minutes", "told"), [(2, "5 min"), (58, "1 h"), (103, "1 h 45 min"), (187, "3 h 10 min")])
+def test_distance_text_tells_the_minutes_of_a_lorry_where_they_are_known(minutes, told):
+    assert distance_text(120, minutes=minutes) == f"about 120 km by road, {told} by lorry (estimate)"
+
+
 def test_distance_text_of_nothing_is_a_place_and_not_a_number():
     assert distance_text(0.2) == "in the same place"
     assert distance_text(0, exact=False) == "in the same area"
