@@ -50,8 +50,8 @@ class ConceptFinder:
     """Finds materials in texts by the terms and names of the knowledge tables."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._lexicons = {family: _Lexicon(family) for family in FAMILIES.values()}
         self._groups = {code: material.parent or code for code, material in knowledge.materials.items()}
+        self._lexicons = {family: _Lexicon(family, self._groups) for family in FAMILIES.values()}
         for term in knowledge.terms:
             self._lexicons[FAMILIES[term.language]].add(term)
 
@@ -109,8 +109,8 @@ def concept_finder(knowledge: Knowledge) -> ConceptFinder:
 class _Lexicon:
     """The terms of one language by their stems."""
 
-    def __init__(self, family: str) -> None:
-        self._family = family
+    def __init__(self, family: str, groups: Mapping[str, str]) -> None:
+        self._family, self._groups = family, groups
         self._phrases: dict[tuple[str, ...], list[Term]] = {}
         self._tails: dict[str, list[Term]] = {}
         self._heads: dict[str, list[Term]] = {}
@@ -162,7 +162,7 @@ class _Lexicon:
         for length in range(min(longest, len(tokens) - position), 0, -1):
             piece = slice(position, position + length)
             if terms := self._phrases.get(tokens[piece]) or self._inflected(stems[piece]):
-                return length, _mentions(terms, word=" ".join(tokens[piece]), weight=1, grade=Grade.TERM)
+                return length, self._mentions(terms, word=" ".join(tokens[piece]), weight=1, grade=Grade.TERM)
         return 1, self._parts(tokens[position])
 
     def _inflected(self, stems: tuple[str, ...]) -> list[Term]:
@@ -178,14 +178,28 @@ class _Lexicon:
                     formless = [term for term in terms if TermFlag.FORM_TAIL not in term.flags]
                     # A tail such as -spill or -slam names a form: what is before it says of what.
                     head = self._head(word[:cut], word=word, weight=_HEAD if formless else _TAIL)
-                    return _mentions(formless, word=word, weight=_TAIL, grade=Grade.WORD_PART) + head
+                    return self._mentions(formless, word=word, weight=_TAIL, grade=Grade.WORD_PART) + head
         return self._head(word, word=word, weight=_HEAD)
 
     def _head(self, start: str, *, word: str, weight: float) -> list[Mention]:
         for cut in range(len(start), _SHORTEST_PART - 1, -1):
             if terms := self._heads.get(start[:cut]):
-                return _mentions(terms, word=word, weight=weight, grade=Grade.WORD_PART)
+                return self._mentions(terms, word=word, weight=weight, grade=Grade.WORD_PART)
         return []
+
+    def _mentions(self, terms: list[Term], *, word: str, weight: float, grade: Grade) -> list[Mention]:
+        """Return one mention for each material; a word that may mean several means each less surely.
+
+        Where they are all of one group ("whey" of either kind), there is no doubt but which.
+        """
+        codes: Mapping[str, bool] = {term.material: term.is_ambiguous for term in terms}
+        groups = {self._groups.get(code, code) for code in codes}
+        is_sure_of_group = len(codes) > 1 and len(groups) == 1
+        share = weight / len(codes) ** 0.5 if codes else weight
+        return [
+            Mention(code, word, share * (_AMBIGUOUS if ambiguous and not is_sure_of_group else 1), grade)
+            for code, ambiguous in codes.items()
+        ]
 
     def _stems(self, tokens: list[str]) -> tuple[str, ...]:
         return tuple(stem(self._family, token) for token in tokens)
@@ -195,13 +209,6 @@ def _append(table: dict[_Key, list[Term]], key: _Key, term: Term) -> None:
     terms = table.setdefault(key, [])
     if term not in terms:
         terms.append(term)
-
-
-def _mentions(terms: list[Term], *, word: str, weight: float, grade: Grade) -> list[Mention]:
-    """Return one mention for each material; a word that may mean several means each less surely."""
-    codes: Mapping[str, bool] = {term.material: term.is_ambiguous for term in terms}
-    share = weight / len(codes) ** 0.5 if codes else weight
-    return [Mention(code, word, share * (_AMBIGUOUS if ambiguous else 1), grade) for code, ambiguous in codes.items()]
 
 
 def _is_listed(span: range, tokens: list[str]) -> bool:

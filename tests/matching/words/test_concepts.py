@@ -134,3 +134,11 @@ def test_find_takes_a_word_that_names_a_form_for_the_form_of_the_thing_beside_it
     weights = {mention.material: mention.weight for mention in ConceptFinder(load_knowledge()).find(text, language)}
 
     assert (weights["wood_offcuts"] >= 0.5) is is_wood
+
+
+def test_find_doubts_which_of_a_group_a_word_means_but_not_that_it_is_one_of_them():
+    whey = {each.material: each.weight for each in ConceptFinder(load_knowledge()).find("Vassle", "sv")}
+    chips = {each.material: each.weight for each in FINDER.find("flis", "sv")}
+
+    assert whey == pytest.approx({"acid_whey": 0.5**0.5, "sweet_whey": 0.5**0.5})
+    assert chips["chips"] < 0.7
