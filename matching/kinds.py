@@ -14,8 +14,8 @@ _MOST_REMEMBERED = 20_000
 # Words of the names of uses that alone say other things as often: "får" is sheep and may, "lager" in and for anything.
 _SAID_OTHERWISE = frozenset(
     (
-        *("får", "fyll", "försäljning", "gröda", "industri", "jord", "kyla", "lager", "lokaler", "massa"),
-        *("mjöl", "murar", "olja", "planer", "protein", "rening", "vatten"),
+        *("får", "fyll", "försäljning", "gröda", "industri", "jord", "kyla", "lager", "lokaler", "läder", "massa"),
+        *("mjöl", "murar", "olja", "planer", "protein", "rening", "textil", "vatten"),
         *("avling", "kjøling", "lokale", "mel", "mjøl", "murer", "olje", "plassar", "plasser", "reinsing"),
         *("rensing", "sal", "salg", "vann", "vatn"),
         *("board", "buildings", "cleaning", "cooling", "crops", "drainage", "drink", "industry"),
@@ -31,7 +31,15 @@ _STEP = 0.1  # surenesses are rounded to it, so that like listings share a kind
 
 # How much a word tells of the thing, by where it stands. A need lists what it takes in its description; what it is
 # for ("till biogas", "for pigs") is a use and not the thing.
-_ZONES = {Zone.THING: 1.0, Zone.USE: 0.2, Zone.SOURCE: 0.3, Zone.COMPANY: 0.5, Zone.WITHOUT: 0.0, Zone.AMOUNT: 0.05}
+_ZONES = {
+    Zone.THING: 1.0,
+    Zone.USE: 0.2,
+    Zone.SOURCE: 0.3,
+    Zone.COMPANY: 0.5,
+    Zone.WITHOUT: 0.0,
+    Zone.AMOUNT: 0.05,
+    Zone.SEEKER: 0.2,
+}
 _DESCRIBED = {Side.OFFER: 0.5, Side.NEED: 0.9}
 _OTHER_RESOURCE = 0.2  # "hjullastare" in a text about sawdust
 _CLEAR = 0.6  # a title that names a thing so surely needs no description
@@ -174,10 +182,15 @@ class KindReader:
         things = {word for said in sure for word in words(said)}
         return Kind(
             materials=_surest((each for code, each in found.items() if code not in without), most=_MOST[listing.side]),
-            uses=self._all(self._uses, listing, most=4, but=things) if is_need else (),
+            uses=self._closest(self._all(self._uses, listing, most=4, but=things)) if is_need else (),
             sectors=sectors,
             without=tuple(sorted(without - set(titled))) if is_need else (),
         )
+
+    def _closest(self, uses: tuple[Told, ...]) -> tuple[Told, ...]:
+        """Leave out uses of which a closer one is told as surely: "foder till får" is not for all animals."""
+        closer = {self._knowledge.uses[each.code].parent: each.sureness for each in reversed(uses)}
+        return tuple(each for each in uses if closer.get(each.code, 0.0) < each.sureness)
 
     def _named(self, text: str, listing: Listing) -> dict[str, Told]:
         return {

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Zone(StrEnum):
@@ -11,6 +12,7 @@ class Zone(StrEnum):
     SOURCE = "source"  # after "från", "fra", "from"
     COMPANY = "company"  # after "med", "with", and in what it is packed: "i säck"
     WITHOUT = "without"  # after "utan", "fri för", "ikke"
+    SEEKER = "seeker"  # before "söker", "kjøper", "tar emot": who wants it
     AMOUNT = "amount"  # how much, how often: "8 ton", "2 pallar i månaden"
 
 
@@ -20,6 +22,7 @@ ZONE_WEIGHTS = {
     Zone.SOURCE: 0.5,
     Zone.COMPANY: 0.5,
     Zone.WITHOUT: 0.0,
+    Zone.SEEKER: 0.25,
     Zone.AMOUNT: 0.05,
 }
 """How much a word tells of the thing, by where it stands."""
@@ -49,6 +52,13 @@ _CONTAINERS = (
     "sekk sekker storsäckar storsekker bigbags balar baller rullar ruller lådor kasser esker fat tunnor tønner spann "
     "dunkar dunker"
 )
+_SEEKERS = (
+    "söker köper efterlyser behöver mottar søker kjøper etterlyser trenger søkjer treng seeks buys needs",
+    "vi jag man jeg eg me we i",
+)
+_TAKES = frozenset(("tar", "tek"))  # … emot
+_TAKES_IN = frozenset(("emot", "imot", "mot"))
+_SEEKS, _ONESELF = (frozenset(line.split()) for line in _SEEKERS)  # "spån köper vi": nobody is named before the word
 _MEASURES, _VESSELS = frozenset(f"{_UNITS} {_PERIODS}".split()), frozenset(_CONTAINERS.split())
 _STAYS_WITHOUT, _BUT = ("och", "og", "and"), ("samt", "men", "but", "which", "that")
 
@@ -64,7 +74,18 @@ def zones(text: str) -> list[Zone]:
         elif not piece[0].isdigit():
             zone = Zone.THING
         before = piece
-    return found
+    seekers = _seekers(_PIECE.findall(unicodedata.normalize("NFC", text).casefold()))
+    return [Zone.SEEKER] * seekers + found[seekers:]
+
+
+def _seekers(pieces: list[str]) -> int:
+    """Return how many words at the start say who is looking for something: "växthus söker värme"."""
+    for place, (piece, after) in enumerate(pairwise([*pieces, ""])):
+        if not piece[0].isalpha():
+            return 0
+        if piece in _SEEKS or (piece in _TAKES and after in _TAKES_IN):
+            return 0 if after in _ONESELF else place
+    return 0
 
 
 def _is_measure(word: str, *, before: str, is_first: bool) -> bool:

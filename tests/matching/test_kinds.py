@@ -8,7 +8,7 @@ from matching.records import Resource
 from tests.matching.made import need, offer
 
 KNOWLEDGE = load_knowledge()
-READ = kind_reader(KNOWLEDGE).read
+READ, READ_RESOURCE = kind_reader(KNOWLEDGE).read, kind_reader(KNOWLEDGE).resource_of
 
 
 def materials(listing):
@@ -37,6 +37,7 @@ def test_read_takes_what_a_need_lists_beside_what_it_states():
     ("title", "description", "use", "is_read"),
     [
         ("Fyllnadsmassor", "Krossad betong eller berg", "cement_additive", False),
+        ("Fyllnadsmassor till parkering", "", "backfill", True),
         ("Färdigbetongfabrik", "Flygaska till betong", "cement_additive", True),
         ("Substrat till biogas", "", "biogas", True),
         ("Halm", "Får hämtas när som helst", "ruminant_feed", False),
@@ -44,6 +45,11 @@ def test_read_takes_what_a_need_lists_beside_what_it_states():
         ("Gödsel till kompostering", "", "compost", True),
         ("Söker matrester, mat till grisar", "", "pig_feed", True),
         ("Hästgödsel till pannan", "", "fuel", True),
+        ("Foder till får, hö eller halm", "", "ruminant_feed", True),
+        ("Foder till får, hö eller halm", "", "feed", False),  # a closer one is told
+        ("Foder till djur", "", "feed", True),
+        ("Tar emot sängkläder", "", "leather", False),
+        ("Vägförening söker bärlager", "", "road_base", True),
     ],
 )
 def test_read_takes_no_thing_and_no_other_word_for_a_use(title, description, use, is_read):
@@ -156,3 +162,13 @@ def test_read_knows_who_says_nothing_at_all(facts, says_nothing):
 def test_read_takes_what_was_done_to_a_thing_for_no_thing():
     assert materials(offer(title="Hästgödsel, komposterad", language="sv")) == {"horse_manure": 1.0}
     assert materials(offer(title="Kompostert hestegjødsel", language="nb")) == {"horse_manure": 1.0}
+
+
+def test_read_takes_who_is_looking_for_no_thing():
+    greenhouse = need(title="Växthus söker värme", language="sv")
+    film = need(title="Plaståtervinnare tar emot LDPE-film", language="sv")
+
+    assert READ_RESOURCE(greenhouse.title, "", "sv") is Resource.HEAT
+    assert READ(film).material == "pe_film"
+    assert "plastics" not in materials(film)
+    assert materials(need(title="Sågspån köper vi gärna", language="sv")) == {"sawdust": 1.0}
