@@ -53,6 +53,22 @@ class ProposedAmountOut(serializers.Serializer):
     words = serializers.ListField(child=serializers.CharField())
 
 
+class ProposedMonthsOut(serializers.Serializer):
+    """The months that are named."""
+
+    months = serializers.ListField(child=serializers.IntegerField())
+    words = serializers.ListField(child=serializers.CharField())
+
+
+class ProposedPriceOut(serializers.Serializer):
+    """What the receiver pays per unit of the amount; below zero the giver pays."""
+
+    price = serializers.FloatField()
+    currency = serializers.CharField()
+    unit = serializers.CharField(allow_null=True)
+    words = serializers.ListField(child=serializers.CharField())
+
+
 class ProposedPlaceOut(serializers.Serializer):
     """A place that was named: all of that name, and the firm's sites there."""
 
@@ -65,12 +81,14 @@ class UnderstandingOut(serializers.Serializer):
     """What a line may say. `sure_material` and `sure_use` are the ones to tick; null where the words leave a doubt."""
 
     language = serializers.CharField()
-    thing = serializers.CharField(help_text="What is left of the line beside amount, rhythm and place.")
+    thing = serializers.CharField(help_text="What is left of the line beside amount, rhythm, months, price and place.")
     materials = ProposalOut(many=True)
     sure_material = serializers.CharField(allow_null=True)
     uses = ProposalOut(many=True)
     sure_use = serializers.CharField(allow_null=True)
     amounts = ProposedAmountOut(many=True)
+    months = ProposedMonthsOut(allow_null=True)
+    price = ProposedPriceOut(allow_null=True)
     places = ProposedPlaceOut(many=True)
     waste_codes = ProposedCodeOut(many=True)
 
@@ -99,6 +117,7 @@ class UnderstandingView(OnlyReads):
 
 
 def _row(understood: Understanding) -> dict[str, object]:
+    months, price = understood.months, understood.price
     return {
         "language": understood.language,
         "thing": understood.thing,
@@ -110,6 +129,9 @@ def _row(understood: Understanding) -> dict[str, object]:
             {"amount": each.amount, "unit": each.unit, "rhythm": each.rhythm or None, "words": each.words}
             for each in understood.amounts
         ],
+        "months": months and {"months": months.months, "words": months.words},
+        "price": price
+        and {"price": price.price, "currency": price.currency, "unit": price.unit or None, "words": price.words},
         "places": _places(understood.places),
         "waste_codes": _proposals(code_picks(understood)),
     }

@@ -115,7 +115,8 @@ class ListingForm(forms.ModelForm):
     @property
     def has_folded_content(self) -> bool:
         """Return whether anything optional is filled in or wrong, so that the fold opens."""
-        return any(self[name].value() or self[name].errors for name in self.fields if name not in self.unfolded)
+        folded = (self[name] for name in self.fields if name not in self.unfolded)
+        return any(field.errors or field.value() not in (None, "", []) for field in folded)  # a price of 0 is one
 
     def clean_amount(self) -> Decimal | None:
         amount = self.cleaned_data["amount"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.proposals import ProposedAmount, ProposedCode, Understanding
-from marketplace.wording.numbers import language
+from marketplace.wording.numbers import language, months_text, price_text
 from marketplace.wording.understanding import question_text, understood_amount_text, waste_code_text
 
 Picks = list[tuple[str, "Pick"]]  # value, what stands beside it
@@ -85,6 +85,12 @@ def told_facts(understanding: Understanding) -> Iterator[ToldFact]:
     yield from _told(_("Use"), "arrow", uses, is_open=not sure_use, only=sure_use)
     yield from _told(_("Material"), "material", materials, is_open=not sure_material, only=sure_material)
     yield from _told(_("Amount"), "list", amount_picks(understanding), is_open=len(understanding.amounts) > 1)
+    if understanding.months:
+        names = (months_text(understanding.months.months),)
+        yield ToldFact(_("Months"), "calendar", names, understanding.months.words, is_open=False)
+    if price := understanding.price:
+        names = (price_text(Decimal(str(round(price.price, 2))), price.currency, price.unit),)
+        yield ToldFact(_("Price"), "list", names, price.words, is_open=False)
     for each in understanding.places:
         names = tuple(map(str, each.sites)) or tuple(place.label for place in each.places)
         yield ToldFact(_("Place"), "pin", names, (each.word,), len(each.sites) != 1)

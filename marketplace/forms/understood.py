@@ -1,5 +1,6 @@
 """Posting a listing from a line of words: what they may mean, filled in or as choices."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -67,6 +68,7 @@ class UnderstoodForm(ListingForm):
         none_yet = Pick(_("Not now, or another code"))
         self._offer("waste_code", code_picks(understanding), label=_("Waste code"), ticked=OTHER, other=none_yet)
         self._fill_in_amount()
+        self._fill_in_season_and_price()
         self._offer_sites()
 
     def _offer(self, name: str, picks: Picks, *, label: str, ticked: str = "", other: Pick | None = None) -> None:
@@ -92,6 +94,15 @@ class UnderstoodForm(ListingForm):
             self.fields["rhythm"].choices = [("", _("How often?")), *Listing.Rhythm.choices]
             self.fields["rhythm"].required = False
             self.initial["rhythm"] = ""
+
+    def _fill_in_season_and_price(self) -> None:
+        months, price = self.understanding.months, self.understanding.price
+        if months:
+            self.initial["months"] = list(months.months)
+        if price:
+            self.initial |= {"price": Decimal(str(round(price.price, 2))), "currency": price.currency}
+            if price.unit and not self.understanding.amounts:
+                self.initial["unit"] = price.unit
 
     def _offer_sites(self) -> None:
         """Offer the firm's sites, and the places that were named as new ones; choose one only if it alone is meant."""
@@ -170,10 +181,13 @@ class UnderstoodForm(ListingForm):
 
 
 def _words(understanding: Understanding) -> dict[str, str]:
-    """Return the thing as title, or all words where nothing was understood; what is too long is described as well."""
+    """Return the thing as title, or all words where nothing was understood.
+
+    What is too long for a title, and what it comes in, is described as well.
+    """
     words = (understanding.text if understanding.is_empty else understanding.thing).strip()
     title, longest = f"{words[:1].upper()}{words[1:]}", Listing._meta.get_field("title").max_length
-    described = {"description": understanding.text} if len(title) > longest else {}
+    described = {"description": understanding.text} if len(title) > longest or understanding.is_in_vessels else {}
     return {"title": Truncator(title).chars(longest), "text": understanding.text, **described}
 
 

@@ -37,6 +37,24 @@ class ProposedAmount:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedMonths:
+    """The months of the line. words: those that named them."""
+
+    months: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPrice:
+    """What the receiver pays per unit of the amount, below zero where the giver does."""
+
+    price: float
+    currency: str
+    unit: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedPlace:
     """A place that was named, and the firm's sites there. places: all of that name."""
 
@@ -51,9 +69,10 @@ class ProposedPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """All that a line says. thing: what is left of it beside amount, rhythm and place.
+    """All that a line says. thing: what is left of it beside amount, rhythm, months, price and place.
 
-    sure_material, sure_use: the one to tick, "" where the words leave a doubt.
+    sure_material, sure_use: the one to tick, "" where the words leave a doubt. is_in_vessels: the thing comes in
+    sacks or the like, of which the line tells how many.
     """
 
     text: str
@@ -64,10 +83,14 @@ class Understanding:
     uses: tuple[Proposal, ...] = ()
     sure_use: str = ""
     amounts: tuple[ProposedAmount, ...] = ()
+    is_in_vessels: bool = False
+    months: ProposedMonths | None = None
+    price: ProposedPrice | None = None
     places: tuple[ProposedPlace, ...] = ()
     codes: tuple[ProposedCode, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing at all was understood."""
-        return not (self.materials or self.uses or self.amounts or self.places or self.codes)
+        told = (self.materials, self.uses, self.amounts, self.months, self.price, self.places, self.codes)
+        return not any(told)

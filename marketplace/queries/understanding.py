@@ -1,22 +1,14 @@
 """Reading a line such as "30 m³ sågspån i veckan, Bräcke"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from geo.places import Place, Precision
 from marketplace.models import Firm, Listing, Site
 from marketplace.queries.knowledge import current_code_finder, current_knowledge, current_use_finder
-from marketplace.queries.proposals import Proposal, ProposedAmount, ProposedCode, ProposedPlace, Understanding
-from matching.codes import (
-    FoundAmount,
-    FoundCode,
-    FoundMaterial,
-    FoundPlace,
-    FoundRhythm,
-    LineFacts,
-    Understood,
-    read_line,
-)
+from marketplace.queries.line_amounts import amounts_told, counts_of_the_thing, months_told, price_told
+from marketplace.queries.proposals import Proposal, ProposedCode, ProposedPlace, Understanding
+from matching.codes import FoundCode, FoundMaterial, FoundPlace, Understood, read_line, without_counts
 from matching.words import detect_language
 
 LONGEST_LINE = 300  # a line of so many takes a quarter of a second to read
@@ -36,11 +28,13 @@ def understand_line(text: str, *, side: str, firm: Firm, language: str, on: date
     if not text.strip():
         return Understanding(text="", language=language, thing="")
     facts = read_line(text, language)
-    thing = facts.thing or text
-    language, found = _read_thing(thing, language)
+    language, found = _read_thing(facts.thing or text, language)
+    counts = counts_of_the_thing(facts, found.materials)
+    thing = without_counts(text, facts, counts) or text
     uses = _uses(text, language) if side == Listing.Side.NEED else ()
     codes = _codes(found.codes, firm=firm, on=on) if side == Listing.Side.OFFER else ()
     proposed = _materials(found.materials)
+    amounts = amounts_told(facts, counts)
     return Understanding(
         text=text,
         language=language,
@@ -49,7 +43,10 @@ def understand_line(text: str, *, side: str, firm: Firm, language: str, on: date
         sure_material=_sure_material(found.materials),
         uses=tuple(proposal for proposal, _ in uses),
         sure_use=uses[0][0].code if len(uses) == 1 and uses[0][1] >= _SURE else "",
-        amounts=_amounts(facts),
+        amounts=amounts,
+        is_in_vessels=any(each.is_in_vessels for each in counts),
+        months=months_told(facts),
+        price=price_told(facts, amounts, side=side, firm=firm),
         places=tuple(_place(named, firm=firm) for named in facts.places),
         codes=() if _has_no_code(proposed) else codes,
     )
@@ -127,30 +124,6 @@ def _codes(found: Sequence[FoundCode], *, firm: Firm, on: date) -> tuple[Propose
 
 def _words(found: FoundMaterial | FoundCode) -> tuple[str, ...]:
     return tuple(dict.fromkeys(evidence.word for evidence in found.words))[:2]
-
-
-def _amounts(facts: LineFacts) -> tuple[ProposedAmount, ...]:
-    """Return the amounts, each with the rhythm that follows it; a range as its ends and its middle."""
-    pairs = ((amount, _rhythm_of(amount, facts)) for amount in facts.amounts)
-    return tuple(dict.fromkeys(each for amount, rhythm in pairs for each in _readings(amount, rhythm)))
-
-
-def _rhythm_of(amount: FoundAmount, facts: LineFacts) -> FoundRhythm | None:
-    """Return the one rhythm of the line, else the first between this amount and the next that a listing can have."""
-    possible = [rhythm for rhythm in facts.rhythms if rhythm.rhythm in Listing.Rhythm.values]
-    if len(facts.amounts) == 1 and len({rhythm.rhythm for rhythm in possible}) == 1:
-        return possible[0]
-    until = min(
-        (other.span.start for other in facts.amounts if other.span.start > amount.span.start), default=LONGEST_LINE
-    )
-    between = (rhythm for rhythm in possible if amount.span.stop <= rhythm.span.start < until)
-    return next(between, None)
-
-
-def _readings(found: FoundAmount, rhythm: FoundRhythm | None) -> Iterable[ProposedAmount]:
-    words = (found.span.text, *([rhythm.span.text] if rhythm else []))
-    for amount in sorted({found.low, (found.low + found.high) / 2, found.high}):
-        yield ProposedAmount(amount, found.unit, str(rhythm.rhythm) if rhythm else "", words)
 
 
 def _place(found: FoundPlace, *, firm: Firm) -> ProposedPlace:

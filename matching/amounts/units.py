@@ -49,10 +49,10 @@ _ALIASES = {
     "GWh": "gwh",
     "MJ": "mj",
     "GJ": "gj",
-    "m3": "m3 m³ m^3 kubik kubikmeter kubikkmeter kbm cbm fm3",
+    "m3": "m3 m³ m^3 kubik kubikk kubikmeter kubikkmeter kbm cbm fm3",
     "l": "l liter litre litres liters ltr",
-    "pcs": "pcs pc st stk styck stycken stykk pieces piece antal antall",
-    "trips": "trips trip tur turer resor lass load loads",
+    "pcs": "pcs pc st stk styck stycken stycket stykk stykker stykket pieces piece antal antall par pair pairs",
+    "trips": "trips trip tur turer resor lass lastbilslass lastebillass billass traktorlass load loads",
     "h": "h hour hours tim timme timmar time timer",
     "days": "days day dag dagar dager dygn døgn",
 }

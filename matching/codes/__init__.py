@@ -2,7 +2,17 @@
 
 from matching.codes.evidence import Evidence, Trace
 from matching.codes.finder import CodeFinder, FoundCode, FoundMaterial, Understood, code_finder
-from matching.codes.lines import FoundAmount, FoundPlace, FoundRhythm, LineFacts, Span, read_line
+from matching.codes.line_facts import (
+    FoundAmount,
+    FoundCount,
+    FoundMonths,
+    FoundPlace,
+    FoundPrice,
+    FoundRhythm,
+    LineFacts,
+    Span,
+)
+from matching.codes.lines import read_line, without_counts
 from matching.codes.listing import ranked_rows, told_lines
 from matching.codes.mirrors import Question, mirror_partners, question_of
 
@@ -11,8 +21,11 @@ __all__ = [
     "Evidence",
     "FoundAmount",
     "FoundCode",
+    "FoundCount",
     "FoundMaterial",
+    "FoundMonths",
     "FoundPlace",
+    "FoundPrice",
     "FoundRhythm",
     "LineFacts",
     "Question",
@@ -25,4 +38,5 @@ __all__ = [
     "ranked_rows",
     "read_line",
     "told_lines",
+    "without_counts",
 ]

@@ -5,6 +5,8 @@ import unicodedata
 from enum import StrEnum
 from itertools import pairwise
 
+from matching.words.vessels import COUNTED_VESSEL, VESSELS
+
 
 class Zone(StrEnum):
     THING = "thing"
@@ -39,6 +41,9 @@ _EMPTIED = "fri fria fritt frie free tømt tömd tömda tømte tomma tomme empty
 _FREE_OF = frozenset(
     (free, of) for free in _EMPTIED.split() for of in ("för", "från", "for", "fra", "frå", "of", "from")
 )
+_SEARCHED = frozenset(  # "looking for bark" names the thing, and no use
+    (*((word, "for") for word in ("looking", "searching", "need", "demand")), ("letar", "efter"), ("leter", "etter"))
+)
 _UNITS = (
     "kg kilo ton tonn tonnes t m mm cm km m² m³ kubik kubikk kubikmeter kvadratmeter liter litre liters l dl st stk "
     "stycken stykker pcs mwh gwh kwh kw bar grader"
@@ -47,11 +52,6 @@ _PERIODS = (
     "dag dagen dygn dygnet døgn døgnet day vecka veckan veckor veke veka uke uka uken uker week månad månaden måned "
     "måneden month år året year"
 )
-_CONTAINERS = (
-    "pall pallar pallen paller pallet pallets container containrar containere containers lass last laster säck säckar "
-    "sekk sekker storsäckar storsekker bigbags balar baller rullar ruller lådor kasser esker fat tunnor tønner spann "
-    "dunkar dunker"
-)
 _SEEKERS = (
     "söker köper efterlyser behöver mottar søker kjøper etterlyser trenger søkjer treng seeks buys needs",
     "vi jag man jeg eg me we i",
@@ -59,7 +59,7 @@ _SEEKERS = (
 _TAKES = frozenset(("tar", "tek"))  # … emot
 _TAKES_IN = frozenset(("emot", "imot", "mot"))
 _SEEKS, _ONESELF = (frozenset(line.split()) for line in _SEEKERS)  # "spån köper vi": nobody is named before the word
-_MEASURES, _VESSELS = frozenset(f"{_UNITS} {_PERIODS}".split()), frozenset(_CONTAINERS.split())
+_MEASURES = frozenset(f"{_UNITS} {_PERIODS}".split())
 _STAYS_WITHOUT, _BUT = ("och", "og", "and"), ("samt", "men", "but", "which", "that")
 
 
@@ -67,14 +67,20 @@ def zones(text: str) -> list[Zone]:
     """Return the zone of each word of the text, in the order of `words.folding.words`."""
     found: list[Zone] = []
     zone, before = Zone.THING, ""
-    for piece in _PIECE.findall(unicodedata.normalize("NFC", text).casefold()):
-        if piece[0].isalpha():
+    composed = unicodedata.normalize("NFC", text)
+    folded = composed.casefold()
+    vessels = [match.span() for match in COUNTED_VESSEL.finditer(composed)] if len(folded) == len(composed) else []
+    for match in _PIECE.finditer(folded):
+        piece = match[0]
+        if any(start <= match.start() < stop for start, stop in vessels):
+            found.append(Zone.AMOUNT)
+        elif piece[0].isalpha():
             zone = _next(zone, piece, before=before)
             found.append(Zone.AMOUNT if _is_measure(piece, before=before, is_first=not found) else zone)
         elif not piece[0].isdigit():
             zone = Zone.THING
         before = piece
-    seekers = _seekers(_PIECE.findall(unicodedata.normalize("NFC", text).casefold()))
+    seekers = _seekers(_PIECE.findall(folded))
     return [Zone.SEEKER] * seekers + found[seekers:]
 
 
@@ -90,7 +96,7 @@ def _seekers(pieces: list[str]) -> int:
 
 def _is_measure(word: str, *, before: str, is_first: bool) -> bool:
     """Return whether a word only says how much: "8 ton", and "2 pallar" of something that has been named."""
-    return word in _MEASURES or (word in _VESSELS and before[:1].isdigit() and not is_first)
+    return word in _MEASURES or (word in VESSELS and before[:1].isdigit() and not is_first)
 
 
 def _next(zone: Zone, word: str, *, before: str) -> Zone:
@@ -98,4 +104,4 @@ def _next(zone: Zone, word: str, *, before: str) -> Zone:
         return Zone.WITHOUT
     if zone is Zone.WITHOUT and word in _STAYS_WITHOUT:
         return zone  # "utan spik och lim"
-    return Zone.THING if word in _BUT else _OPENERS.get(word, zone)
+    return Zone.THING if word in _BUT or (before, word) in _SEARCHED else _OPENERS.get(word, zone)

@@ -36,6 +36,14 @@ def test_a_line_is_read_with_the_words_that_led_there(site, member):
     assert (found["uses"], found["sure_use"]) == ([], None)
 
 
+def test_months_and_price_are_read_with_their_words(member):
+    found = read(path("bark 430 t/mån okt-apr 90 kr/ton", language="sv"), member)
+
+    assert found["months"] == {"months": [1, 2, 3, 4, 10, 11, 12], "words": ["okt-apr"]}
+    assert found["price"] == {"price": 90, "currency": "SEK", "unit": "t", "words": ["90 kr/ton"]}
+    assert read(path("bark", language="sv"), member)["price"] is None
+
+
 def test_a_waste_code_comes_with_its_hazard_and_its_question(member):
     codes = {each["code"]: each for each in read(path("spillolja", language="sv"), member)["waste_codes"]}
 

@@ -131,6 +131,13 @@ def test_zones_know_amounts_from_things():
     assert zones("120 pallar") == [Zone.THING]
 
 
+def test_zones_take_what_a_thing_comes_in_for_an_amount():
+    assert zones("10 storsekker treflis") == [Zone.AMOUNT, Zone.THING]
+    assert zones("10 big bags of wood chips") == [*(Zone.AMOUNT,) * 3, Zone.THING, Zone.THING]
+    assert zones("500 pallar Sveg") == [Zone.THING, Zone.THING]
+    assert zones("20 säckar per år")[0] is zones("20 pallar begagnade")[0] is Zone.THING
+
+
 def test_word_entries_name_codes_and_headings_that_there_are():
     for entry in word_entries():
         assert {*entry.target.codes} <= {*KNOWLEDGE.waste_codes}, entry

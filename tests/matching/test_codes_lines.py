@@ -28,7 +28,7 @@ def told(text, language=""):
         ("20-30 ton ved per år i Åre", (20, 30, "t"), Rhythm.YEAR, "Åre", "ved"),
         ("1 200 kg drav hver dag", (1200, 1200, "kg"), Rhythm.DAY, None, "drav"),
         ("2,5 t/mnd glass", (2.5, 2.5, "t"), Rhythm.MONTH, None, "glass"),
-        ("about 50 loose cubic metres of bark a week", (50, 50, "m3"), Rhythm.WEEK, None, "of bark"),
+        ("about 50 loose cubic metres of bark a week", (50, 50, "m3"), Rhythm.WEEK, None, "bark"),
         ("fem ton betong från Östersund", (5, 5, "t"), None, "Östersund", "betong"),
         ("12 stolar, 60 st bord, krokom", (60, 60, "pcs"), None, "krokom", "12 stolar, bord"),
         ("trevirke årlig 3 tonn", (3, 3, "t"), Rhythm.YEAR, None, "trevirke"),

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-
-from babel.dates import get_month_names
 
 from marketplace.forms.imports.loads import read_loads
 from marketplace.models import Country, Currency
-from matching.amounts import format_months, parse_rhythm
+from matching.amounts import format_months, months_in_words, parse_rhythm
 from matching.codes import read_line
 from matching.errors import NumberUnreadableError, RhythmUnknownError
 from matching.tables import parse_number
@@ -17,22 +14,10 @@ _CURRENCY_OF = {Country.SWEDEN: Currency.SEK, Country.NORWAY: Currency.NOK}
 _CURRENCY_WORDS = {"sek": Currency.SEK, "nok": Currency.NOK, "eur": Currency.EUR, "€": Currency.EUR}
 _MONEY = re.compile(r"(?i)\b(sek|nok|eur|kr|kronor|kroner)\b\.?|€|:-|,-")
 _FREE = {"gratis", "fritt", "kostnadsfritt", "free", "skänkes", "bortskänkes", "gis bort"}
-_AND = re.compile(r"\s*(?:[;,+&]|\boch\b|\bog\b|\band\b|\bsamt\b)\s*", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:[-–—]|\btill\b|\btil\b|\bto\b)\s*", re.IGNORECASE)
-_SEASONS = {
-    "1-12": "hela året|hele året|året runt|året rundt|helårs|hele året rundt|all year|year round|löpande|løpende",
-    "3-5": "vår|våren|spring",
-    "6-8": "sommar|sommaren|sommer|sommeren|summer",
-    "9-11": "höst|hösten|høst|høsten|autumn|fall",
-    "12-2": "vinter|vintern|vinteren|winter",
-}
-_SEASON_OF = {word: months for months, words in _SEASONS.items() for word in words.split("|")}
 _SUM = re.compile(
     r"(?i)(?:del|slut|total)?(?:summa|sum)|sub-?total|total(?:t|er|en|summa|sum)?|sammanlagt|til\s?sammen|i\s?alt"
 )
 _BESIDE_SUM = re.compile(r"(?i)[\s:.()]*(?:\d{4}|ton|tonn|t|kg|m3|m³|kr|sek|nok)?[\s:.()]*(?:per år|pr\.? år|/år)?")
-_SHORTEST_MONTH = 3  # letters that tell a month: "sep", "sept"
-_LOCALES = ("sv", "nb", "nn", "en")
 
 
 def tidy(cells: Mapping[str, str], *, side: str, country: str, unit: str, rhythm: str, language: str) -> dict[str, str]:
@@ -48,7 +33,7 @@ def tidy(cells: Mapping[str, str], *, side: str, country: str, unit: str, rhythm
     if "quantity" in tidied:
         tidied |= _amount(tidied, unit=unit, rhythm=rhythm, language=language)
     if "rhythm" in tidied:
-        tidied["rhythm"] = _rhythm(tidied["rhythm"], language=language)
+        tidied |= _rhythm(tidied, language=language)
     if "months" in tidied:
         tidied["months"] = _months(tidied["months"])
     if "price" in tidied:
@@ -91,20 +76,28 @@ def _amount(cells: Mapping[str, str], *, unit: str, rhythm: str, language: str) 
     told = str(found.rhythms[0].rhythm) if found.rhythms else ""
     # A cell that names its own unit means that one, whatever stands above it.
     values = {
-        "quantity": f"{(amount.low + amount.high) / 2:.12g}",
+        "quantity": f"{(amount.low + amount.high) / 2 * (found.rhythms[0].times if found.rhythms else 1):.12g}",
         "unit": amount.unit or heading["unit"],
         "rhythm": told or cells.get("rhythm", "") or ("" if amount.unit else rhythm),
     }
     return {name: value for name, value in values.items() if value}
 
 
-def _rhythm(text: str, *, language: str) -> str:
-    """Return "varje vecka" and the like as a rhythm, and what is one already as it is."""
+def _rhythm(cells: Mapping[str, str], *, language: str) -> dict[str, str]:
+    """Return "varje vecka" and the like as a rhythm, and what is one already as it is.
+
+    What comes several times in it, so many times: 20 tonnes "två gånger om året" are 40 a year.
+    """
+    text = cells["rhythm"]
+    found = read_line(text, language).rhythms
+    if found and found[0].times != 1:
+        amount = cells.get("quantity", "")
+        counted = {"quantity": f"{parse_number(amount) * found[0].times:.12g}"} if _is_number(amount) else {}
+        return {"rhythm": str(found[0].rhythm), **counted}
     try:
-        return str(parse_rhythm(text))
+        return {"rhythm": str(parse_rhythm(text))}
     except RhythmUnknownError:
-        found = read_line(text, language).rhythms
-        return str(found[0].rhythm) if found else text
+        return {"rhythm": str(found[0].rhythm) if found else text}
 
 
 def _price(cells: Mapping[str, str], *, country: str) -> dict[str, str]:
@@ -120,36 +113,7 @@ def _price(cells: Mapping[str, str], *, country: str) -> dict[str, str]:
 
 def _months(text: str) -> str:
     """Return "okt–apr" as "10-4"; the text itself where a part of it is no month."""
-    whole = text.casefold().strip(" .")
-    if whole in _SEASON_OF:
-        return _SEASON_OF[whole]
-    months: set[int] = set()
-    for part in _AND.split(whole):
-        ends = [_month(word) for word in _TO.split(_SEASON_OF.get(part.strip(" ."), part))]
-        if not 1 <= len(ends) <= 2 or 0 in ends:
-            return text
-        first, last = ends[0], ends[-1]
-        months.update((first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1))
-    return format_months(tuple(months))
-
-
-def _month(word: str) -> int:
-    word = word.strip(" .")
-    if word.isdigit():
-        return int(word) if 1 <= int(word) <= 12 else 0
-    if len(word) < _SHORTEST_MONTH:
-        return 0
-    return next((number for name, number in _month_names().items() if name.startswith(word)), 0)
-
-
-@cache
-def _month_names() -> dict[str, int]:
-    names: dict[str, int] = {}
-    for locale in _LOCALES:
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, context="stand-alone", locale=locale).items():
-                names[name.casefold().strip(".")] = number
-    return names
+    return format_months(months_in_words(text)) or text
 
 
 def _is_number(text: str) -> bool:

@@ -24,8 +24,9 @@ def read_loads(text: str, *, language: str) -> dict[str, str]:
     each = next((each for each in found.amounts if each.unit != "trips"), None)
     if loads is None or each is None or not _is_told_of(text, found, loads=loads, each=each):
         return {}
-    count, size = _middle(loads), _middle(each) * UNITS[each.unit].factor
-    told = {"rhythm": str(found.rhythms[0].rhythm)} if found.rhythms else {}
+    often = found.rhythms[0] if found.rhythms else None
+    count, size = _middle(loads) * (often.times if often else 1), _middle(each) * UNITS[each.unit].factor
+    told = {"rhythm": str(often.rhythm)} if often else {}
     match UNITS[each.unit].dimension:
         case Dimension.MASS:
             return {"quantity": f"{count:.12g}", "unit": "trips", "kg_each": f"{size:.12g}", **told}

@@ -26,10 +26,26 @@ def tidied(column, text, **usual):
         ("8 tonn per lass, 3 lass/uke", {"quantity": "3", "unit": "trips", "kg_each": "8000", "rhythm": "week"}),
         ("2 loads of 30 m3 a year", {"quantity": "60", "unit": "m3", "rhythm": "year"}),
         ("3 lass (24 ton)", {"quantity": "3", "unit": "trips"}),
+        ("20 ton två gånger om året", {"quantity": "40", "unit": "t", "rhythm": "year"}),
+        ("3 lass à 8 ton varannan vecka", {"quantity": "1.5", "unit": "trips", "kg_each": "8000", "rhythm": "week"}),
     ],
 )
 def test_tidy_parts_amount_unit_and_rhythm(text, amount):
     assert tidied("quantity", text) == amount
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "read"),
+    [
+        ("to ganger i året", {"quantity": "40", "rhythm": "year"}),
+        ("varje vecka", {"quantity": "20", "rhythm": "week"}),
+        ("per kvartal", {"quantity": "80", "rhythm": "year"}),
+    ],
+)
+def test_tidy_counts_what_comes_several_times(rhythm, read):
+    cells = tidy({"title": "Bark", "quantity": "20", "rhythm": rhythm}, **USUAL)
+
+    assert {name: cells[name] for name in read} == read
 
 
 def test_tidy_reads_loads_across_amount_and_unit():
@@ -59,7 +75,7 @@ def test_tidy_takes_the_units_of_the_heading_where_a_cell_names_none():
         ("januar og februar", "1;2"),
         ("vår, höst", "3-5;9-11"),
         ("hela året", "1-12"),
-        ("winter", "12-2"),
+        ("winter", "1;2;12"),
         ("11-2", "1;2;11;12"),
         ("ibland", "ibland"),
         ("jan-feb-mar", "jan-feb-mar"),

@@ -128,6 +128,22 @@ def test_pieces_ask_for_their_weight(site):
     assert not make_form("3 turer i veckan med tankbil", site).asks_weight
 
 
+def test_months_and_price_are_filled_in_and_unfolded(site):
+    form = make_form("bark 430 t/mån okt-apr, gratis", site)
+
+    assert values(form, "months", "price", "currency") == [[1, 2, 3, 4, 10, 11, 12], "0", "SEK"]
+    assert form.has_folded_content
+    assert [(fact.label, fact.names) for fact in form.told][2:4] == [("Months", ("Oct–Apr",)), ("Price", ("free",))]
+
+
+def test_what_a_thing_comes_in_is_kept_in_the_description(site):
+    form = make_form("10 säckar med ull", site)
+
+    assert values(form, "title", "amount", "unit") == ["Ull", "10", "pcs"]
+    assert values(form, "description") == ["10 säckar med ull"]
+    assert form.asks_weight
+
+
 def test_the_summary_tells_every_fact_and_where_to_choose(site):
     told = make_form("20-30 ton spillolja i månaden, Åre", site).told
 
