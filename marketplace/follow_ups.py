@@ -11,6 +11,7 @@ from django.utils import timezone
 from marketplace.actions.follow_ups import dispatch_event, end_follow_up
 from marketplace.actions.import_checks import check_rows
 from marketplace.actions.import_runs import run_rows, undo_rows
+from marketplace.actions.interests import suggest_interest
 from marketplace.actions.listings import move_listings
 from marketplace.actions.notices import mail_notice
 from marketplace.actions.notices_firms import (
@@ -128,6 +129,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.STATEMENT_ANSWERED: [tell_writer_of_answers],
     Kind.STATEMENT_LAPSED: [tell_writer_of_lapse],
     Kind.STATEMENT_FORGOTTEN: [],
+    Kind.INTEREST_SHOWN: [suggest_interest],
+    Kind.INTEREST_ANSWERED: [],
     Kind.SUGGESTION_PROPOSED: [],
     Kind.SUGGESTION_RESCORED: [],
     Kind.SUGGESTION_ASKED: [tell_of_question],

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from marketplace.models import (
     Claim,
     Firm,
+    Interest,
     Listing,
     Membership,
     Party,
@@ -128,6 +129,22 @@ def can_report(viewer: Viewer, listing: Listing) -> bool:
 
 def can_close_report(viewer: Viewer, report: Report) -> bool:
     return coordinates_listing(viewer, report.listing) and not is_member(viewer, report.listing.firm)
+
+
+def can_show_interest(viewer: Viewer, own: Listing) -> bool:
+    """Members ask a coordinator about other firms' listings, beside one of their own firm's."""
+    return is_member(viewer, own.firm)
+
+
+def can_answer_interest(viewer: Viewer, interest: Interest) -> bool:
+    """Coordinators of either side answer what a firm has asked about, but nobody in a matter of their own firm."""
+    if not is_coordinator(viewer):
+        return False
+    firms = interest.own.firm_id, interest.other.firm_id
+    if viewer.membership_set.filter(firm__in=firms).exists():
+        return False
+    sites = [listing.site.municipality for listing in (interest.own, interest.other) if listing.site]
+    return viewer.coordinator.is_lead or viewer.coordinator.areas.filter(municipality__in=sites).exists()
 
 
 def can_review(viewer: Viewer, suggestion: Suggestion) -> bool:

@@ -14,6 +14,7 @@ from marketplace.models import (
     CoordinatorArea,
     Country,
     Firm,
+    Interest,
     LegalFact,
     Listing,
     Membership,
@@ -226,6 +227,12 @@ def make_suggestion(offer: Listing | None = None, need: Listing | None = None, *
             # Of others nothing is approved.
             Firm.objects.filter(pk=listing.firm_id).update(verified_at=NOON, verified_by=suggestion.reviewed_by)
     return suggestion
+
+
+def make_interest(own: Listing, other: Listing, **fields: object) -> Interest:
+    """Return that the firm of the first listing has asked about the second."""
+    listing_set = "-".join(str(pk) for pk in sorted([own.pk, other.pk]))
+    return Interest.objects.create(own=own, other=other, listing_set=listing_set, **{"at": NOON, **fields})
 
 
 def make_symbiosis(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.forms.flat_select import FlatSelect
 from marketplace.models import Role, Suggestion, SuggestionPart
+from marketplace.queries.interests import is_asked_about
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.places import municipality_choices
 from marketplace.wording.numbers import language
@@ -25,6 +26,7 @@ AGES = [
     ("30", _("within 30 days")),
     ("older", _("more than 30 days ago")),
 ]
+ASKED = [("yes", _("a firm has asked"))]
 _OLD = 30
 
 
@@ -61,11 +63,18 @@ class SuggestionFilter(django_filters.FilterSet):
     age = django_filters.ChoiceFilter(
         label=_("Suggested"), choices=AGES, method="of_age", widget=FlatSelect, empty_label=_("Any time")
     )
+    asked = django_filters.ChoiceFilter(
+        label=_("Asked about"),
+        choices=ASKED,
+        method="of_asked",
+        widget=FlatSelect,
+        empty_label=_("All"),
+    )
     state = django_filters.ChoiceFilter(label=_("State"), choices=Suggestion.State.choices)
 
     class Meta:
         model = Suggestion
-        fields = ["municipality", "material", "direction", "score", "age", "state"]
+        fields = ["municipality", "material", "direction", "score", "age", "asked", "state"]
 
     def __init__(self, *arguments: object, now: datetime, **keywords: object) -> None:
         super().__init__(*arguments, **keywords)
@@ -95,6 +104,10 @@ class SuggestionFilter(django_filters.FilterSet):
         if value == "older":
             return suggestions.filter(proposed_at__lt=self.now - timedelta(days=_OLD))
         return suggestions.filter(proposed_at__gte=self.now - timedelta(days=int(value)))
+
+    def of_asked(self, suggestions: QuerySet[Suggestion], name: str, value: str) -> QuerySet[Suggestion]:
+        """Keep what one of the two firms has asked about."""
+        return suggestions.filter(is_asked_about())
 
 
 def _a_part(condition: Q) -> Exists:

@@ -6,6 +6,7 @@ from marketplace.models.candidates import CandidateList, IndexOwner
 from marketplace.models.events import Event, FollowUp
 from marketplace.models.firms import Claim, Country, Firm, FirmBlock, Invitation, Membership, Site
 from marketplace.models.imports import Import, ImportRow
+from marketplace.models.interests import Interest
 from marketplace.models.legal_facts import LegalFact
 from marketplace.models.listings import Currency, Listing, PropertyValue
 from marketplace.models.logs import ContactEntry, InvolvedPerson, Note
@@ -42,6 +43,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "IndexOwner",
+    "Interest",
     "Invitation",
     "InvolvedPerson",
     "LegalFact",

@@ -56,6 +56,8 @@ class Event(models.Model):
         STATEMENT_ANSWERED = "statement.answered", _("firm answered what was said")
         STATEMENT_LAPSED = "statement.lapsed", _("never confirmed")
         STATEMENT_FORGOTTEN = "statement.forgotten", _("speaker's name and address erased")
+        INTEREST_SHOWN = "interest.shown", _("asked about by a firm")
+        INTEREST_ANSWERED = "interest.answered", _("firm answered that had asked")
         SUGGESTION_PROPOSED = "suggestion.proposed", _("suggested")
         SUGGESTION_RESCORED = "suggestion.rescored", _("judged anew")
         SUGGESTION_ASKED = "suggestion.asked", _("a firm asked for a fact")

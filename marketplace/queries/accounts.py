@@ -92,6 +92,7 @@ def _about_the_market(viewer: User) -> dict[str, object]:
     photos = _rows(viewer.photos, "pk", "listing__pk", "alt", "is_open", "added_at")
     search = "name", "query", "frequency", "saved_at", "paused_at", "told_at"
     return {
+        "interests": _rows(viewer.interests, "own__pk", "other__pk", "message", "at", "answer"),
         "reports": _rows(Report.objects.filter(by=viewer), "listing__pk", "reason", "note", "at", "state"),
         "saved_searches": _rows(viewer.saved_searches, *search),
         "told_of_listings": _rows(viewer.told_listings, "listing__pk", "told_at"),

@@ -25,6 +25,7 @@ class CauseCode(StrEnum):
     WITHDRAWN = "withdrawn"
     FIRM_HIDDEN = "firm_hidden"
     REMATCHED = "rematched"
+    FIRM_ASKED = "firm_asked"
     TABLES_CORRECTED = "tables_corrected"
 
 
@@ -41,6 +42,7 @@ class Cause:
 
 
 REMATCHED = Cause(CauseCode.REMATCHED)
+FIRM_ASKED = Cause(CauseCode.FIRM_ASKED)
 TABLES_CORRECTED = Cause(CauseCode.TABLES_CORRECTED)
 _BY_KIND = {
     Event.Kind.LISTING_PUBLISHED: CauseCode.NEW_LISTING,

@@ -9,12 +9,14 @@ from django.core import signing
 from django.db.models import Prefetch, Q, QuerySet
 
 from marketplace.models import Suggestion, SuggestionPart, User
+from marketplace.queries.interests import is_asked_about
 from marketplace.queries.suggestions import review_queue
 
 ON_A_PAGE = 30
 POOL = 50  # so many below the cut the exploration slot draws from: as quick with ten thousand as with a thousand
 SLOT = 10  # the place of the slot, from 1: far enough up to be looked at, below what is best
 ORDERS = {"": ("-score", "pk"), "newest": ("-proposed_at", "-pk"), "oldest": ("proposed_at", "pk")}
+ASKED_FIRST = 10  # so many that firms have asked about come before the best
 COUNTED = 99  # tabs count no further
 
 _SALT = "marketplace.review-list"
@@ -54,8 +56,10 @@ def review_list(
 
     after: the id of the row that the page follows on. draws: the first page holds one from below, to learn from.
     """
-    keys = ORDERS.get(order, ORDERS[""])
-    queue = queue.order_by(*keys)
+    keys, whole = ORDERS.get(order, ORDERS[""]), queue
+    # What a firm has asked about comes first: a person waits for it. It stands on the first page of the best alone.
+    asked = [] if order in ORDERS and order else _asked_about(queue)
+    queue = queue.order_by(*keys).exclude(pk__in=asked)
     last = queue.model.objects.filter(pk=after).first() if after.isdecimal() and len(after) < 19 else None
     if last is not None:
         queue = queue.filter(_behind(last, keys))
@@ -63,11 +67,18 @@ def review_list(
     pks = list(queue.values_list("pk", flat=True)[: ON_A_PAGE + POOL])
     page, pool = pks[:ON_A_PAGE], pks[ON_A_PAGE:]
     end = page[-1] if pool else None
+    first = asked if last is None else []
     if not (pool and draws) or last is not None:
-        return ReviewList(rows=_in_order(queue, page), after=end)
+        return ReviewList(rows=_in_order(whole, [*first, *page]), after=end)
     explored = drawn(pool, seed=f"{day.isoformat()}:{viewer.pk}")
     page.insert(SLOT - 1, explored)
-    return ReviewList(rows=_in_order(queue, page), explored=explored, propensity=1 / len(pool), after=end)
+    return ReviewList(rows=_in_order(whole, [*first, *page]), explored=explored, propensity=1 / len(pool), after=end)
+
+
+def _asked_about(queue: QuerySet[Suggestion]) -> list[int]:
+    """Return what firms have asked about, the longest waiting first."""
+    asked = queue.filter(is_asked_about()).order_by("proposed_at", "pk")
+    return list(asked.values_list("pk", flat=True)[:ASKED_FIRST])
 
 
 def _in_order(queue: QuerySet[Suggestion], pks: Sequence[int]) -> list[Suggestion]:

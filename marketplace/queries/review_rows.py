@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from marketplace.models import Role, Suggestion
 from marketplace.queries.border_cards import LawStatus, law_status
+from marketplace.queries.interests import sets_asked_about
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.wording.numbers import distance_text
@@ -26,6 +27,7 @@ class ReviewRow:
     days: int
     is_new: bool
     is_explored: bool
+    is_asked_about: bool  # by one of the two firms
     later_until: date | None
     law: LawStatus | None
 
@@ -34,10 +36,14 @@ def review_rows(
     suggestions: Iterable[Suggestion], *, explored: int | None, since: datetime, today: date
 ) -> list[ReviewRow]:
     """Return the rows of suggestions that came through `visible_suggestions`. since: what is younger is new."""
-    return [_row(each, is_explored=each.pk == explored, since=since, today=today) for each in suggestions]
+    rows = list(suggestions)
+    asked_about = sets_asked_about({each.listing_set for each in rows})
+    return [_row(each, explored=explored, asked_about=asked_about, since=since, today=today) for each in rows]
 
 
-def _row(suggestion: Suggestion, *, is_explored: bool, since: datetime, today: date) -> ReviewRow:
+def _row(
+    suggestion: Suggestion, *, explored: int | None, asked_about: set[str], since: datetime, today: date
+) -> ReviewRow:
     listings = {part.role: part.listing for part in suggestion.parts.all()}
     for listing in listings.values():
         listing.is_open_to_viewer, listing.is_mine = True, False
@@ -52,7 +58,8 @@ def _row(suggestion: Suggestion, *, is_explored: bool, since: datetime, today: d
         percent=round(100 * suggestion.score),
         days=(today - localdate(suggestion.proposed_at)).days,
         is_new=suggestion.proposed_at >= since,
-        is_explored=is_explored,
+        is_explored=suggestion.pk == explored,
+        is_asked_about=suggestion.listing_set in asked_about,
         later_until=suggestion.later_until if suggestion.state == Suggestion.State.LATER else None,
         law=law_status(*sides, as_of=today),
     )

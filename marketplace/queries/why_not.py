@@ -83,6 +83,12 @@ def why_not(listing: Listing, other: Listing, *, viewer: Viewer, as_of: date, mo
     )
 
 
+def gates_as_shown(own: Listing, other: Listing, *, as_of: date) -> tuple[Gate, ...]:
+    """Return what keeps two published listings apart by what a member of the first one's firm may see."""
+    rows = published_listings().in_bulk((own.pk, other.pk))
+    return _as_shown(rows[own.pk], rows[other.pk], knows_firm=True, as_of=as_of)[0]
+
+
 def _judges_exactly(viewer: Viewer, listing: Listing, other: Listing) -> bool:
     """Whether the viewer reviews what lies between the two: coordinates both, and belongs to neither firm."""
     if listing.is_mine or other.is_mine:

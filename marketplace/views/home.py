@@ -12,6 +12,7 @@ from marketplace.actions.notices import read_notices
 from marketplace.models import Listing
 from marketplace.queries.decisions import ranking_standing
 from marketplace.queries.facets import all_listings, numbers_by
+from marketplace.queries.interests import own_interests
 from marketplace.queries.listing_cards import listing_cards
 from marketplace.queries.listings import market, newest_of_both_sides, own_listings
 from marketplace.queries.map_clusters import DRAWN_LEVEL, area_counts, map_clusters
@@ -53,6 +54,7 @@ def my_firm(request: HttpRequest) -> HttpResponse:
         "tasks": firm_tasks(request.user),
         "checklists": checklists(request.user),
         "rows": own_with_best(listings, viewer=request.user, as_of=timezone.localdate()),
+        "interests": own_interests(request.user),
         "symbioses": symbiosis_cards(
             visible_symbioses(request.user).filter(parties__listing__firm__membership__user=request.user)[:10],
             viewer=request.user,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from marketplace.actions.interests import show_interest
 from marketplace.actions.listings import change_listing, publish_listing, save_draft
 from marketplace.actions.sites import add_site
 from marketplace.actions.statements import correct_listing
@@ -24,6 +25,8 @@ from marketplace.forms.statements import CorrectionFields
 from marketplace.forms.understood import LineForm, UnderstoodForm
 from marketplace.models import Firm, Listing, User
 from marketplace.permissions import can_edit_firm, can_write_on_behalf
+from marketplace.queries.answering import answered_card, answering_facts
+from marketplace.queries.listing_cards import ListingCard
 from marketplace.queries.listings import editable_listings
 from marketplace.queries.opened import note_opened
 from marketplace.queries.statements import last_speaker
@@ -36,23 +39,31 @@ UNDERSTAND = "understand"  # what the button of the one box asks
 @login_required
 @require_http_methods(["GET", "POST"])
 def listing_new(request: HttpRequest) -> HttpResponse:
-    """Ask for one line, show what was understood of it, and post what the person has made of that."""
+    """Ask for one line, show what was understood of it, and post what the person has made of that.
+
+    In answer to a listing (`about`) no line is asked for: what that one is stands in the form.
+    """
     firms = firm_choices(request.user)
     if not firms:
         messages.info(request, _("Posting needs a firm: tell us yours first."))
         return redirect("my-firm")
     firm, side = _chosen_firm(request, firms), _chosen_side(request)
-    context = {"firm": firm, "firms": firms, "side": side}
+    answered = answered_card(request.user, request.GET.get("about", ""), side=side)
+    context = {"firm": firm, "firms": firms, "side": side, "answered": answered}
     line = LineForm(sent(request), auto_id="line_%s", initial={"text": request.GET.get("line", "")[:LONGEST_LINE]})
-    if not line.is_valid() and (line.is_bound or "by_hand" not in request.GET):
+    if not line.is_valid() and (line.is_bound or not (answered or "by_hand" in request.GET)):
         return render(request, "listings/line.html", {**context, "line": line}, status=answer_status(line))
     is_line_only = request.POST.get("then") == UNDERSTAND
     form = _understood_form(request, None if is_line_only else sent(request), line=line, firm=firm, side=side)
+    if answered and not form.understanding.text:
+        form.initial |= answering_facts(answered)
     if form.is_valid():
         saved = _save(request, form)
         if saved is not None:
+            _ask_about(request, answered, own=form.instance)
             return redirect(saved)
     words = {"line": form.understanding.text} if form.understanding.text else {"by_hand": 1}
+    words |= {"about": answered.pk} if answered else {}
     here = f"{request.path}?{urlencode({'side': side, 'firm': firm.pk, **words})}"
     context |= {
         "site_new_url": _site_new_url(firm, here),
@@ -158,6 +169,20 @@ def _save(request: HttpRequest, form: ListingForm, *, said: CorrectionFields | N
         return None
     messages.success(request, _("Published. Matches appear here within a minute.") if publishes else _("Saved."))
     return reverse("listing-detail", args=[listing.pk])
+
+
+def _ask_about(request: HttpRequest, answered: ListingCard | None, *, own: Listing) -> None:
+    """Ask a coordinator about the listing that a new one answers; the new one stands, whatever comes of that."""
+    own.refresh_from_db(fields=["state"])
+    if answered is None or own.state != Listing.State.PUBLISHED:
+        return
+    other = Listing.objects.select_related("firm").get(pk=answered.pk)
+    try:
+        show_interest(other, own=own, by=request.user, now=timezone.now())
+    except RefusedError as refusal:
+        messages.warning(request, _("No coordinator was asked: %(why)s") % {"why": refusal.message})
+    else:
+        messages.success(request, _("A coordinator is asked about the two."))
 
 
 def _save_new(form: UnderstoodForm, *, by: User, now: datetime) -> Listing:

@@ -25,7 +25,9 @@ from marketplace.forms.reports import ReportForm
 from marketplace.forms.why_not import WhyNotForm
 from marketplace.models import Listing
 from marketplace.permissions import can_edit_listing, can_report
+from marketplace.queries.answering import answering_url
 from marketplace.queries.events import history
+from marketplace.queries.interests import own_interests
 from marketplace.queries.law_questions import law_partners, law_statuses, next_law_question, said_lines
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import listing_card
@@ -63,6 +65,8 @@ def _detail(request: HttpRequest, listing: Listing) -> dict[str, object]:
     return {
         "listing": listing,
         "card": card,
+        "answering_url": answering_url(card),
+        "interests": [] if may_edit else own_interests(request.user, other=listing),
         "photos": shown_photos(listing),
         "files": shown_files(listing),
         "may_edit": may_edit,

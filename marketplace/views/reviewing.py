@@ -18,7 +18,7 @@ from marketplace.queries.review_lists import ORDERS, ReviewList, next_of_list, r
 from marketplace.queries.review_rows import ReviewRow, review_rows
 from marketplace.queries.suggestions import next_in_queue, review_queue
 
-FILTERS = ("municipality", "material", "direction", "score", "age")
+FILTERS = ("municipality", "material", "direction", "score", "age", "asked")
 _KEPT = (*FILTERS, "order", "after")
 
 

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.actions.desk import open_desk
 from marketplace.actions.suggestions import dismiss_suggestions, undo_reviews
 from marketplace.actions.suggestions.many import Outcome
+from marketplace.forms.interests import InterestAnswerForm
 from marketplace.forms.suggestions import DismissForm
 from marketplace.models import Suggestion
 from marketplace.permissions import is_coordinator
 from marketplace.queries.desk_news import desk_news
+from marketplace.queries.interests import interests_to_answer
 from marketplace.queries.review_lists import COUNTED, capped_counts, shown_in
 from marketplace.queries.suggestions import suggestion_title, visible_suggestions
 from marketplace.views.reviewing import Desk, desk_of, sent_list, with_query
@@ -43,6 +45,8 @@ def suggestion_queue(request: HttpRequest) -> HttpResponse:
         "is_waiting": waiting,
         "news": desk_news(request.user, since=desk.since) if waiting else None,
         "dismiss_form": DismissForm(),
+        "unanswered": interests_to_answer(request.user) if waiting else [],
+        "answer_form": InterestAnswerForm(),
     }
     return render(request, "suggestions/queue.html", context)
 

@@ -27,6 +27,7 @@ from marketplace.permissions import can_edit_listing, can_review
 from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
+from marketplace.queries.interests import interests_in
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.potentials import potential
 from marketplace.queries.prospects import prospects
@@ -73,6 +74,7 @@ def _page(
         )
         if may_review and _is_askable(suggestion)
         else "",
+        "interests": interests_in(suggestion),
         "dismiss_form": dismiss_form or DismissForm(),
         "later_form": later_form or LaterForm(),
         "may_review": may_review,

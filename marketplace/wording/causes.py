@@ -39,6 +39,8 @@ _NEED = {
 
 def cause_text(code: str, *, side: str) -> str:
     """Return why something happened to a suggestion; side: of the listing that it happened to, or empty."""
+    if code == "firm_asked":
+        return _("One of the two firms asked about it.")
     if code == "tables_corrected":
         return _("What is known of materials was corrected.")
     texts = {"offer": _OFFER, "need": _NEED}.get(side, {})

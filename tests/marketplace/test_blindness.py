@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from marketplace.actions.interests import show_interest
 from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
 from marketplace.forms.filters import ListingFilter
 from marketplace.models import Firm, Listing, Notice, Party, Site, Suggestion, Symbiosis
@@ -145,11 +146,16 @@ def test_every_page_and_answer_keeps_a_blind_listing_blind(client, blind_offer, 
     approve_suggestion(Suggestion.objects.get(), by=coordinator, now=NOON)
     work_off(now=NOON + timedelta(minutes=5))
     assert Symbiosis.objects.count() == 1
+    bedding = make_need(site=Site.objects.get(firm__membership__user=outsider), quantity_kg=3_000_000)
+    interest = show_interest(blind_offer, own=bedding, by=outsider, now=NOON)
+    work_off(now=NOON + timedelta(minutes=6))
+    assert Suggestion.objects.filter(listing_set=interest.listing_set).exists()
 
     need = Listing.objects.get(side="need")
     pair = f"/listings/{need.pk}/why-not/?with={blind_offer.pk}", f"/api/v1/needs/{need.pk}/matches/{blind_offer.pk}/"
+    asked = f"/listings/{blind_offer.pk}/interest/", f"/listings/new/?side=need&about={blind_offer.pk}"
     known = "/materials/wood-residues/", "/uses/mulch/", "/uses/bedding/", "/cases/kalundborg-cooling-water/"
-    paths = sorted({*every_path(), *pair, *known})
+    paths = sorted({*every_path(), *pair, *asked, *known})
     assert len(paths) > 60
     for viewer in (None, outsider):
         if viewer:

@@ -14,7 +14,7 @@ from geo.places import find_place
 from marketplace.actions.search_index import index_listing
 from marketplace.actions.sites import change_site
 from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
-from marketplace.models import Listing, Site, Suggestion
+from marketplace.models import Interest, Listing, Site, Suggestion
 from marketplace.queries.live_markets import LiveMarkets
 from marketplace.queries.matching import road_km
 from marketplace.queries.places import area_point
@@ -184,3 +184,28 @@ def test_no_order_follows_from_where_a_blind_listing_is(client, blind_offer, out
     addresses = [f"{reverse(name)}?{query}" for query in ("", "municipality=SE-2309", "area=SE-23-NW", "country=SE")]
 
     assert differing(client, addresses, blind_offer) == []
+
+
+def test_asking_a_coordinator_from_everywhere_tells_nothing_of_where_a_blind_listing_is(client, blind_offer, outsider):
+    """The blind firm delivers within 200 km, which nobody is told: from some posts one world allows it, one does not."""
+    Listing.objects.filter(pk=blind_offer.pk).update(max_km=200)
+    need = Listing.objects.filter(side="need", max_km=None, visibility="blind").get()
+    paths = [f"/listings/{blind_offer.pk}/", f"/listings/{blind_offer.pk}/interest/", "/my-firm/", "/notices/"]
+    client.force_login(outsider)
+    suggested = []
+
+    for post in POSTS:
+        move(outsider, post)
+        told = []
+        for name in HIDING_PLACES:
+            Suggestion.objects.all().delete()
+            Interest.objects.all().delete()
+            hide(blind_offer, name)
+            answer = client.post(f"/listings/{blind_offer.pk}/interest/", {"own": need.pk})
+            work_off()
+            told.append((answer.status_code, CHANGES_EACH_TIME.sub("", answer.content.decode()), seen(client, paths)))
+            suggested.append(Suggestion.objects.filter(parts__listing=need).exists())
+        assert told[0] == told[1], post
+
+    pairs = list(zip(suggested[::2], suggested[1::2], strict=True))
+    assert any(one != other for one, other in pairs)

@@ -8,7 +8,8 @@ from marketplace.actions.candidates import market_up_to_date
 from marketplace.actions.events import record
 from marketplace.models import Event, Firm, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.queries.border_cards import lacks_legal_fact
-from marketplace.queries.causes import REMATCHED, Cause, cause_of
+from marketplace.queries.causes import FIRM_ASKED, REMATCHED, Cause, cause_of
+from marketplace.queries.interests import unsuggested_pairs
 from marketplace.queries.rankings import current_ranking
 from marketplace.queries.strips import stored_reasons
 from marketplace.queries.suggestions import facts_of_reason, knowledge_version
@@ -37,6 +38,7 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
             for suggestion, other in partners.items()
         }
         good = news.markets.matches_to_suggest({listing.pk})
+        asked = [match for pair in unsuggested_pairs(listing) if (match := news.markets.judge(*pair))]
     for suggestion, match in judged.items():
         if match:
             rescore_suggestion(suggestion, match, now=now, cause=cause)
@@ -44,6 +46,8 @@ def propose_suggestions(listing: Listing, *, by: User | None, now: datetime) -> 
             lapse_suggestion(suggestion, by=by, now=now, cause=cause)
     for match in good:
         propose_suggestion(match, now=now, cause=cause)
+    for match in asked:  # however good: a person wants to know
+        propose_suggestion(match, now=now, cause=FIRM_ASKED)
 
 
 def propose_suggestions_of_firm(firm: Firm, *, by: User | None, now: datetime) -> None:

@@ -13,8 +13,9 @@ from marketplace.actions.suggestions.proposals import (
     rescore_suggestion,
 )
 from marketplace.models import Role, Suggestion, TableCorrection, User
-from marketplace.queries.causes import REMATCHED, TABLES_CORRECTED, Cause
+from marketplace.queries.causes import FIRM_ASKED, REMATCHED, TABLES_CORRECTED, Cause
 from marketplace.queries.events import waits_for_its_first_try
+from marketplace.queries.interests import unsuggested_pairs
 from marketplace.queries.live_markets import LiveMarkets
 from marketplace.queries.suggestions import judged_by_other_tables
 from marketplace.queries.table_corrections import has_been_in_force
@@ -34,13 +35,15 @@ def rematch(
     with market_up_to_date(now=now) as news:
         judged = [(each, _judged(each, markets=news.markets)) for each in outdated]
         good = news.markets.matches_to_suggest(news.markets.listings())
+        asked = [match for pair in unsuggested_pairs() if (match := news.markets.judge(*pair))]
     for suggestion, match in judged:
         if match:
             rescore_suggestion(suggestion, match, now=now, cause=cause)
         else:
             lapse_suggestion(suggestion, by=None, now=now, cause=cause)
     step = progress(len(good)) if progress else lambda: None
-    return len(good), _propose_new(good, now=now, cause=cause, step=step)
+    new = _propose_new(good, now=now, cause=cause, step=step)
+    return len(good), new + _propose_new(asked, now=now, cause=FIRM_ASKED, step=lambda: None)
 
 
 def _judged(suggestion: Suggestion, *, markets: LiveMarkets) -> Match | None:

@@ -139,11 +139,22 @@ def put_off_suggestion(
 def return_suggestion(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
     """Put a suggestion back into the queue on the day that was named when it was put off. Safe to repeat."""
     suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
-    if suggestion.state != State.LATER or suggestion.later_until > localdate(now):
-        return
+    if suggestion.state == State.LATER and suggestion.later_until <= localdate(now):
+        _return(suggestion, by=by, now=now)
+
+
+def _return(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
     suggestion.move_to(State.PROPOSED)
     suggestion.save(update_fields=["state"])
     record(Event.Kind.SUGGESTION_RETURNED, suggestion, by=by, now=now, changes={"state": [State.LATER, State.PROPOSED]})
+
+
+@transaction.atomic
+def return_asked_about(suggestion: Suggestion, *, now: datetime) -> None:
+    """Put a suggestion back into the queue because one of its firms has asked about it. Safe to repeat."""
+    suggestion = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
+    if suggestion.state == State.LATER:
+        _return(suggestion, by=None, now=now)
 
 
 @transaction.atomic
