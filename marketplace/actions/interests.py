@@ -106,7 +106,10 @@ def suggest_interest(interest: Interest, *, by: User | None, now: datetime) -> N
 
 @transaction.atomic
 def answer_interest(interest: Interest, *, by: User, now: datetime, answer: str) -> Interest:
-    """Tell a firm what comes of what it has asked about. Raise PermissionDenied, AlreadyAnsweredError, ValidationError."""
+    """Tell a firm what comes of what it has asked about.
+
+    Raises PermissionDenied, AlreadyAnsweredError, ValidationError without an answer.
+    """
     interest = Interest.objects.select_for_update(of=("self",)).select_related("own", "other").get(pk=interest.pk)
     require(can_answer_interest(by, interest), _("Only a coordinator of the area, outside the firms, can answer this."))
     if interest.closed_at:

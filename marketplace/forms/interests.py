@@ -29,7 +29,10 @@ class InterestForm(forms.Form):
     def __init__(self, *args: Any, listings: Sequence[Listing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = {str(each.pk): each for each in listings}
-        self.fields["own"].choices = [(pk, f"{each.title} ({each.firm})") for pk, each in known.items()]
+        of_several = len({each.firm_id for each in listings}) > 1
+        self.fields["own"].choices = [
+            (pk, f"{each.title} ({each.firm})" if of_several else each.title) for pk, each in known.items()
+        ]
         self.fields["own"].coerce = known.__getitem__
         if len(known) == 1:
             self.initial.setdefault("own", next(iter(known)))

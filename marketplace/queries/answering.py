@@ -26,7 +26,7 @@ def answered_card(viewer: Viewer, about: str, *, side: str) -> ListingCard | Non
 
 
 def answering_facts(card: ListingCard) -> dict[str, object]:
-    """Return what of a listing its answer has in common with it, as far as the card shows it; how much is the firm's."""
+    """Return what an answer has in common with a listing, as far as its card shows that; how much is the firm's."""
     name = card.material_name
     facts: dict[str, object] = {"title": f"{name[:1].upper()}{name[1:]}", "material": card.material_code}
     if card.typed_amount:

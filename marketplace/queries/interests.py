@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from marketplace.models import Interest, Listing, Suggestion, User
@@ -102,10 +102,15 @@ def _unsuggested() -> QuerySet[Interest]:
 
 
 def listings_to_ask_with(viewer: User, other: Listing) -> QuerySet[Listing]:
-    """Return the viewer's listings beside which a coordinator can be asked about another: of verified firms alone."""
+    """Return the viewer's listings beside which a coordinator can be asked about another, those of its material first.
+
+    Of verified firms alone.
+    """
     own = Listing.objects.filter(firm__membership__user=viewer, firm__verified_at__isnull=False)
     alike = own.filter(state=Listing.State.PUBLISHED, resource=other.resource)
-    return alike.exclude(side=other.side).select_related("firm", "site").order_by("-published_at", "pk")
+    alike = alike.exclude(side=other.side).select_related("firm", "site")
+    same_first = Case(When(material=other.material, then=Value(0)), default=Value(1))
+    return alike.order_by(same_first, "-published_at", "pk")
 
 
 def own_interests(viewer: Viewer, *, other: Listing | None = None) -> list[InterestCard]:

@@ -187,7 +187,7 @@ def test_no_order_follows_from_where_a_blind_listing_is(client, blind_offer, out
 
 
 def test_asking_a_coordinator_from_everywhere_tells_nothing_of_where_a_blind_listing_is(client, blind_offer, outsider):
-    """The blind firm delivers within 200 km, which nobody is told: from some posts one world allows it, one does not."""
+    """The blind firm delivers within 200 km, and nobody is told: from some posts one world allows it, one does not."""
     Listing.objects.filter(pk=blind_offer.pk).update(max_km=200)
     need = Listing.objects.filter(side="need", max_km=None, visibility="blind").get()
     paths = [f"/listings/{blind_offer.pk}/", f"/listings/{blind_offer.pk}/interest/", "/my-firm/", "/notices/"]
