@@ -6,6 +6,7 @@ from functools import partial
 
 from django.core.management import call_command
 
+from marketplace.actions.interests import show_interest
 from marketplace.actions.legal_facts import say_legal_fact
 from marketplace.actions.listings import move_listings, publish_listing, withdraw_listing
 from marketplace.actions.photos import add_photo
@@ -15,12 +16,25 @@ from marketplace.actions.sites import change_site
 from marketplace.actions.staged_imports import start_import
 from marketplace.errors import RefusedError, WrongStateError
 from marketplace.follow_ups import note_new_listing, run_import
-from marketplace.models import Event, Find, Firm, Import, Listing, Notice, Report, SavedSearch, Suggestion, ToldListing
+from marketplace.models import (
+    Event,
+    Find,
+    Firm,
+    Import,
+    Interest,
+    Listing,
+    Notice,
+    Report,
+    SavedSearch,
+    Suggestion,
+    ToldListing,
+)
 from tests.at_once import errors_of, kinds
 from tests.factories import (
     NOON,
     make_firm,
     make_member,
+    make_need,
     make_offer,
     make_photo,
     make_saved_search,
@@ -117,6 +131,16 @@ def test_a_listing_reported_twice_at_once_is_reported_once(at_once):
     (refusal,) = errors_of(outcomes)
     assert isinstance(refusal, RefusedError)
     assert Report.objects.count() == 1
+
+
+def test_a_listing_asked_about_twice_at_once_is_asked_about_once(at_once):
+    need, offer = make_need(firm=make_firm(is_verified=True)), make_offer()
+    member = make_member(need.firm)
+
+    outcomes = at_once(*[lambda: show_interest(offer, own=need, by=member, now=NOON)] * 2)
+
+    assert errors_of(outcomes) == []
+    assert (Interest.objects.count(), kinds("interest.shown")) == (1, 1)
 
 
 def test_a_fact_of_the_law_said_twice_at_once_holds_once(at_once):
