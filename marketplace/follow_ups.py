@@ -11,7 +11,7 @@ from django.utils import timezone
 from marketplace.actions.follow_ups import dispatch_event, end_follow_up
 from marketplace.actions.import_checks import check_rows
 from marketplace.actions.import_runs import run_rows, undo_rows
-from marketplace.actions.interests import suggest_interest
+from marketplace.actions.interests import suggest_interest, tell_of_answer, tell_of_dismissal
 from marketplace.actions.listings import move_listings
 from marketplace.actions.notices import mail_notice
 from marketplace.actions.notices_firms import (
@@ -130,7 +130,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.STATEMENT_LAPSED: [tell_writer_of_lapse],
     Kind.STATEMENT_FORGOTTEN: [],
     Kind.INTEREST_SHOWN: [suggest_interest],
-    Kind.INTEREST_ANSWERED: [],
+    Kind.INTEREST_ANSWERED: [tell_of_answer],
     Kind.SUGGESTION_PROPOSED: [],
     Kind.SUGGESTION_RESCORED: [],
     Kind.SUGGESTION_ASKED: [tell_of_question],
@@ -138,7 +138,7 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.SUGGESTION_PUT_OFF: [],
     Kind.SUGGESTION_RETURNED: [],
     Kind.SUGGESTION_APPROVED: [open_symbiosis, tell_parties],
-    Kind.SUGGESTION_DISMISSED: [],
+    Kind.SUGGESTION_DISMISSED: [tell_of_dismissal],
     Kind.SUGGESTION_UNDONE: [],
     Kind.SUGGESTION_LAPSED: [],
     Kind.SYMBIOSIS_OPENED: [],
@@ -182,7 +182,9 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
 }
 # A review can be undone for a while, and a stage clicked wrongly taken back: only then are the firms told.
 UNDO_TIME = timedelta(seconds=settings.UNDO_SECONDS)
-DELAYS: dict[Action, timedelta] = {open_symbiosis: UNDO_TIME, tell_parties: UNDO_TIME, tell_of_stage: UNDO_TIME}
+DELAYS: dict[Action, timedelta] = dict.fromkeys(
+    (open_symbiosis, tell_parties, tell_of_dismissal, tell_of_stage), UNDO_TIME
+)
 ACTIONS = {action.__name__: action for actions in FOLLOW_UPS.values() for action in actions}
 
 

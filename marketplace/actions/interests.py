@@ -3,18 +3,22 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from marketplace.actions.candidates import market_up_to_date
 from marketplace.actions.events import record
+from marketplace.actions.notices import tell
 from marketplace.actions.suggestions.proposals import propose_suggestion
 from marketplace.actions.suggestions.reviews import return_asked_about
 from marketplace.errors import AlreadyAnsweredError, RefusedError, require
-from marketplace.models import Event, Interest, Listing, Suggestion, Symbiosis, User
+from marketplace.models import Event, Interest, Listing, Notice, Suggestion, Symbiosis, User
 from marketplace.permissions import can_answer_interest, can_show_interest
 from marketplace.queries.causes import FIRM_ASKED
+from marketplace.queries.events import last_event
 from marketplace.queries.interests import has_been_declined
+from marketplace.queries.members import members_of
 from marketplace.queries.why_not import gates_as_shown
 from marketplace.wording.why_not import gate_sentence
 
@@ -119,3 +123,27 @@ def answer_interest(interest: Interest, *, by: User, now: datetime, answer: str)
     interest.save(update_fields=["answer", "closed_by", "closed_at"])
     record(Event.Kind.INTEREST_ANSWERED, interest, by=by, now=now)
     return interest
+
+
+def tell_of_answer(interest: Interest, *, by: User | None, now: datetime) -> None:
+    """Tell a firm that a coordinator has answered. Safe to repeat."""
+    interest = Interest.objects.select_related("own__firm").get(pk=interest.pk)
+    if interest.closed_at:
+        _tell(interest, event=last_event(interest, Event.Kind.INTEREST_ANSWERED), now=now)
+
+
+def tell_of_dismissal(suggestion: Suggestion, *, by: User | None, now: datetime) -> None:
+    """Tell the firms that had asked about a suggestion that nothing comes of it, unless that was undone in time."""
+    suggestion.refresh_from_db()
+    if suggestion.state != Suggestion.State.DISMISSED:
+        return
+    event = last_event(suggestion, Event.Kind.SUGGESTION_DISMISSED)
+    asked = Interest.objects.filter(listing_set=suggestion.listing_set, closed_at=None, at__lte=suggestion.reviewed_at)
+    for interest in asked.select_related("own__firm").order_by("pk"):
+        _tell(interest, event=event, now=now)
+
+
+def _tell(interest: Interest, *, event: Event, now: datetime) -> None:
+    values = {"title": interest.own.title}
+    people = members_of(interest.own.firm)
+    tell(people, Notice.Code.INTEREST_ANSWERED, event=event, path=reverse("my-firm"), values=values, now=now)

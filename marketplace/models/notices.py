@@ -21,6 +21,7 @@ class Notice(models.Model):
         HANDED_OVER = "handed_over", _("a symbiosis is handed over")
         FACT_ASKED = "fact_asked", _("a coordinator asks for a fact")
         LAW_FACT_ASKED = "law_fact_asked", _("a coordinator asks for a fact that the law needs")
+        INTEREST_ANSWERED = "interest_answered", _("a question about a listing is answered")
         CLAIM_ASKED = "claim_asked", _("somebody wants to join the firm")
         CLAIM_ANSWERED = "claim_answered", _("the request to join is answered")
         COLLEAGUE_INVITED = "colleague_invited", _("invitation")

@@ -15,7 +15,7 @@ from marketplace.actions.suggestions import (
     rematch,
 )
 from marketplace.errors import AlreadyAnsweredError, RefusedError
-from marketplace.models import Event, Interest, Listing, Suggestion
+from marketplace.models import Event, Interest, Listing, Notice, Suggestion
 from marketplace.queries.interests import interests_to_answer, own_interests
 from tests.factories import (
     NOON,
@@ -238,6 +238,11 @@ def test_a_dismissal_ends_it_and_is_not_asked_about_again(need, farmer):
     dismiss_suggestion(Suggestion.objects.get(), by=make_coordinator(), now=NOON, reason="distance")
 
     assert outcomes(farmer) == ["declined"]
+    work_off(now=NOON + timedelta(minutes=1))
+    assert not Notice.objects.exists()
+    work_off(now=NOON + timedelta(minutes=5))
+    (notice,) = Notice.objects.all()
+    assert (notice.user, notice.code, notice.values) == (farmer, "interest_answered", {"title": need.title})
     assert interests_to_answer(make_coordinator()) == []
     with pytest.raises(RefusedError) as refusal:
         ask(offer, need, farmer)
@@ -267,6 +272,8 @@ def test_answer_interest_tells_the_firm_and_lets_it_ask_again(need, farmer):
     assert (card.outcome, card.answer) == ("answered", "It goes to heat already.")
     assert Event.objects.get(kind=Event.Kind.INTEREST_ANSWERED).by == coordinator
     assert interests_to_answer(coordinator) == []
+    work_off(now=NOON)
+    assert Notice.objects.get().user == farmer
     assert ask(offer, need, farmer) != interest
 
 
