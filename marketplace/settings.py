@@ -162,12 +162,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True  # mail gets lost
 ACCOUNT_USER_DISPLAY = "marketplace.models.users.display_name"
 # Beside allauth's own: mail to strangers, and numbers that could be tried to find out who is here.
-ACCOUNT_RATE_LIMITS = {
-    "invite": "10/10m/user",
-    "register_firm": "10/10m/user",
-    "show_interest": "20/10m/user",
-    "understand": "60/1m/user",
-}
+ACCOUNT_RATE_LIMITS = dict.fromkeys(["invite", "register_firm", "ask"], "10/10m/user") | {"understand": "60/1m/user"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -21,7 +21,7 @@ from marketplace.views.form_answers import answer_status, is_carried_out, sent
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@rate_limit(action="show_interest")
+@rate_limit(action="ask")
 def interest_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask about a listing beside one of one's own; who has none that could go with it posts one first."""
     other = get_object_or_404(market(request.user), pk=pk)
