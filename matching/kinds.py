@@ -14,7 +14,20 @@ _MOST_REMEMBERED = 20_000
 # Words of the names of uses that alone say other things as often: "får" is sheep and may, "lager" in and for anything.
 _SAID_OTHERWISE = frozenset(
     (
-        *("får", "fyll", "försäljning", "gröda", "industri", "jord", "kyla", "lager", "lokaler", "läder", "massa"),
+        *(
+            "får",
+            "fyll",
+            "försäljning",
+            "gröda",
+            "gummi",
+            "industri",
+            "jord",
+            "kyla",
+            "lager",
+            "lokaler",
+            "läder",
+            "massa",
+        ),
         *("mjöl", "murar", "olja", "planer", "protein", "rening", "textil", "vatten"),
         *("avling", "kjøling", "lokale", "mel", "mjøl", "murer", "olje", "plassar", "plasser", "reinsing"),
         *("rensing", "sal", "salg", "vann", "vatn"),
@@ -126,10 +139,10 @@ class KindReader:
         for text in (title, description):
             tokens, standing = words(text), zones(text)
             found = [
-                (_place_weight(mention, tokens, standing) * mention.weight, mention.material)
-                for mention in self._materials.find(text, language)
+                (_place_weight(mention, tokens, standing) * mention.weight, -span.start, mention.material)
+                for span, mention in self._materials.find_places(text, language)
             ]
-            weight, code = max(found, default=(0.0, ""))
+            weight, _, code = max(found, default=(0.0, 0, ""))  # of as sure ones the first: "heat and water" is heat
             if weight >= _CLEAR:
                 return self._knowledge.materials[code].resource
         return Resource.MATERIAL

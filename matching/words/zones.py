@@ -70,9 +70,12 @@ def zones(text: str) -> list[Zone]:
     composed = unicodedata.normalize("NFC", text)
     folded = composed.casefold()
     vessels = [match.span() for match in COUNTED_VESSEL.finditer(composed)] if len(folded) == len(composed) else []
+    seekers = _seekers(_PIECE.findall(folded))
     for match in _PIECE.finditer(folded):
         piece = match[0]
-        if any(start <= match.start() < stop for start, stop in vessels):
+        if piece[0].isalpha() and len(found) < seekers:
+            found.append(Zone.SEEKER)  # "firma i Åre söker": what comes then is in no place
+        elif any(start <= match.start() < stop for start, stop in vessels):
             found.append(Zone.AMOUNT)
         elif piece[0].isalpha():
             zone = _next(zone, piece, before=before)
@@ -80,8 +83,7 @@ def zones(text: str) -> list[Zone]:
         elif not piece[0].isdigit():
             zone = Zone.THING
         before = piece
-    seekers = _seekers(_PIECE.findall(folded))
-    return [Zone.SEEKER] * seekers + found[seekers:]
+    return found
 
 
 def _seekers(pieces: list[str]) -> int:

@@ -169,6 +169,14 @@ def test_read_takes_who_is_looking_for_no_thing():
     film = need(title="Plaståtervinnare tar emot LDPE-film", language="sv")
 
     assert READ_RESOURCE(greenhouse.title, "", "sv") is Resource.HEAT
+    assert READ_RESOURCE("Fiskeoppdrett på land søker varme og vann", "", "nb") is Resource.HEAT
     assert READ(film).material == "pe_film"
     assert "plastics" not in materials(film)
     assert materials(need(title="Sågspån köper vi gärna", language="sv")) == {"sawdust": 1.0}
+
+
+def test_read_takes_what_is_painted_for_no_painter():
+    chips = offer(title="Flis av rivningsvirke, målat", language="sv")
+
+    assert READ_RESOURCE(chips.title, "", "sv") is Resource.MATERIAL
+    assert READ(chips).material == "demolition_timber"
