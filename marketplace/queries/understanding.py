@@ -8,14 +8,24 @@ from marketplace.models import Firm, Listing, Site
 from marketplace.queries.knowledge import current_code_finder, current_knowledge, current_use_finder
 from marketplace.queries.line_amounts import amounts_told, counts_of_the_thing, months_told, price_told
 from marketplace.queries.proposals import Proposal, ProposedCode, ProposedPlace, Understanding
-from matching.codes import FoundCode, FoundMaterial, FoundPlace, Understood, read_line, without_counts
+from matching.codes import (
+    Evidence,
+    FoundCode,
+    FoundMaterial,
+    FoundPlace,
+    Trace,
+    Understood,
+    read_line,
+    without_counts,
+)
 from matching.words import detect_language
 
 LONGEST_LINE = 300  # a line of so many takes a quarter of a second to read
 # On the dev phrases of `matching/data/evaluation` (November 2026) the first material was right in .90 to .93 where it
 # scored .9 and led by .1, so it is ticked; below .3 the right one was not even among the first five.
 _SURE, _LEAD = 0.9, 0.1
-_POSSIBLE, _FURTHER = 0.3, 0.2  # the first, and those after it
+_POSSIBLE, _FURTHER, _SHARE = 0.3, 0.2, 0.25  # the first, and those after it, also as a share of the first
+_ALIKE = 0.55  # so much alike a word may mean another material than the sure one that it names: no phrase lost by it
 _CODE_FROM, _CODE_LEAST = 0.5, 0.6  # of codes: the first at all, and the others as a share of it
 _MOST = 4
 
@@ -32,7 +42,7 @@ def understand_line(text: str, *, side: str, firm: Firm, language: str, on: date
     counts = counts_of_the_thing(facts, found.materials)
     thing = without_counts(text, facts, counts) or text
     uses = _uses(text, language) if side == Listing.Side.NEED else ()
-    codes = _codes(found.codes, firm=firm, on=on) if side == Listing.Side.OFFER else ()
+    codes = _codes(_told_codes(found), firm=firm, on=on) if side == Listing.Side.OFFER else ()
     proposed = _materials(found.materials)
     amounts = amounts_told(facts, counts)
     return Understanding(
@@ -75,8 +85,10 @@ def _materials(found: Sequence[FoundMaterial]) -> tuple[Proposal, ...]:
         return ()
     children, materials = current_knowledge().children, current_knowledge().materials
     told: dict[str, tuple[str, ...]] = {}
+    named = _places(found[0]) if _sure_material(found) else set()
     for each in found:
-        if each.score >= _FURTHER:
+        is_told = each is found[0] or not _looks_alike(each, named)
+        if is_told and each.score >= max(_FURTHER, _SHARE * found[0].score):
             words = _words(each)
             leaves = [leaf.code for leaf in found if materials[leaf.code].parent == each.code] + [
                 *children.get(each.code, ())
@@ -84,6 +96,17 @@ def _materials(found: Sequence[FoundMaterial]) -> tuple[Proposal, ...]:
             for code in leaves if materials[each.code].is_group else [each.code]:
                 told.setdefault(code, words)
     return tuple(Proposal(code, words) for code, words in [*told.items()][:_MOST])
+
+
+def _places(found: FoundMaterial) -> set[int]:
+    """Return which words of the line name a material."""
+    return {place for evidence in found.words for place in evidence.span}
+
+
+def _looks_alike(found: FoundMaterial, named: set[int]) -> bool:
+    """Return whether only the look of words that surely name another speaks for it: windows are no window cleaner."""
+    by_look = all(evidence.trace is Trace.WORDING for evidence in found.words)
+    return by_look and found.score < _ALIKE and _places(found) <= named
 
 
 def _sure_material(found: Sequence[FoundMaterial]) -> str:
@@ -101,6 +124,23 @@ def _has_no_code(materials: Sequence[Proposal]) -> bool:
 def _uses(text: str, language: str) -> list[tuple[Proposal, float]]:
     found = current_use_finder().find(text, language)[:_MOST]
     return [(Proposal(each.use, (each.word,)), each.weight) for each in found]
+
+
+def _told_codes(found: Understood) -> tuple[FoundCode, ...]:
+    """Return the codes, where the material is sure and has some, without those that other words only look like.
+
+    "Rundballer" look like ballast, and hay is what they hold.
+    """
+    sure = _sure_material(found.materials)
+    if not sure or not current_knowledge().materials[sure].waste_codes:
+        return found.codes
+    named = _places(found.materials[0])
+    return tuple(each for each in found.codes if any(_is_told(evidence, named) for evidence in each.words))
+
+
+def _is_told(evidence: Evidence, named: set[int]) -> bool:
+    """Return whether a known word speaks, or one that looks alike of those that name the thing."""
+    return evidence.trace is not Trace.WORDING or not named.isdisjoint(evidence.span)
 
 
 def _codes(found: Sequence[FoundCode], *, firm: Firm, on: date) -> tuple[ProposedCode, ...]:

@@ -28,7 +28,9 @@ _IN_FRONT = (
     rf"\s+(?i:(?:(?:big|round|square|large|small|store|stora|små|full|fulla|fulle)\s)?(?:{_any_of(_VESSELS)})"
     rf"(?:\s(?:med|with|av|of))?)(?=\s(?!(?i:{_any_of(_NO_CONTENT)})\b)[a-zåäöæø])"
 )
+# Bales and sacks hold things in whatever number: "rundballer med høy"; a pallet with collars is one.
+_HOLDING = r"(?i:\b(?:rundbalar|rundballer|balar|baller|bales|säckar|sekker|sacks)\s(?:med|av|of))(?=\s[^\W\d_])"
 VESSEL_IN_FRONT = re.compile(_IN_FRONT)
 """Behind a number: vessels that a thing follows, with what joins them; no name of a place, which has a capital."""
-COUNTED_VESSEL = re.compile(rf"(?<=\d){_IN_FRONT}")
-"""The same in a text."""
+HOLDING_VESSEL = re.compile(rf"(?<=\d){_IN_FRONT}|{_HOLDING}")
+"""The same in a text, and those that hold a thing in any number."""

@@ -5,7 +5,7 @@ import unicodedata
 from enum import StrEnum
 from itertools import pairwise
 
-from matching.words.vessels import COUNTED_VESSEL, VESSELS
+from matching.words.vessels import HOLDING_VESSEL, VESSELS
 
 
 class Zone(StrEnum):
@@ -69,7 +69,7 @@ def zones(text: str) -> list[Zone]:
     zone, before = Zone.THING, ""
     composed = unicodedata.normalize("NFC", text)
     folded = composed.casefold()
-    vessels = [match.span() for match in COUNTED_VESSEL.finditer(composed)] if len(folded) == len(composed) else []
+    vessels = [match.span() for match in HOLDING_VESSEL.finditer(composed)] if len(folded) == len(composed) else []
     seekers = _seekers(_PIECE.findall(folded))
     for match in _PIECE.finditer(folded):
         piece = match[0]

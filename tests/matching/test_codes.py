@@ -135,6 +135,7 @@ def test_zones_take_what_a_thing_comes_in_for_an_amount():
     assert zones("10 storsekker treflis") == [Zone.AMOUNT, Zone.THING]
     assert zones("10 big bags of wood chips") == [*(Zone.AMOUNT,) * 3, Zone.THING, Zone.THING]
     assert zones("500 pallar Sveg") == [Zone.THING, Zone.THING]
+    assert zones("rundballer med høy") == [Zone.AMOUNT, Zone.AMOUNT, Zone.THING]
     assert zones("20 säckar per år")[0] is zones("20 pallar begagnade")[0] is Zone.THING
 
 

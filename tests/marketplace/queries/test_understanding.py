@@ -188,6 +188,22 @@ def test_what_is_no_waste_gets_no_code(firm, text):
     assert codes(understand(text, firm)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("40 rundballer gammelt høy", "nb"),
+        ("rundballer med gammelt høy", "nb"),
+        ("gammalt hö i rundbalar", "sv"),
+        ("old hay in round bales", "en"),
+    ],
+)
+def test_what_only_looks_like_another_thing_is_not_proposed(firm, text, language):
+    understood = understand(text, firm, language=language)
+
+    assert (understood.sure_material, codes(understood)) == ("surplus_forage", ["020103"])
+    assert not {"track_ballast", "scrap_steel", "low_grade_wool", "surplus_bread"} & {*materials(understood)}
+
+
 def test_a_need_gets_no_code(firm):
     assert codes(understand("sågspån", firm, side="need")) == []
 
