@@ -12,7 +12,8 @@ from api.cards import ListingOut
 from api.reading import CardViewSet
 from marketplace.models import BarrierCode, Party, Role, Symbiosis
 from marketplace.queries.listing_cards import ListingCard
-from marketplace.queries.symbioses import Contact, symbiosis_cards, visible_symbioses
+from marketplace.queries.parties import Contact
+from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
 from marketplace.queries.worksheets import FollowedFacts, followed_facts
 
 # As a help text: the schema would otherwise invent a name for each place in which the same codes stand.

@@ -38,11 +38,13 @@ from marketplace.actions.notices_symbioses import (
     tell_of_question,
     tell_of_renewed_consent,
     tell_of_stage,
+    tell_of_written_answer,
     tell_parties,
 )
 from marketplace.actions.reports import acknowledge_report, tell_of_decision, tell_of_report
 from marketplace.actions.saved_searches import note_finds
 from marketplace.actions.search_index import index_by_tables, index_listings_of_firm
+from marketplace.actions.spoken_answers import count_answers
 from marketplace.actions.statement_answers import settle_statements
 from marketplace.actions.statements import ask_about_listing
 from marketplace.actions.suggestions import (
@@ -154,6 +156,8 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.BARRIER_RETURNED: [],
     Kind.CALENDAR_RENEWED: [],
     Kind.PARTY_ANSWERED: [introduce_parties],
+    Kind.ANSWER_WRITTEN: [tell_of_written_answer, count_answers],
+    Kind.ANSWER_TAKEN_BACK: [],
     Kind.FIRMS_INTRODUCED: [],
     Kind.CONSENT_RENEWED: [tell_of_renewed_consent],
     Kind.REPORT_MADE: [tell_of_report, acknowledge_report],
@@ -180,10 +184,11 @@ FOLLOW_UPS: dict[Kind, list[Action]] = {
     Kind.FOLLOW_UP_RETRIED: [],
     Kind.FOLLOW_UP_ENDED: [],
 }
-# A review can be undone for a while, and a stage clicked wrongly taken back: only then are the firms told.
+# A review can be undone for a while, a stage clicked wrongly and an answer heard wrongly taken back: only then are
+# the firms told.
 UNDO_TIME = timedelta(seconds=settings.UNDO_SECONDS)
 DELAYS: dict[Action, timedelta] = dict.fromkeys(
-    (open_symbiosis, tell_parties, tell_of_dismissal, tell_of_stage), UNDO_TIME
+    (open_symbiosis, tell_parties, tell_of_dismissal, tell_of_stage, count_answers), UNDO_TIME
 )
 ACTIONS = {action.__name__: action for actions in FOLLOW_UPS.values() for action in actions}
 

@@ -8,7 +8,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.actions.activity import record_activity
-from marketplace.models import Barrier, ContactEntry, Event, InvolvedPerson, Note, Notice, Symbiosis, User
+from marketplace.models import Barrier, ContactEntry, Event, InvolvedPerson, Note, Notice, SpokenAnswer, Symbiosis, User
 
 
 def forget_in_symbioses(user: User, *, by: User | None, now: datetime) -> None:
@@ -57,6 +57,7 @@ def _texts(symbioses: list[int]) -> list[tuple[QuerySet[Model], tuple[str, ...]]
         (ContactEntry.objects.filter(**of_these), ("with_whom", "said")),
         (Barrier.objects.filter(**of_these), ("note", "remover")),
         (InvolvedPerson.objects.filter(**of_these), ("role",)),
+        (SpokenAnswer.objects.filter(party__symbiosis__in=symbioses), ("note",)),
     ]
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from marketplace.actions.notices import tell, tell_address
-from marketplace.models import Event, Listing, Notice, Party, Role, Suggestion, Symbiosis, User
+from marketplace.models import Event, Listing, Notice, Party, Role, SpokenAnswer, Suggestion, Symbiosis, User
 from marketplace.permissions import can_follow_up
 from marketplace.queries.asks import answer_path
 from marketplace.queries.border_cards import lacks_legal_fact
@@ -45,6 +45,17 @@ def introduce_parties(party: Party, *, by: User | None, now: datetime) -> None:
     _tell_all_parties(symbiosis, code, event=event, now=now)
     if symbiosis.owner:
         tell([symbiosis.owner], code, event=event, path=_path(symbiosis), now=now)
+
+
+def tell_of_written_answer(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:
+    """Tell a firm's members that a coordinator wrote down their answer, while it can still be undone."""
+    waiting = SpokenAnswer.objects.filter(party__symbiosis=symbiosis, state=SpokenAnswer.State.WAITING)
+    for spoken in waiting.select_related("party__listing__firm", "statement__written_by").order_by("pk"):
+        written = history(symbiosis).filter(kind=Event.Kind.ANSWER_WRITTEN, changes__spoken_answer=[None, spoken.pk])
+        listing = spoken.party.listing
+        values = {"title": listing.title, "name": str(spoken.statement.written_by), "said": spoken.said}
+        code, path = Notice.Code.ANSWER_WRITTEN, _path(symbiosis)
+        tell(members_of(listing.firm), code, event=written[0], path=path, values=values, now=now)
 
 
 def tell_of_renewed_consent(symbiosis: Symbiosis, *, by: User | None, now: datetime) -> None:

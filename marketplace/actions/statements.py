@@ -201,7 +201,7 @@ def lapse_statement(statement: Statement, *, by: User | None, now: datetime) -> 
 
 @transaction.atomic
 def forget_speaker(statement: Statement, *, by: User | None, now: datetime) -> Statement:
-    """Erase the name and address of who spoke for the firm, as they may ask; what was answered stays.
+    """Erase name, address and number of who spoke for the firm, as they may ask; what was answered stays.
 
     by: a coordinator of the firm, or None for the person, by the link. Safe to repeat. Raise PermissionDenied.
     """
@@ -212,9 +212,9 @@ def forget_speaker(statement: Statement, *, by: User | None, now: datetime) -> S
     parties = Party.objects.filter(listing__firm=statement.firm_id).values_list("pk", flat=True)
     of_symbioses = Q(email=statement.email, values__party__in=list(parties))
     Notice.objects.filter(of_statement | of_symbioses, user=None).delete()
-    statement.spoken_by = statement.email = ""
+    statement.spoken_by = statement.email = statement.phone = ""
     statement.forgotten_at = now
-    statement.save(update_fields=["spoken_by", "email", "forgotten_at"])
+    statement.save(update_fields=["spoken_by", "email", "phone", "forgotten_at"])
     record(Event.Kind.STATEMENT_FORGOTTEN, statement, by=by, now=now)
     return statement
 
@@ -230,10 +230,18 @@ def invite_speaker(statement: Statement, *, now: datetime) -> None:
     invite_colleague(statement.firm, email=statement.email, by=statement.written_by, now=now)
 
 
-def new_statement(*, key: str, spoken_by: str, email: str, language: str, said_on: date, firm: Firm) -> Statement:
+def new_statement(
+    *, key: str, spoken_by: str, email: str, language: str, said_on: date, firm: Firm, phone: str = ""
+) -> Statement:
     """Return an unsaved statement."""
     return Statement(
-        key=key, spoken_by=spoken_by.strip(), email=email.strip().lower(), language=language, said_on=said_on, firm=firm
+        key=key,
+        spoken_by=spoken_by.strip(),
+        email=email.strip().lower(),
+        phone=phone.strip(),
+        language=language,
+        said_on=said_on,
+        firm=firm,
     )
 
 

@@ -12,7 +12,7 @@ from marketplace.actions.events import record
 from marketplace.actions.stages import take_stage
 from marketplace.actions.suggestions import lapse_suggestion
 from marketplace.errors import AlreadyAnsweredError, RefusedError, WrongStateError, require
-from marketplace.models import BarrierCode, Event, Listing, Party, Statement, Suggestion, Symbiosis, User
+from marketplace.models import BarrierCode, Event, Listing, Party, SpokenAnswer, Statement, Suggestion, Symbiosis, User
 from marketplace.permissions import can_answer, can_ask_party
 from marketplace.queries.border_cards import lacks_legal_fact
 from marketplace.queries.events import history
@@ -64,14 +64,14 @@ def answer_introduction(
 ) -> Party:
     """Answer for a firm whether it wants to be introduced. The last yes opens names, contacts and places.
 
-    A no ends the symbiosis, with a barrier. speaker: who spoke for a firm without members and answers by link; `by` is
-    None then. Raises PermissionDenied for anybody else but the firm's members, AlreadyAnsweredError, WrongStateError
-    if the symbiosis has moved on or ended.
+    A no ends the symbiosis, with a barrier. speaker: who spoke for a firm without members and answers by link, or whose
+    answer by phone a coordinator wrote down (actions.spoken_answers); `by` is None then. Raises PermissionDenied for
+    anybody else but the firm's members, AlreadyAnsweredError, RefusedError if the symbiosis has moved on or ended.
     """
     # The firms may answer at the same moment: whoever locks second sees the other's answer.
     symbiosis = Symbiosis.objects.select_for_update().get(pk=party.symbiosis_id)
     party = Party.objects.select_for_update(of=("self",)).select_related("listing__firm").get(pk=party.pk)
-    may = can_answer(by, party) if by else speaker is not None and speaker == speaker_of(party.listing.firm)
+    may = can_answer(by, party) if by else speaker is not None and _speaks_for(speaker, party)
     require(may, _("Only members of the firm can answer for it."))
     answer = Party.Answer.YES if consents else Party.Answer.NO
     if party.answer == answer:
@@ -81,6 +81,19 @@ def answer_introduction(
             _("Your firm has answered “%(answer)s” already. Talk to the coordinator to change it.")
             % {"answer": party.get_answer_display()}
         )
+    require_answerable(symbiosis, consents=consents)
+    party.answer, party.answered_by, party.answered_at = answer, by, now
+    party.save(update_fields=["answer", "answered_by", "answered_at"])
+    changes = {"answer": [Party.Answer.UNANSWERED, answer]} | ({"speaker": [None, speaker.pk]} if speaker else {})
+    record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes=changes)
+    symbiosis.active_at = now
+    symbiosis.save(update_fields=["active_at"])
+    _draw_conclusion(symbiosis, by=by, now=now, barrier=barrier, note=note)
+    return party
+
+
+def require_answerable(symbiosis: Symbiosis, *, consents: bool) -> None:
+    """Raise RefusedError where there is nothing to answer, or nobody may be introduced."""
     if symbiosis.stage != Symbiosis.Stage.IDEA:
         raise RefusedError(
             _("This suggestion is at “%(stage)s”: there is nothing to answer.")
@@ -92,14 +105,12 @@ def answer_introduction(
         raise RefusedError(_("This firm is hidden after a report. Talk to your coordinator."), code="firm_hidden")
     if consents:
         _require_confirmed_and_verified(symbiosis)
-    party.answer, party.answered_by, party.answered_at = answer, by, now
-    party.save(update_fields=["answer", "answered_by", "answered_at"])
-    changes = {"answer": [Party.Answer.UNANSWERED, answer]} | ({"speaker": [None, speaker.pk]} if speaker else {})
-    record(Event.Kind.PARTY_ANSWERED, party, by=by, now=now, changes=changes)
-    symbiosis.active_at = now
-    symbiosis.save(update_fields=["active_at"])
-    _draw_conclusion(symbiosis, by=by, now=now, barrier=barrier, note=note)
-    return party
+
+
+def _speaks_for(speaker: Statement, party: Party) -> bool:
+    """Return whether somebody without an account may answer: by the link, or as a coordinator heard it by phone."""
+    heard = party.spoken_answers.filter(statement=speaker, state=SpokenAnswer.State.WAITING)
+    return speaker == speaker_of(party.listing.firm) or heard.exists()
 
 
 def _require_confirmed_and_verified(symbiosis: Symbiosis) -> None:

@@ -55,6 +55,7 @@ class SpeakerFields(forms.Form):
             key=facts["key"],
             spoken_by=facts["spoken_by"],
             email="" if firm.pk and has_members(firm) else facts["email"],
+            phone=facts.get("phone", ""),
             language=facts["language"] or get_language() or settings.LANGUAGE_CODE,
             said_on=facts["said_on"],
         )

@@ -17,6 +17,7 @@ from marketplace.models.rankings import Ranking
 from marketplace.models.reports import Report
 from marketplace.models.saved_searches import Find, SavedSearch, ToldListing
 from marketplace.models.search import SearchTerm
+from marketplace.models.spoken_answers import SpokenAnswer
 from marketplace.models.statements import StatedListing, Statement
 from marketplace.models.suggestions import DismissReason, Role, Suggestion, SuggestionPart
 from marketplace.models.symbioses import Party, Symbiosis
@@ -61,6 +62,7 @@ __all__ = [
     "SavedSearch",
     "SearchTerm",
     "Site",
+    "SpokenAnswer",
     "StatedListing",
     "Statement",
     "Suggestion",

@@ -81,6 +81,8 @@ class Event(models.Model):
         BARRIER_RETURNED = "barrier.returned", _("barrier in the way again")
         CALENDAR_RENEWED = "calendar.renewed", _("address of the calendar renewed")
         PARTY_ANSWERED = "party.answered", _("firm answered")
+        ANSWER_WRITTEN = "answer.written", _("a firm's answer by phone written down")
+        ANSWER_TAKEN_BACK = "answer.taken_back", _("an answer by phone taken back")
         CONSENT_RENEWED = "consent.renewed", _("consent asked again")
         FIRMS_INTRODUCED = "firms.introduced", _("firms introduced")
         REPORT_MADE = "report.made", _("reported")

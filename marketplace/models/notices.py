@@ -17,6 +17,7 @@ class Notice(models.Model):
         SYMBIOSIS_ENDED = "symbiosis_ended", _("a firm said no")
         STAGE_MOVED = "stage_moved", _("a symbiosis has moved")
         CONSENT_RENEWED = "consent_renewed", _("a fact changed: consent is asked again")
+        ANSWER_WRITTEN = "answer_written", _("a coordinator wrote down the firm's answer")
         STEP_DUE = "step_due", _("a next step is due")
         HANDED_OVER = "handed_over", _("a symbiosis is handed over")
         FACT_ASKED = "fact_asked", _("a coordinator asks for a fact")

@@ -26,9 +26,10 @@ class Statement(models.Model):
     }
 
     firm = models.ForeignKey(Firm, on_delete=models.CASCADE, related_name="statements")
-    # Both are empty once the person has asked to be forgotten.
+    # Name, address and number are empty once the person has asked to be forgotten.
     spoken_by = models.CharField(_("who at the firm said it"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)  # where the link goes; empty where members are asked
+    phone = models.CharField(_("phone"), max_length=40, blank=True)  # where to call again
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
     said_on = models.DateField(_("when"))
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="statements")
@@ -56,7 +57,7 @@ class Statement(models.Model):
             ),
             models.CheckConstraint(
                 condition=(Q(forgotten_at__isnull=True) & ~Q(spoken_by=""))
-                | Q(forgotten_at__isnull=False, spoken_by="", email=""),
+                | Q(forgotten_at__isnull=False, spoken_by="", email="", phone=""),
                 name="statement_names_speaker_until_forgotten",
                 violation_error_message=_("Say who at the firm said it."),
             ),

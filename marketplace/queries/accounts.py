@@ -78,7 +78,7 @@ def _about_listings(viewer: User) -> dict[str, object]:
 def _said_by_phone(viewer: User) -> dict[str, object]:
     """Return the calls that a person wrote down, those they were asked in, and what they answered to such notes."""
     written, spoken = Statement.objects.filter(written_by=viewer), Statement.objects.filter(email=viewer.email)
-    call = "firm__name", "spoken_by", "email", "said_on", "written_at", "stated__listing__title"
+    call = "firm__name", "spoken_by", "email", "phone", "said_on", "written_at", "stated__listing__title"
     answered = StatedListing.objects.filter(answered_by=viewer)
     return {
         "statements_written": _rows(written, "firm__name", "said_on", "written_at"),

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from geo.places import load_gazetteer
 from marketplace.models import Listing, Party, Role, Symbiosis, User
+from marketplace.queries.calls import parties_to_call
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.symbioses import followed_symbioses
 from marketplace.wording.numbers import language
@@ -69,6 +70,7 @@ class PipelineRow:
     idle_days: int  # 0: something has happened lately, or it is over
     places: str
     crosses_border: bool
+    to_call: list[str]  # the firms that only a call reaches, and that have not answered
     onward: Symbiosis.Stage | None  # where one tap leads
     is_on_hold: bool
     is_over: bool
@@ -93,6 +95,7 @@ def pipeline(viewer: User, *, chosen: PipelineFilter, now: datetime) -> QuerySet
     alive = ~Q(stage__in=Symbiosis.OVER)
     is_idle = Q(active_at__lte=now - IDLE_AFTER) & alive
     parties = Party.objects.select_related("listing__firm", "listing__site").order_by("pk")
+    parties = parties.annotate(is_to_call=Exists(parties_to_call().filter(pk=OuterRef("pk"))))
     return (
         followed_symbioses(viewer)
         .filter(_wanted(chosen, now=now))
@@ -220,6 +223,7 @@ def _row(symbiosis: Symbiosis, *, now: datetime) -> PipelineRow:
         idle_days=(now - symbiosis.active_at).days if symbiosis.is_idle else 0,
         places=" → ".join(dict.fromkeys(_place(listing) for listing in (giver, receiver) if listing.site)),
         crosses_border=giver.firm.country != receiver.firm.country,
+        to_call=[party.listing.firm.name for party in symbiosis.parties.all() if party.is_to_call],
         onward=_onward(symbiosis),
         is_on_hold=symbiosis.stage == Stage.ON_HOLD,
         is_over=is_over,

@@ -46,6 +46,7 @@ class StatementCard:
     firm_name: str
     spoken_by: str
     email: str
+    phone: str
     said_on: date
     written_by: str
     written_at: datetime
@@ -83,7 +84,8 @@ def last_speaker(firm: Firm) -> dict[str, str]:
     statement = firm.statements.filter(forgotten_at=None).order_by("-written_at", "-pk").first()
     if statement is None:
         return {}
-    return {"spoken_by": statement.spoken_by, "email": statement.email, "language": statement.language}
+    names = "spoken_by", "email", "phone", "language"
+    return {name: getattr(statement, name) for name in names}
 
 
 def corrections(listing: Listing) -> list[EventLine]:
@@ -148,6 +150,7 @@ def statement_card(statement: Statement) -> StatementCard:
         firm_name=statement.firm.name,
         spoken_by=statement.spoken_by,
         email=statement.email,
+        phone=statement.phone,
         said_on=statement.said_on,
         written_by=str(statement.written_by),
         written_at=statement.written_at,

@@ -12,10 +12,9 @@ from marketplace.models import Coordinator, Event, Firm, Membership, Party, Role
 from marketplace.permissions import can_follow_up, is_coordinator
 from marketplace.queries.events import history
 from marketplace.queries.legal_facts import law_prefetches
-from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.queries.parties import Contact, PartyCard, PartyReader, party_card, standing_answers
 from marketplace.queries.statements import speakers
 from marketplace.queries.strips import Strip, make_strip
-from marketplace.wording.distances import precision_text
 
 # The rest of a symbiosis' history is the coordinators' work.
 _FIRMS_READ = (
@@ -26,33 +25,6 @@ _FIRMS_READ = (
     Event.Kind.FIRMS_INTRODUCED,
     Event.Kind.SYMBIOSIS_ASKED,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A person of an introduced firm."""
-
-    name: str
-    email: str
-    phone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartyCard:
-    """One party as its reader may see it; contacts only when both have said yes."""
-
-    pk: int
-    card: ListingCard
-    role: str
-    role_label: str
-    answer: str
-    answer_label: str
-    answered_at: datetime | None
-    is_mine: bool
-    can_answer: bool
-    contacts: list[Contact]
-    address: str
-    precision: str  # how exactly the point of its site is known, in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +99,10 @@ def _with_parties(symbioses: QuerySet[Symbiosis]) -> QuerySet[Symbiosis]:
     parties = (
         Party.objects.select_related("listing__firm", "listing__site")
         .prefetch_related(
-            Prefetch("listing__firm__membership_set", queryset=members), said, *law_prefetches("listing__")
+            Prefetch("listing__firm__membership_set", queryset=members),
+            said,
+            Prefetch("spoken_answers", queryset=standing_answers(), to_attr="heard"),
+            *law_prefetches("listing__"),
         )
         .order_by("pk")
     )
@@ -137,18 +112,18 @@ def _with_parties(symbioses: QuerySet[Symbiosis]) -> QuerySet[Symbiosis]:
 
 def symbiosis_cards(symbioses: Iterable[Symbiosis], *, viewer: User) -> list[SymbiosisCard]:
     """Return the cards of symbioses that came through `visible_symbioses`."""
-    reader = _Reader(viewer)
+    reader = PartyReader(viewer)
     return [_symbiosis_card(symbiosis, reader=reader) for symbiosis in symbioses]
 
 
 def symbiosis_card(symbiosis: Symbiosis, *, viewer: User) -> SymbiosisCard:
     """Return one symbiosis as the viewer may see it."""
-    return _symbiosis_card(symbiosis, reader=_Reader(viewer))
+    return _symbiosis_card(symbiosis, reader=PartyReader(viewer))
 
 
 def symbiosis_card_of(symbiosis: Symbiosis, *, firm: Firm) -> SymbiosisCard:
     """Return one symbiosis as its firm may see it, for who answers for it by link."""
-    return _symbiosis_card(symbiosis, reader=_Reader(None, firm=firm))
+    return _symbiosis_card(symbiosis, reader=PartyReader(None, firm=firm))
 
 
 def named_people(symbiosis: Symbiosis, *, viewer: User) -> set[int]:
@@ -157,7 +132,7 @@ def named_people(symbiosis: Symbiosis, *, viewer: User) -> set[int]:
     The members of the firms that are open to the viewer, and the coordinators: who answered for a blind firm is blind,
     also if they coordinate elsewhere.
     """
-    reader, parties = _Reader(viewer), list(symbiosis.parties.all())
+    reader, parties = PartyReader(viewer), list(symbiosis.parties.all())
     seen = [party.listing.firm for party in parties if reader.sees(party, parties)]
     members = {member.user_id for firm in seen for member in firm.membership_set.all()}
     insiders = {member.user_id for party in parties for member in party.listing.firm.membership_set.all()}
@@ -165,35 +140,9 @@ def named_people(symbiosis: Symbiosis, *, viewer: User) -> set[int]:
     return members | coordinators | {pk for pk in (symbiosis.owner_id, symbiosis.suggestion.reviewed_by_id) if pk}
 
 
-class _Reader:
-    """Who reads, asked once: their firms, and the municipalities they coordinate."""
-
-    def __init__(self, viewer: User | None, *, firm: Firm | None = None) -> None:
-        self.pk, self.is_coordinator = viewer and viewer.pk, viewer is not None and is_coordinator(viewer)
-        self.firms = {firm.pk} if firm else set(viewer.membership_set.values_list("firm_id", flat=True))
-        self.is_lead = self.is_coordinator and viewer.coordinator.is_lead
-        areas = viewer.coordinator.areas.values_list("municipality", flat=True) if self.is_coordinator else []
-        self.areas = set(areas)
-
-    def coordinates(self, parties: list[Party]) -> bool:
-        """Return whether they follow it up, which opens all parties; not in a matter of their own."""
-        if any(party.listing.firm_id in self.firms for party in parties):
-            return False
-        if self.is_coordinator and any(party.symbiosis.owner_id == self.pk for party in parties):
-            return True
-        return self.is_lead or any(party.listing.site.municipality in self.areas for party in parties)
-
-    def sees(self, party: Party, parties: list[Party]) -> bool:
-        """Return whether this party's firm is open: their own, consented on both sides, or coordinated."""
-        if party.listing.firm_id in self.firms or self.coordinates(parties):
-            return True
-        own = [each for each in parties if each.listing.firm_id in self.firms]
-        return party.answer == Party.Answer.YES and any(each.answer == Party.Answer.YES for each in own)
-
-
-def _symbiosis_card(symbiosis: Symbiosis, *, reader: _Reader) -> SymbiosisCard:
+def _symbiosis_card(symbiosis: Symbiosis, *, reader: PartyReader) -> SymbiosisCard:
     parties = list(symbiosis.parties.all())
-    cards = [_party_card(party, symbiosis=symbiosis, parties=parties, reader=reader) for party in parties]
+    cards = [party_card(party, symbiosis=symbiosis, parties=parties, reader=reader) for party in parties]
     giver, receiver = (
         next(card.card for card, party in zip(cards, parties, strict=True) if party.role == role)
         for role in (Role.GIVER, Role.RECEIVER)
@@ -225,39 +174,6 @@ def _symbiosis_card(symbiosis: Symbiosis, *, reader: _Reader) -> SymbiosisCard:
         is_followed=is_followed,
         url=reverse("symbiosis-detail", args=[symbiosis.pk]),
     )
-
-
-def _party_card(party: Party, *, symbiosis: Symbiosis, parties: list[Party], reader: _Reader) -> PartyCard:
-    is_mine = party.listing.firm_id in reader.firms
-    is_open = reader.sees(party, parties)
-    # What the other one answered stays hidden until it can no longer sway one's own answer.
-    tells_answer = is_open or symbiosis.course_stage != Symbiosis.Stage.IDEA
-    listing = party.listing
-    listing.is_open_to_viewer, listing.is_mine = is_open or listing.visibility == "open", is_mine
-    return PartyCard(
-        pk=party.pk,
-        card=listing_card(listing),
-        role=party.role,
-        role_label=party.get_role_display(),
-        answer=party.answer if tells_answer else "",
-        answer_label=party.get_answer_display() if tells_answer else "",
-        answered_at=party.answered_at if is_open else None,
-        is_mine=is_mine,
-        can_answer=is_mine and party.answer == Party.Answer.UNANSWERED and symbiosis.stage == Symbiosis.Stage.IDEA,
-        contacts=_contacts(listing.firm) if is_open else [],
-        address=", ".join(filter(None, [listing.site.address, listing.site.locality]))
-        if is_open and listing.site
-        else "",
-        precision=precision_text(listing.site.location_precision) if is_open and listing.site else "",
-    )
-
-
-def _contacts(firm: Firm) -> list[Contact]:
-    """Return the people of a firm; of one that nobody has an account for, who spoke for it and confirmed."""
-    people = [member.user for member in firm.membership_set.all() if member.user.is_active]
-    if not people:
-        return [Contact(said.spoken_by, said.email, "") for said in firm.speakers[:1]]
-    return [Contact(str(person), person.email, person.phone) for person in people]
 
 
 _TRACK = (

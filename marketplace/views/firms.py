@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,7 +19,7 @@ from marketplace.queries.firm_pages import firm_card, firm_page, waiting_rows
 from marketplace.queries.firms import editable_firms, inside_firms, visible_firms
 from marketplace.queries.members import own_claims
 from marketplace.queries.opened import note_opened
-from marketplace.views.form_answers import answer_status, is_carried_out, sent
+from marketplace.views.form_answers import answer_status, is_carried_out, safe_address, sent
 from marketplace.views.joining import join_or_claim
 
 
@@ -71,13 +72,14 @@ def firm_waiting(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def firm_verify(request: HttpRequest, pk: int) -> HttpResponse:
     firm = get_object_or_404(inside_firms(request.user), pk=pk)
+    back = safe_address(request, request.GET.get("next", "")) or reverse("firm-waiting")
     form = VerificationForm(sent(request))
     if form.is_valid():
         checks = form.cleaned_data["checks"]
         if is_carried_out(form, lambda: verify_firm(firm, checks=checks, by=request.user, now=timezone.now())):
             messages.success(request, _("%(firm)s is verified.") % {"firm": firm})
-            return redirect("firm-waiting")
-    context = {"form": form, "page": firm_page(request.user, firm)}
+            return redirect(back)
+    context = {"form": form, "back": back, "page": firm_page(request.user, firm)}
     return render(request, "firms/verify.html", context, status=answer_status(form))
 
 

@@ -23,8 +23,9 @@ from marketplace.actions.suggestions import (
 from marketplace.errors import RefusedError
 from marketplace.forms.suggestions import AskForm, DismissForm, LaterForm
 from marketplace.models import Role, Suggestion
-from marketplace.permissions import can_edit_listing, can_review
+from marketplace.permissions import can_edit_listing, can_review, can_verify
 from marketplace.queries.border_cards import BorderView, border_view
+from marketplace.queries.calls import unreached_firms
 from marketplace.queries.events import history
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.interests import interests_in
@@ -77,7 +78,10 @@ def _page(
         "interests": interests_in(suggestion),
         "dismiss_form": dismiss_form or DismissForm(),
         "later_form": later_form or LaterForm(),
+        "verifiable": [each.firm_id for each in listings.values() if can_verify(request.user, each.firm)],
+        "here": request.get_full_path() if request.method == "GET" else card.url,
         "may_review": may_review,
+        "unreached": unreached_firms(listings.values()) if may_review else [],
         "may_ask": may_review and _is_askable(suggestion),
         "may_put_off": may_review and suggestion.state == Suggestion.State.PROPOSED,
         "may_undo": suggestion.decided_by == request.user and not hasattr(suggestion, "symbiosis"),

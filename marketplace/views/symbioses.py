@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marketplace.actions.symbioses import answer_introduction, ask_party
 from marketplace.errors import RefusedError
+from marketplace.forms.spoken_answers import SpokenAnswerForm
 from marketplace.forms.suggestions import AnswerForm, AskForm
 from marketplace.forms.worksheets import worksheet_forms
 from marketplace.models import Party, Role, Statement, Symbiosis, User
@@ -24,9 +25,9 @@ from marketplace.queries.border_cards import BorderView, border_view
 from marketplace.queries.consent_links import read_consent_token
 from marketplace.queries.exchanges import Side, exchange_way
 from marketplace.queries.legal_facts import LawSide
+from marketplace.queries.parties import PartyCard
 from marketplace.queries.potentials import potential
 from marketplace.queries.symbioses import (
-    PartyCard,
     SymbiosisCard,
     named_people,
     own_symbioses,
@@ -61,7 +62,12 @@ def symbiosis_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def symbiosis_page(
-    request: HttpRequest, pk: int, *, answer_form: Form | None = None, work_form: Form | None = None
+    request: HttpRequest,
+    pk: int,
+    *,
+    answer_form: Form | None = None,
+    work_form: Form | None = None,
+    spoken_form: SpokenAnswerForm | None = None,
 ) -> HttpResponse:
     """Answer with one symbiosis; with a form that was not right, filled in as it was sent."""
     symbiosis = get_object_or_404(visible_symbioses(request.user), pk=pk)
@@ -74,6 +80,7 @@ def symbiosis_page(
         "card": card,
         "work": work,
         "forms": worksheet_forms(symbiosis, today=timezone.localdate(), sent=work_form) if work else {},
+        "calls": _calls(symbiosis, card, sent_form=spoken_form) if work else [],
         "exchange": exchange_way(giver, receiver, on=timezone.localdate()),
         "potential": potential(card.strip.giver, card.strip.receiver, km=card.strip.km),
         "border": _border(symbiosis, card, viewer=request.user, supposed=request.GET.get("receiver", "")),
@@ -83,8 +90,22 @@ def symbiosis_page(
         "form": answer_form or AnswerForm(),
         "events": event_lines(symbiosis_history(symbiosis, viewer=request.user), named=named),
     }
-    status = 422 if answer_form or work_form else 200
+    status = 422 if answer_form or work_form or spoken_form else 200
     return render(request, "symbioses/detail.html", context, status=status)
+
+
+def _calls(
+    symbiosis: Symbiosis, card: SymbiosisCard, *, sent_form: SpokenAnswerForm | None
+) -> list[tuple[PartyCard, SpokenAnswerForm | None]]:
+    """Return the parties, those that have still to answer with the form for what they say by phone."""
+    today, forms = timezone.localdate(), {sent_form.party.pk: sent_form} if sent_form else {}
+    is_asked = symbiosis.stage == Symbiosis.Stage.IDEA
+    return [
+        (shown, forms.get(party.pk) or SpokenAnswerForm(party=party, today=today))
+        if is_asked and party.answer == Party.Answer.UNANSWERED
+        else (shown, None)
+        for party, shown in zip(symbiosis.parties.all(), card.parties, strict=True)
+    ]
 
 
 def _law_side(party: Party, shown: PartyCard, *, viewer: User) -> LawSide:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.models import Claim, Notice, Report, Symbiosis
+from marketplace.models import Claim, Notice, Report, SpokenAnswer, Symbiosis
 from marketplace.wording.missing import missing_fact_text
 
 Code = Notice.Code
@@ -26,6 +26,7 @@ _LINES = {
     Code.SYMBIOSIS_ENDED: gettext_lazy("One firm said no: nothing comes of this suggestion."),
     Code.STAGE_MOVED: gettext_lazy("The symbiosis about “%(title)s” is now at: %(stage)s."),
     Code.CONSENT_RENEWED: gettext_lazy("A fact has changed: we ask you once more about “%(title)s”."),
+    Code.ANSWER_WRITTEN: gettext_lazy("%(name)s wrote down your firm's answer about “%(title)s”: %(said)s."),
     Code.STEP_DUE: gettext_lazy("Time for the next step with “%(title)s”: %(step)s"),
     Code.HANDED_OVER: gettext_lazy("%(name)s has handed a symbiosis over to you: “%(title)s”."),
     Code.FACT_ASKED: gettext_lazy("A coordinator asks about “%(title)s”: %(fact)s."),
@@ -58,6 +59,7 @@ _WHAT_TO_DO = {
     Code.SYMBIOSIS_ENDED: gettext_lazy("Your listing stays on the market, and we keep looking."),
     Code.STAGE_MOVED: gettext_lazy("The page shows the way so far, and whom to call if you see it otherwise."),
     Code.CONSENT_RENEWED: gettext_lazy("Material, amount, price or place is different now. Look and answer again."),
+    Code.ANSWER_WRITTEN: gettext_lazy("It counts after two minutes. If it is wrong, call your coordinator at once."),
     Code.STEP_DUE: gettext_lazy("When it is done, write down what was said and what comes next."),
     Code.HANDED_OVER: gettext_lazy(
         "Everything is kept: the log, the files, the barriers. Read it, then call the firms."
@@ -106,6 +108,8 @@ def notice_line(notice: Notice) -> str:
         values["fact"] = missing_fact_text(values["fact"])
     if "stage" in values:
         values["stage"] = Symbiosis.Stage(values["stage"]).label
+    if "said" in values:
+        values["said"] = SpokenAnswer.Said(values["said"]).label
     if "decision" in values:
         values["decision"] = Report.State(values["decision"]).label
     if values.get("answer") in Claim.State.values:  # notices from before kept the word itself
