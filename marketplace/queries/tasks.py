@@ -1,15 +1,23 @@
 """What needs a person now: at most three things, the most pressing first."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marketplace.models import Firm, Listing, Party, Suggestion, Symbiosis, User
+from marketplace.permissions import is_coordinator
 from marketplace.queries.asks import answer_path
+from marketplace.queries.calls import calls_of
+from marketplace.queries.firms import waiting_firms
 from marketplace.queries.members import answerable_claims
+from marketplace.queries.review_lists import COUNTED
 from marketplace.queries.statement_links import statement_link
 from marketplace.queries.statements import statements_waiting_for
+from marketplace.queries.suggestions import review_queue
 from marketplace.wording.missing import missing_fact_text
 
 AT_MOST = 3
@@ -32,6 +40,52 @@ def firm_tasks(viewer: User) -> list[FirmTask]:
     for maker in makers:
         tasks += maker(viewer)[: AT_MOST - len(tasks)]
     return tasks
+
+
+def desk_tasks(viewer: User) -> list[FirmTask]:
+    """Return what waits for a coordinator, counted up to COUNTED each; nothing for anybody else."""
+    if not is_coordinator(viewer):
+        return []
+    counts = (
+        _DeskCount(calls_of(viewer), _calls_text, _("See whom"), reverse("symbiosis-list"), "phone"),
+        _DeskCount(review_queue(viewer), _queue_text, _("Review"), reverse("suggestion-queue"), "check"),
+        _DeskCount(waiting_firms(viewer), _firms_text, _("Verify"), reverse("firm-waiting"), "firm"),
+    )
+    return [task for each in counts if (task := each.task())]
+
+
+@dataclass(frozen=True, slots=True)
+class _DeskCount:
+    """What is counted, how it is said, and where it is done."""
+
+    rows: QuerySet
+    text: Callable[[int], str]
+    label: str
+    url: str
+    icon: str
+
+    def task(self) -> FirmTask | None:
+        number = self.rows.order_by()[: COUNTED + 1].values("pk").count()
+        if not number:
+            return None
+        shown = str(number) if number <= COUNTED else f"{COUNTED}+"
+        return FirmTask(title=self.text(number) % {"number": shown}, label=self.label, url=self.url, icon=self.icon)
+
+
+def _calls_text(number: int) -> str:
+    return ngettext(
+        "%(number)s firm has not answered, and no mail reaches it: call",
+        "%(number)s firms have not answered, and no mail reaches them: call",
+        number,
+    )
+
+
+def _queue_text(number: int) -> str:
+    return ngettext("%(number)s suggestion waits for review", "%(number)s suggestions wait for review", number)
+
+
+def _firms_text(number: int) -> str:
+    return ngettext("%(number)s firm waits to be verified", "%(number)s firms wait to be verified", number)
 
 
 def _answers(viewer: User) -> list[FirmTask]:

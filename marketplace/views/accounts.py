@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
 from marketplace.errors import RefusedError
 from marketplace.forms.accounts import DeletionForm, ProfileForm
 from marketplace.models import User
+from marketplace.permissions import is_coordinator
 from marketplace.queries.accounts import personal_data
 from marketplace.views.form_answers import answer_status, is_carried_out, sent
 from marketplace.views.invitations import SESSION_KEY, invitation_in
@@ -73,6 +75,13 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **details)
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, **_cookie_options())
         return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead a coordinator without a firm to the queue: on a page of firms nothing would wait for them."""
+        has_firm = request.user.membership_set.exists()
+        if is_coordinator(request.user) and not has_firm:
+            return reverse("suggestion-queue")
+        return super().get_login_redirect_url(request)
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None

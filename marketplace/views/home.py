@@ -21,7 +21,7 @@ from marketplace.queries.notices import notice_cards, notices_of
 from marketplace.queries.rankings import current_ranking, weight_rows
 from marketplace.queries.strips import own_with_best
 from marketplace.queries.symbioses import symbiosis_cards, visible_symbioses
-from marketplace.queries.tasks import firm_tasks
+from marketplace.queries.tasks import desk_tasks, firm_tasks
 from marketplace.queries.welcome import checklists
 
 RECENT_EACH = 3
@@ -51,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_firm(request: HttpRequest) -> HttpResponse:
     listings = list(own_listings(request.user)[:100])
     context = {
-        "tasks": firm_tasks(request.user),
+        "tasks": [*firm_tasks(request.user), *desk_tasks(request.user)],
         "checklists": checklists(request.user),
         "rows": own_with_best(listings, viewer=request.user, as_of=timezone.localdate()),
         "interests": own_interests(request.user),

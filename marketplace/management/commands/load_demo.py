@@ -21,6 +21,7 @@ from marketplace.management.demo_story import (
     make_coordinator,
     make_introductions,
     make_people,
+    verify_top,
 )
 from marketplace.management.demo_symbioses import tell_tales
 from marketplace.management.demo_tales import TALES
@@ -53,6 +54,8 @@ class Command(BaseCommand):
                 settle_published(new)
             add_pictures(now=now - IMPORTED)
             save_searches(now=now - IMPORTED)
+            if new:  # what a visitor has found unverified stays so
+                verify_top(by=coordinator, now=now - REVIEWED)
             make_introductions(by=coordinator, now=now - REVIEWED)
             self.stdout.write("Log in as")
             for person in DEMO_PEOPLE:

@@ -3,7 +3,7 @@
 import pytest
 
 from marketplace.models import Listing, Party, Suggestion, Symbiosis
-from marketplace.queries.tasks import AT_MOST, firm_tasks
+from marketplace.queries.tasks import AT_MOST, desk_tasks, firm_tasks
 from tests.factories import (
     NOON,
     make_coordinator,
@@ -79,6 +79,36 @@ def test_firm_tasks_leave_out_what_is_over():
     make_offer(firm=firm, state=State.PAUSED, questioned_at=NOON)
 
     assert titles(make_member(firm)) == []
+
+
+def test_desk_tasks_count_what_waits_for_a_coordinator():
+    make_suggestion()
+    make_symbiosis()
+    coordinator = make_coordinator()
+
+    tasks = [(task.title, task.url) for task in desk_tasks(coordinator)]
+
+    assert tasks == [
+        ("2 firms have not answered, and no mail reaches them: call", "/symbioses/"),
+        ("1 suggestion waits for review", "/queue/"),
+        ("2 firms wait to be verified", "/firms/waiting/"),
+    ]
+
+
+def test_desk_tasks_do_not_ask_to_call_whoever_has_an_account():
+    symbiosis = make_symbiosis()
+    make_member(symbiosis.parties.get(role="giver").listing.firm)
+
+    assert "1 firm has not answered, and no mail reaches it: call" in [
+        task.title for task in desk_tasks(make_coordinator())
+    ]
+
+
+def test_desk_tasks_are_for_coordinators_of_the_area():
+    make_suggestion()
+    make_symbiosis()
+
+    assert (desk_tasks(make_user()), desk_tasks(make_coordinator(("NO-5001",)))) == ([], [])
 
 
 def test_firm_tasks_are_nobody_elses():

@@ -7,8 +7,8 @@ from django.core import mail
 from django.urls import reverse
 
 from marketplace.demo_people import DEMO_PEOPLE, LOGIN_WORD
-from marketplace.models import Firm, User
-from tests.factories import PASSWORD, make_user
+from marketplace.models import Firm, Membership, User
+from tests.factories import PASSWORD, make_coordinator, make_firm, make_user
 from tests.marketplace.signing_up import sign_up
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +159,27 @@ def test_delete_wants_to_be_sure(client):
 @pytest.mark.parametrize("name", ["account-profile", "account-data", "account-export", "account-delete"])
 def test_account_pages_want_a_login(client, name):
     assert client.get(reverse(name)).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(("has_firm", "place"), [(False, "suggestion-queue"), (True, "my-firm")])
+def test_login_leads_a_coordinator_without_a_firm_to_the_queue(client, has_firm, place):
+    user = make_coordinator(password=PASSWORD)
+    if has_firm:
+        Membership.objects.create(user=user, firm=make_firm())
+
+    page = log_in(client, user)
+
+    assert page.redirect_chain[-1][0] == reverse(place)
+
+
+def test_login_leads_everybody_else_to_their_firm_and_who_was_sent_to_log_in_back(client):
+    user = make_coordinator(password=PASSWORD)
+
+    answer = client.post(
+        f"{reverse('account_login')}?next=/materials/",
+        {"login": user.email, "password": PASSWORD, "next": "/materials/"},
+    )
+
+    assert answer.url == "/materials/"
+    client.logout()
+    assert log_in(client, make_user(password=PASSWORD)).redirect_chain[-1][0] == reverse("my-firm")
