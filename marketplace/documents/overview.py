@@ -48,7 +48,9 @@ def _plain(value: float | None) -> float | None:
 
 
 def figure_formula(figure: Figure, sheet: Sheet) -> Formula | None:
-    """Return the formula that works a figure out from the rows of its sheet; None for the median of nothing."""
+    """Return the formula that works a figure out from the rows of its sheet; None of nothing."""
+    if figure.value is None:
+        return None  # the sum of empty cells would claim a zero
     if figure.is_median:
         return _median_formula(figure, sheet)
     summed, last = figure.column, len(sheet.rows) + 1

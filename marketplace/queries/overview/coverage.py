@@ -18,6 +18,7 @@ from marketplace.queries.overview.tables import Table, TableRow, all_text, group
 
 _SMALLEST, _LARGEST = 13.0, 34.0  # radius of a spot, in units of the drawing
 _SAVED = {"tonnes": 1, "with_factor": 1} | {f"net_{end}": 1 for end in ENDS}
+_NET = tuple(f"net_{end}" for end in ENDS)  # empty where no factor is known: not zero
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def by_standing(potential: Sheet) -> Table:
         UNDER_WAY: _("Firms asked or on their way"),
         COMPLETED: _("Completed, not measured"),
     }
-    totals = potential.totals("standing", "rhythm", columns=_SAVED)
+    totals = potential.totals("standing", "rhythm", columns=_SAVED, unknown=_NET)
     rows = tuple(
         TableRow(name, (measure_text("t", rhythm), *totals.figures(standing, rhythm)))
         for rhythm in ("year", "once")
@@ -121,7 +122,7 @@ def by_standing(potential: Sheet) -> Table:
 
 def saved_by_group(potential: Sheet) -> Table:
     """Return what could be saved, by group of materials."""
-    totals = potential.totals("group", "rhythm", columns=_SAVED)
+    totals = potential.totals("group", "rhythm", columns=_SAVED, unknown=_NET)
     keys = totals.largest_first(lambda sums: abs(sums["net_default"]))
     rows = tuple(
         TableRow(group_text(group), (measure_text("t", rhythm), *totals.figures(group, rhythm)))

@@ -1,6 +1,6 @@
 """Rows under headings, and figures that say of which rows they are the sum, or the median."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -13,7 +13,8 @@ Where = tuple[tuple[str, Cell], ...]  # column and what stands in it
 class Figure:
     """One number: the sum, or the median, of a column over the rows in which all of `where` holds.
 
-    value: None for the median of nothing. digits: how many decimals are worth reading.
+    value: None for the median of nothing, and for the sum of what nobody knows. digits: how many decimals are worth
+    reading.
     """
 
     value: float | None
@@ -38,16 +39,22 @@ class Sheet:
         value = sum(row[column] or 0 for row in self._rows(where))
         return Figure(value=value, sheet=self.code, column=column, where=tuple(where.items()), digits=digits)
 
-    def totals(self, *by: str, columns: Mapping[str, int], **where: Cell) -> "Totals":
-        """Return the sums of columns (each with its digits) for everything that stands in the columns `by`."""
+    def totals(self, *by: str, columns: Mapping[str, int], unknown: Collection[str] = (), **where: Cell) -> "Totals":
+        """Return the sums of columns (each with its digits) for everything that stands in the columns `by`.
+
+        unknown: the columns in which an empty cell says that nobody knows: of nothing but those the sum is not zero.
+        """
         sums: dict[tuple[Cell, ...], dict[str, float]] = {}
+        known: set[tuple[tuple[Cell, ...], str]] = set()
         for row in self._rows(where):
             key = tuple([row[name] for name in by])
             mine = sums.get(key) or sums.setdefault(key, dict.fromkeys(columns, 0))
             for column in columns:
-                if number := row[column]:
+                if (number := row[column]) is not None:
                     mine[column] += number
-        return Totals(self.code, by, columns, sums, tuple(where.items()))
+                    known.add((key, column))
+        nowhere = {(key, column) for key in sums for column in unknown} - known
+        return Totals(self.code, by, columns, sums, tuple(where.items()), frozenset(nowhere))
 
     def middle(self, column: str, *, digits: int = 0, **where: Cell) -> Figure:
         """Return the median of a column over the rows in which all of this stands."""
@@ -71,12 +78,14 @@ class Totals:
     columns: Mapping[str, int]
     sums: Mapping[tuple[Cell, ...], Mapping[str, float]]
     where: Where
+    unknown: frozenset[tuple[tuple[Cell, ...], str]]  # key and column
 
     def figures(self, *key: Cell) -> tuple[Figure, ...]:
-        """Return the figures of one key in the order of the columns, zeros where nothing is."""
+        """Return the figures of one key in the order of the columns, zeros where nothing is, None if unknown."""
         found, at = self.sums.get(key, {}), (*zip(self.by, key, strict=True), *self.where)
+        values = {name: None if (key, name) in self.unknown else found.get(name, 0) for name in self.columns}
         return tuple(
-            Figure(value=found.get(column, 0), sheet=self.sheet, column=column, where=at, digits=digits)
+            Figure(value=values[column], sheet=self.sheet, column=column, where=at, digits=digits)
             for column, digits in self.columns.items()
         )
 

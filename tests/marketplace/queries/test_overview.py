@@ -292,3 +292,16 @@ def test_rows_name_no_firm_and_no_words_of_theirs():
     told = [str(cell) for sheet in found.sheets.values() for row in sheet.rows for cell in row.values()]
     assert not [cell for cell in told if any(word in cell for word in ("Hemliga", "granbark", "Kapell", "Firm "))]
     assert date.fromisoformat(found.sheets["listings"].rows[0]["written"]) == NOON.date()
+
+
+def test_a_saving_that_nobody_knows_is_no_zero():
+    coordinator = make_coordinator()
+    make_suggestion(make_offer(material="leather_offcuts"), make_need(material="leather_offcuts", use="redesign"))
+
+    found = seen(coordinator)
+
+    (row,) = found.sheets["potential"].rows
+    assert row["with_factor"] is None
+    for code in ("saved", "potential"):
+        ((_measure, tonnes, with_factor, *saved),) = values(found, code).values()
+        assert (tonnes, with_factor, saved) == (10.0, 0, [None, None, None])
