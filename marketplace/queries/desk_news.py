@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.models import Coordinator, Event, Listing, Role, Suggestion, SuggestionPart, User
 from marketplace.queries.events import history
-from marketplace.queries.suggestions import materials_title, visible_suggestions
+from marketplace.queries.suggestions import exchange_title, visible_suggestions
 from marketplace.wording.causes import cause_text
 
 SHOWN = 30
@@ -69,23 +69,24 @@ def desk_news(viewer: User, *, since: datetime) -> News:
     return News(since, lines, len(newest) > SHOWN or len(read) == _READ)
 
 
-def _pairs(pks: set[int]) -> dict[int, dict[str, tuple[int, str]]]:
-    """Return each suggestion's role → listing and material: all that a line tells."""
+def _pairs(pks: set[int]) -> dict[int, dict[str, tuple[int, str, str]]]:
+    """Return each suggestion's role → listing, material and use: all that a line tells."""
     parts = SuggestionPart.objects.filter(suggestion__in=pks).order_by("pk")
-    pairs: dict[int, dict[str, tuple[int, str]]] = {}
-    for suggestion, role, listing, material in parts.values_list("suggestion", "role", "listing", "listing__material"):
-        pairs.setdefault(suggestion, {})[role] = (listing, material)
+    pairs: dict[int, dict[str, tuple[int, str, str]]] = {}
+    told = "suggestion", "role", "listing", "listing__material", "listing__use"
+    for suggestion, role, listing, material, use in parts.values_list(*told):
+        pairs.setdefault(suggestion, {})[role] = (listing, material, use)
     return pairs
 
 
-def _line(event: Event, pair: dict[str, tuple[int, str]]) -> NewsLine:
-    (giver, given), (receiver, received) = pair[Role.GIVER], pair[Role.RECEIVER]
+def _line(event: Event, pair: dict[str, tuple[int, str, str]]) -> NewsLine:
+    (giver, given, _use), (receiver, received, use) = pair[Role.GIVER], pair[Role.RECEIVER]
     code, listing = (event.changes.get(name, [None, None])[1] for name in ("cause", "listing"))
     side = {giver: Listing.Side.OFFER.value, receiver: Listing.Side.NEED.value}.get(listing, "")
     return NewsLine(
         kind=event.kind,
         pk=event.subject_id,
-        title=materials_title(given, received),
+        title=exchange_title(given, received, use=use),
         text=_what(event),
         why=cause_text(code, side=side) if code else "",
         at=event.at,

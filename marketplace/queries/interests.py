@@ -12,7 +12,7 @@ from marketplace.models import Interest, Listing, Suggestion, User
 from marketplace.permissions import Viewer, coordinates_listing, is_coordinator
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.listings import visible_listings
-from marketplace.queries.suggestions import materials_title
+from marketplace.queries.suggestions import exchange_title
 from marketplace.wording.interests import outcome_text
 
 SHOWN = 20
@@ -211,7 +211,7 @@ def _desk_rows(found: Iterable[Interest], *, latest: dict[str, Suggestion], view
         yield DeskInterest(
             pk=each.pk,
             at=each.at,
-            title=materials_title(offer.material, need.material),
+            title=exchange_title(offer.material, need.material, use=need.use),
             own=_desk_card(each.own),
             other=_desk_card(each.other),
             message=each.message,

@@ -10,13 +10,19 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from marketplace.models import Suggestion, SuggestionPart, User
 from marketplace.queries.interests import is_asked_about
-from marketplace.queries.suggestions import review_queue
+from marketplace.queries.suggestions import review_queue, with_likeness
 
 ON_A_PAGE = 30
 POOL = 50  # so many below the cut the exploration slot draws from: as quick with ten thousand as with a thousand
 SLOT = 10  # the place of the slot, from 1: far enough up to be looked at, below what is best
-ORDERS = {"": ("-score", "pk"), "newest": ("-proposed_at", "-pk"), "oldest": ("proposed_at", "pk")}
 ASKED_FIRST = 10  # so many that firms have asked about come before the best
+# “unlike”: what the need does not name itself comes first, for that nobody finds alone.
+ORDERS = {
+    "": ("-score", "pk"),
+    "unlike": ("likeness", "-score", "pk"),
+    "newest": ("-proposed_at", "-pk"),
+    "oldest": ("proposed_at", "pk"),
+}
 COUNTED = 99  # tabs count no further
 
 _SALT = "marketplace.review-list"
@@ -59,8 +65,8 @@ def review_list(
     keys, whole = ORDERS.get(order, ORDERS[""]), queue
     # What a firm has asked about comes first: a person waits for it. It stands on the first page of the best alone.
     asked = [] if order in ORDERS and order else _asked_about(queue)
-    queue = queue.order_by(*keys).exclude(pk__in=asked)
-    last = queue.model.objects.filter(pk=after).first() if after.isdecimal() and len(after) < 19 else None
+    queue = (with_likeness(queue) if "likeness" in keys else queue).order_by(*keys).exclude(pk__in=asked)
+    last = _last(after)
     if last is not None:
         queue = queue.filter(_behind(last, keys))
     # Ids first: what is drawn for the slot comes with the rows in one go.
@@ -81,6 +87,11 @@ def _asked_about(queue: QuerySet[Suggestion]) -> list[int]:
     return list(asked.values_list("pk", flat=True)[:ASKED_FIRST])
 
 
+def _last(after: str) -> Suggestion | None:
+    is_id = after.isdecimal() and len(after) < 19
+    return with_likeness(Suggestion.objects.filter(pk=after)).first() if is_id else None
+
+
 def _in_order(queue: QuerySet[Suggestion], pks: Sequence[int]) -> list[Suggestion]:
     # What a row shows and no more: thirty of them are the dearest part of the page.
     parts = SuggestionPart.objects.select_related("listing__firm", "listing__site").order_by("pk")
@@ -96,11 +107,14 @@ def drawn(pool: Sequence[int], *, seed: str) -> int:
 
 
 def _behind(last: Suggestion, keys: Sequence[str]) -> Q:
-    """Return what comes behind a row in an order of one field and the id."""
-    field, towards = keys[0].lstrip("-"), "lt" if keys[0].startswith("-") else "gt"
-    by_id = "lt" if keys[1].startswith("-") else "gt"
-    value = getattr(last, field)
-    return Q(**{f"{field}__{towards}": value}) | Q(**{field: value, f"pk__{by_id}": last.pk})
+    """Return what comes behind a row in an order that ends in the id."""
+    behind, level = Q(), Q()
+    for key in keys:
+        field, towards = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
+        value = getattr(last, field)
+        behind |= level & Q(**{f"{field}__{towards}": value})
+        level &= Q(**{field: value})
+    return behind
 
 
 def signed_list(listed: ReviewList, *, viewer: User, query: str) -> str:

@@ -11,6 +11,7 @@ from marketplace.queries.border_cards import LawStatus, law_status
 from marketplace.queries.interests import sets_asked_about
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.queries.suggestions import suggestion_title
 from marketplace.wording.numbers import distance_text
 
 
@@ -19,6 +20,7 @@ class ReviewRow:
     """One line of the queue. Which firms they are stands on the suggestion's page, where each look is noted."""
 
     pk: int
+    title: str  # residue → use
     giver: ListingCard
     receiver: ListingCard
     km_text: str
@@ -51,6 +53,7 @@ def _row(
     sides = (LawSide(listings[role], is_open=True) for role in (Role.GIVER, Role.RECEIVER))
     return ReviewRow(
         pk=suggestion.pk,
+        title=suggestion_title(suggestion),
         giver=giver,
         receiver=receiver,
         km_text="" if suggestion.distance_km is None else distance_text(suggestion.distance_km),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -50,6 +50,7 @@ class SuggestionCard:
     """One suggestion for the coordinator who reviews it."""
 
     pk: int
+    title: str  # residue → use
     strip: Strip
     state: str
     state_label: str
@@ -90,6 +91,19 @@ def review_queue(viewer: User) -> QuerySet[Suggestion]:
     return visible_suggestions(viewer).filter(state=Suggestion.State.PROPOSED).order_by("-score", "pk")
 
 
+def with_likeness(suggestions: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    """Annotate whether the material is the very one that the need names: 1 as obvious as can be, 0 less so."""
+    same = SuggestionPart.objects.filter(
+        suggestion=OuterRef("pk"),
+        role=Role.GIVER,
+        suggestion__parts__role=Role.RECEIVER,
+        suggestion__parts__listing__material=F("listing__material"),
+    )
+    return suggestions.annotate(
+        likeness=Case(When(Exists(same), then=Value(1)), default=Value(0), output_field=IntegerField())
+    )
+
+
 def suggestions_to_return(*, now: datetime) -> QuerySet[Suggestion]:
     """Return what was put off until today, or until a day that has passed."""
     return Suggestion.objects.filter(state=Suggestion.State.LATER, later_until__lte=localdate(now)).order_by("pk")
@@ -121,6 +135,7 @@ def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
     sides = {"offer": listings[Role.GIVER].pk, "need": listings[Role.RECEIVER].pk}
     return SuggestionCard(
         pk=suggestion.pk,
+        title=suggestion_title(suggestion),
         strip=make_strip(suggestion, giver=cards[Role.GIVER], receiver=cards[Role.RECEIVER]),
         state=suggestion.state,
         state_label=suggestion.get_state_display(),
@@ -155,19 +170,22 @@ def suggestion_card(suggestion: Suggestion) -> SuggestionCard:
 
 
 def suggestion_title(suggestion: Suggestion) -> str:
-    """Return the two materials of a suggestion: Bark → Sawdust."""
+    """Return what becomes what in a suggestion: Bark → animal bedding."""
     listings = {part.role: part.listing for part in suggestion.parts.all()}
-    return materials_title(listings[Role.GIVER].material, listings[Role.RECEIVER].material)
+    receiver = listings[Role.RECEIVER]
+    return exchange_title(listings[Role.GIVER].material, receiver.material, use=receiver.use)
 
 
-def materials_title(given: str, received: str) -> str:
-    return f"{_material_name(given)} → {_material_name(received)}"
+def exchange_title(given: str, received: str, *, use: str) -> str:
+    """Return residue → use; residue → material where the need says no use."""
+    knowledge, residue = current_knowledge(), _material_name(given)
+    becomes = knowledge.use_name(use, language()) if use in knowledge.uses else _material_name(received)
+    return f"{residue[:1].upper()}{residue[1:]} → {becomes}"
 
 
 def _material_name(code: str) -> str:
     known = current_knowledge().materials.get(code)
-    name = current_knowledge().name(code, language()) if known else _("not said")
-    return name[:1].upper() + name[1:]
+    return current_knowledge().name(code, language()) if known else _("not said")
 
 
 def _percent(fit: float | None) -> int | None:

@@ -72,7 +72,12 @@ def since_of(request: HttpRequest, *, now: datetime) -> datetime:
 
 
 def _orders(top: dict[str, str], *, order: str) -> list[dict[str, object]]:
-    names = {"": _("Best fit first"), "newest": _("Newest first"), "oldest": _("Longest waiting first")}
+    names = {
+        "": _("Best fit first"),
+        "unlike": _("Less obvious first"),
+        "newest": _("Newest first"),
+        "oldest": _("Longest waiting first"),
+    }
     current = order if order in ORDERS else ""
     return [
         {"code": each, "label": names[each], "url": f"?{urlencode(top | {'order': each})}", "active": each == current}

@@ -178,3 +178,24 @@ def test_capped_counts_count_every_state_and_stop_counting(coordinator, monkeypa
     counts = capped_counts(Suggestion.objects.all())
 
     assert (counts["proposed"], counts["dismissed"], counts["asked"]) == (3, 1, 0)
+
+
+def test_less_obvious_first_begins_with_another_material_than_the_need_names_then_by_score(coordinator):
+    same, better_same = (make_suggestion(score=score) for score in (0.7, 0.9))
+    other, better_other, between = (
+        make_suggestion(make_offer(), make_need(material=material), score=score)
+        for material, score in (("sawdust", 0.3), ("sawdust", 0.5), ("straw", 0.4))
+    )
+
+    listed = page_of(coordinator, order="unlike")
+
+    assert listed.pks == [each.pk for each in (better_other, between, other, better_same, same)]
+
+
+def test_less_obvious_first_goes_on_where_the_page_before_ended(coordinator):
+    for place in range(6):
+        make_suggestion(make_offer(), make_need(material="sawdust" if place % 2 else "bark"), score=0.9 - place / 10)
+    whole = page_of(coordinator, order="unlike").pks
+
+    for place, pk in enumerate(whole):
+        assert page_of(coordinator, order="unlike", after=str(pk)).pks == whole[place + 1 :]

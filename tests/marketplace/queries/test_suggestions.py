@@ -9,6 +9,7 @@ from marketplace.queries.suggestions import (
     next_in_queue,
     review_queue,
     suggestion_card,
+    suggestion_title,
     visible_suggestions,
 )
 from tests.factories import (
@@ -156,3 +157,10 @@ def test_facts_of_reason_change_with_what_the_reason_is_about(reason, changed):
 @pytest.mark.parametrize("reason", ["known", "firm_said_no", "duplicate", "other"])
 def test_facts_of_reason_are_none_where_no_fact_could_change_it(reason):
     assert facts_of_reason(reason, [make_offer()]) == ""
+
+
+def test_suggestion_title_says_what_the_residue_becomes():
+    for use, title in (("bedding", "Bark → animal bedding"), ("", "Bark → sawdust")):
+        suggestion = make_suggestion(make_offer(), make_need(material="sawdust", use=use))
+
+        assert suggestion_title(suggestion) == title

@@ -198,7 +198,7 @@ def test_many_with_one_refused_says_which_and_why_and_dismisses_the_rest(client,
     page = client.post("/queue/dismiss/", fields, follow=True).content.decode()
 
     assert "1 dismissed." in page
-    assert "Bark → Bark: Kajsa was here first" in page
+    assert "Bark → bark: Kajsa was here first" in page
     assert "1 is not in your area, or no longer there." in page
     foreign.refresh_from_db()
     assert foreign.state == State.PROPOSED
