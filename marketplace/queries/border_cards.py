@@ -121,6 +121,11 @@ class BorderView:
         return [fact for fact in self.open_facts if fact.is_open]
 
     @property
+    def first_question(self) -> OpenFact | None:
+        """Return the first fact that the reader can ask a firm for."""
+        return next((fact for fact in self.askable if fact.may_ask), None)
+
+    @property
     def hidden(self) -> list[OpenFact]:
         """Return what hangs on a firm that is blind to the reader. It may have said so already: that is not told."""
         return [fact for fact in self.open_facts if not fact.is_open]

@@ -76,6 +76,7 @@ def _page(
         if may_review and _is_askable(suggestion)
         else "",
         "interests": interests_in(suggestion),
+        "border_key": "" if card.questions else "q",
         "dismiss_form": dismiss_form or DismissForm(),
         "later_form": later_form or LaterForm(),
         "verifiable": [each.firm_id for each in listings.values() if can_verify(request.user, each.firm)],
