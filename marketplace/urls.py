@@ -153,7 +153,7 @@ urlpatterns = [
     path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("parties/<int:pk>/answer/", symbioses.party_answer, name="party-answer"),
     path("parties/<int:pk>/said/", spoken_answers.party_spoken_answer, name="party-spoken-answer"),
-    path("said/<int:pk>/take-back/", spoken_answers.spoken_answer_take_back, name="spoken-answer-take-back"),
+    path("spoken-answers/<int:pk>/take-back/", spoken_answers.spoken_answer_take_back, name="spoken-answer-take-back"),
     path("answer/<str:token>/", symbioses.consent_link, name="consent-link"),
     # What firms say by phone
     path("statements/", statements.statement_list, name="statement-list"),
