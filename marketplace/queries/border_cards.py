@@ -35,7 +35,7 @@ from marketplace.wording.border import (
 from marketplace.wording.border_notes import note_text
 from marketplace.wording.law_choices import hazard_text
 from marketplace.wording.law_questions import FIELD_QUESTIONS, law_question
-from matching.compliance import BorderCard, Facts, Regime, Status, border_card
+from matching.compliance import BorderCard, Facts, Regime, Status, border_card, is_worth_asking
 
 _DOSSIER = "P-BYPROD"
 _FACT, _AUTHORITY = "FACT:", "AUTH-"
@@ -99,6 +99,7 @@ class BorderView:
     open_facts: list[OpenFact]
     judges: list[TermRow]
     papers: list[PaperRow]
+    if_hazardous: list[PaperRow]  # of the stricter case, while nobody has said whether it is
     optional: list[PaperRow]
     unblock: list[TermRow]
     deciders: list[TermRow]
@@ -160,6 +161,23 @@ def law_status(giver: LawSide, receiver: LawSide, *, as_of: date) -> LawStatus |
     return LawStatus(_look(card), status_short(card.status, card.regime))
 
 
+def law_badge(giver: LawSide, receiver: LawSide, *, as_of: date) -> LawStatus | None:
+    """Return what the law asks of an exchange where that stops it or needs a person to look; None where it does not.
+
+    In a list where nearly every row had something to ask, nobody would see the few that matter.
+    """
+    material = current_knowledge().materials.get(giver.listing.material)
+    if giver.listing.resource != Listing.Resource.MATERIAL or material is None:
+        return None
+    facts, card = exchange_card(exchange_facts(giver, receiver), giver=giver, as_of=as_of)
+    if card.status in (Status.OK, Status.PAPERS):
+        return None
+    told = {"material": material, "knowledge": current_knowledge(), "as_of": as_of}
+    if card.status is Status.ASK and not is_worth_asking(card, facts, **told):
+        return None
+    return LawStatus(_look(card), status_short(card.status, card.regime))
+
+
 def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str = "") -> BorderView | None:
     """Return what the law asks of an exchange; None where the law of materials has nothing to say.
 
@@ -176,6 +194,7 @@ def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str
     sides = {Listing.Side.OFFER.value: giver, Listing.Side.NEED.value: receiver}
     law = current_knowledge().law
     days = last_days(card, facts, as_of=as_of)
+    stricter = _papers_if_hazardous(facts, card, as_of=as_of)
     return BorderView(
         day=card.day,
         giver_country=facts.origin_country,
@@ -189,7 +208,8 @@ def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str
         regime=regime_text(card.regime),
         open_facts=list(open_facts(card, sides=sides)),
         judges=term_rows((each for each in card.asks if each.startswith(_AUTHORITY)), terms=law.authorities),
-        papers=paper_rows(card.papers, last_days=days),
+        papers=paper_rows((code for code in card.papers if code not in stricter), last_days=days),
+        if_hazardous=paper_rows(stricter, last_days=days),
         optional=paper_rows(card.optional, last_days=days),
         unblock=term_rows(card.unblock, terms=law.unblocks),
         deciders=term_rows(card.deciders, terms=law.authorities),
@@ -210,6 +230,14 @@ def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str
         tabled=[tabled_text(name, value) for name, value in facts_from_tables(giver).items()],
         dossier_pk=giver.listing.pk if giver.may_answer and _DOSSIER in card.papers else None,
     )
+
+
+def _papers_if_hazardous(facts: Facts, card: BorderCard, *, as_of: date) -> list[str]:
+    """Return the papers that only hazardous waste needs, in the order of the card, while that is an open question."""
+    if "FACT:hazardous" not in card.asks or facts.hazardous is not None:
+        return []
+    harmless = border_card(replace(facts, hazardous=False), knowledge=current_knowledge(), as_of=as_of)
+    return [code for code in card.papers if code not in harmless.papers]
 
 
 def _look(card: BorderCard) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from marketplace.models import Role, Suggestion
-from marketplace.queries.border_cards import LawStatus, law_status
+from marketplace.queries.border_cards import LawStatus, law_badge
 from marketplace.queries.interests import sets_asked_about
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import ListingCard, listing_card
@@ -64,5 +64,5 @@ def _row(
         is_explored=suggestion.pk == explored,
         is_asked_about=suggestion.listing_set in asked_about,
         later_until=suggestion.later_until if suggestion.state == Suggestion.State.LATER else None,
-        law=law_status(*sides, as_of=today),
+        law=law_badge(*sides, as_of=today),
     )

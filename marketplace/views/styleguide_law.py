@@ -77,6 +77,16 @@ BORDER = BorderView(
             sources=[_LAW],
         ),
     ],
+    if_hazardous=[
+        PaperRow(
+            name="farligt avfall i avfallsregistret",
+            made_by="lämnaren gör det",
+            due="före avfärd",
+            by=None,
+            country="Sverige",
+            sources=[_LAW],
+        ),
+    ],
     optional=[
         PaperRow(
             name="ursprungsdeklaration",

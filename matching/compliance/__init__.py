@@ -2,6 +2,7 @@
 
 from matching.compliance.card import BorderCard, OpenRule
 from matching.compliance.clocks import Deadline, Step, deadlines
+from matching.compliance.doubts import is_worth_asking
 from matching.compliance.facts import (
     Abp,
     AbpKind,
@@ -50,6 +51,7 @@ __all__ = [
     "country_pair",
     "deadlines",
     "dossier_criteria",
+    "is_worth_asking",
     "legal_ease",
     "legal_table",
     "purpose_of",

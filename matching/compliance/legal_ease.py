@@ -180,7 +180,7 @@ def _ease_of_material(knowledge: Knowledge, as_of: date, code: str) -> Floats:
         return ease
     for purpose, columns in _columns(knowledge, animal=bool(material.abp_category)).items():
         for pair, (giver, receiver) in enumerate(COUNTRY_PAIRS):
-            cases = _plausible(material, purpose, giver=giver, receiver=receiver, knowledge=knowledge)
+            cases = plausible_cases(material, purpose, giver=giver, receiver=receiver, knowledge=knowledge)
             ease[pair, columns] = max(
                 legal_ease(border_card(facts, knowledge=knowledge, as_of=as_of)) for facts in cases
             )
@@ -199,7 +199,7 @@ def _columns(knowledge: Knowledge, *, animal: bool) -> Mapping[Purpose | None, l
     return columns
 
 
-def _plausible(
+def plausible_cases(
     material: Material, purpose: Purpose | None, *, giver: str, receiver: str, knowledge: Knowledge
 ) -> Iterator[Facts]:
     """Yield the exchange as waste, as a by-product still to be shown and, for reuse, as used goods."""

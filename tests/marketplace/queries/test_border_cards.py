@@ -1,10 +1,11 @@
 """What the law asks of an exchange: exact for who may know both sides, and by what everybody sees for the others."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from marketplace.queries.border_cards import border_view, law_status
+from marketplace.queries.border_cards import border_view, law_badge, law_status
 from marketplace.queries.legal_facts import LawSide
 from tests.factories import NOON, make_firm, make_legal_fact, make_need, make_offer, make_site, make_user
 
@@ -148,6 +149,7 @@ def test_heat_has_no_card():
 
     assert view_of(offer, need) is None
     assert law_status(side_of(offer), side_of(need), as_of=TODAY) is None
+    assert law_badge(side_of(offer), side_of(need), as_of=TODAY) is None
 
 
 def test_a_card_tells_nothing_of_a_blind_side_that_its_listing_hides():
@@ -207,6 +209,48 @@ def test_codes_of_an_open_listing_name_nobody_to_who_may_not_know_its_people():
     codes = border_view(giver, side_of(norwegian(make_need)), as_of=TODAY).codes
 
     assert [(code.confirmed_by, code.confirmed_at) for code in codes if code.fact == "hs_code"] == [("", NOON)]
+
+
+@pytest.mark.parametrize(
+    ("material", "use", "make", "status"),
+    [
+        ("leather_offcuts", "redesign", make_need, None),  # waste, by-product or used goods: papers at the most
+        ("planer_shavings", "bedding", make_need, None),
+        ("brewers_spent_grain", "feed", make_need, None),
+        ("windows", "building_reuse", make_need, "ask"),  # old windows may hold PCB or lead
+        ("concrete", "road_base", make_need, "ask"),
+        ("skis_boots", "sports_rental", partial(norwegian, make_need), "ask"),  # as waste they need a consent
+    ],
+)
+def test_law_badge_is_for_what_could_plausibly_need_more_than_papers(material, use, make, status):
+    offer, need = make_offer(material=material), make(material=material, use=use)
+
+    badge = law_badge(side_of(offer), side_of(need), as_of=TODAY)
+
+    assert view_of(offer, need).status == "ask"  # the card itself keeps every question
+    assert (badge and badge.status) == status
+
+
+def test_law_badge_shows_a_stop():
+    offer = make_offer(material="fish_silage_category_2", abp_category=2)
+    need = make_need(use="feed")
+
+    assert law_badge(side_of(offer), side_of(need), as_of=TODAY).status == "prohibited"
+
+
+def test_papers_of_hazardous_waste_stand_apart_while_nobody_has_said_whether_it_is():
+    offer, need = make_offer(material="planer_shavings"), make_need(material="planer_shavings", use="bedding")
+
+    open_view = view_of(offer, need)
+    make_legal_fact(offer, "hazardous", "yes")
+    told = view_of(offer, need)
+
+    apart = [paper.name for paper in open_view.if_hazardous]
+    assert "hazardous" in facts_asked(open_view)
+    assert apart
+    assert set(apart).isdisjoint(paper.name for paper in open_view.papers)
+    assert told.if_hazardous == []
+    assert set(apart) <= {paper.name for paper in told.papers}
 
 
 def test_law_status_is_the_card_in_a_few_words():

@@ -256,8 +256,11 @@ def test_symbiosis_detail_names_who_confirmed_a_code_when_both_said_yes(client, 
     assert ("confirmed by Hemlige Herman" in page) == (answer == "yes")
 
 
-def test_suggestion_queue_tells_what_the_law_asks_in_a_few_words(client, offer, need):
+def test_suggestion_queue_tells_of_the_law_where_it_may_need_more_than_papers(client, offer, need):
     make_suggestion(offer, need)
     client.force_login(make_coordinator())
+    before = page_text(client, "/queue/")
+    make_suggestion(make_offer(material="windows"), make_need(material="windows", use="building_reuse"))
 
+    assert "something to ask" not in before
     assert "something to ask" in page_text(client, "/queue/")
