@@ -146,6 +146,7 @@ class Listing:
     abp_category: int | None = None  # animal by-product category 1, 2 or 3
     properties: tuple[PropertyValue, ...] = ()
     meaning: bytes = b""
+    unweighed_unit: str = ""  # of an amount that was told, but nobody knows what one of its units comes to
 
 
 class Aspect(StrEnum):

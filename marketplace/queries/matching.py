@@ -107,6 +107,7 @@ def matching_record(
             if not hidden
         ),
         meaning=b"" if hidden else stored_meaning(listing),
+        unweighed_unit=listing.unit if listing.amount is not None and listing.quantity is None and not hidden else "",
     )
 
 

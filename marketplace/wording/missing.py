@@ -17,7 +17,7 @@ _MISSING = {
     "months": gettext_lazy("in which months"),
     "waste_code": gettext_lazy("the waste code"),
     "place": gettext_lazy("where it is"),
-    "weight_each": gettext_lazy("what one piece weighs"),
+    "weight_each": gettext_lazy("what one piece or load weighs"),
     "hazard": gettext_lazy("whether it is hazardous"),
     "abp_category": gettext_lazy("the animal by-product category"),
 }

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from matching.amounts import UNITS
 from matching.engine.columns import hazard_of, quality_of
 from matching.engine.pair import Pair
 from matching.engine.uses import is_closed_need
 from matching.knowledge import Knowledge
 from matching.quality import missing_qualities
-from matching.records import Aspect, Fact, Floats, Listing, MissingFact, Side, Travel
+from matching.records import Aspect, Dimension, Fact, Floats, Listing, MissingFact, Side, Travel
 from matching.scoring import ASPECTS
 
 
@@ -74,7 +75,7 @@ _FACTS = dict.fromkeys(ASPECTS, ()) | {
     Aspect.HIERARCHY: (Fact.USE,),
     Aspect.VALUE: (Fact.MATERIAL, Fact.PLACE),
     Aspect.LEGAL: (Fact.MATERIAL,),
-    Aspect.AMOUNT: (Fact.AMOUNT,),
+    Aspect.AMOUNT: (Fact.AMOUNT, Fact.WEIGHT_EACH),
     Aspect.TIMING: (Fact.MONTHS,),
     Aspect.DISTANCE: (Fact.PLACE,),
 }
@@ -88,7 +89,10 @@ def lacks(listing: Listing, fact: Fact) -> bool:
     if fact is Fact.WASTE_CODE:
         return not listing.waste_code
     if fact is Fact.AMOUNT:
-        return listing.quantity is None
+        return listing.quantity is None and not listing.unweighed_unit
+    if fact is Fact.WEIGHT_EACH:
+        unit = UNITS.get(listing.unweighed_unit)
+        return listing.quantity is None and unit is not None and unit.dimension is Dimension.PIECES
     if fact is Fact.MONTHS:
         return listing.month_shares is None
     return listing.resource.travel is not Travel.NONE and (listing.latitude is None or listing.longitude is None)

@@ -91,8 +91,17 @@ def _uses(listing: Listing, others: Sequence[Listing], kind: Kind, knowledge: Kn
 
 
 def _amounts(listing: Listing, others: Sequence[Listing], kind: Kind, knowledge: Knowledge) -> _Likely:
+    return _quantities(listing, others) if lacks(listing, Fact.AMOUNT) else []
+
+
+def _weights(listing: Listing, others: Sequence[Listing], kind: Kind, knowledge: Knowledge) -> _Likely:
+    """Return what so many pieces may come to: as unknown as an amount that nobody has told."""
+    return _quantities(listing, others) if lacks(listing, Fact.WEIGHT_EACH) else []
+
+
+def _quantities(listing: Listing, others: Sequence[Listing]) -> _Likely:
     told = [each.quantity for each in others if each.quantity and each.resource is listing.resource]
-    if not (lacks(listing, Fact.AMOUNT) and told):
+    if not told:
         return []
     return _alike(replace(listing, quantity=float(end)) for end in np.quantile(told, _LOW_AND_HIGH))
 
@@ -145,6 +154,7 @@ _ANSWERS: Mapping[Fact, Callable[[Listing, Sequence[Listing], Kind, Knowledge], 
         Fact.USE: _uses,
         Fact.WASTE_CODE: _waste_codes,
         Fact.AMOUNT: _amounts,
+        Fact.WEIGHT_EACH: _weights,
         Fact.MONTHS: _months,
         Fact.PLACE: _places,
     }

@@ -68,6 +68,14 @@ def test_matching_record_stands_a_bare_draft():
     assert (record.quantity, record.latitude, record.price) == (None, None, None)
 
 
+def test_matching_record_tells_that_nobody_knows_what_a_piece_weighs():
+    pieces = make_offer(amount=40, unit="pcs", quantity=None, material="surplus_forage")
+
+    assert matching_record(pieces, blocks={}).unweighed_unit == "pcs"
+    assert matching_record(pieces, blocks={}, coarse=True).unweighed_unit == ""
+    assert matching_record(make_offer(), blocks={}).unweighed_unit == ""
+
+
 def test_blocked_firms_are_named_as_the_engine_names_firms():
     firm, blocked = make_firm(), make_firm()
     FirmBlock.objects.create(firm=firm, name=blocked.name, blocked=blocked, by=make_user(), at=NOON)

@@ -35,6 +35,15 @@ def test_fact_swings_asks_how_much_when_the_amounts_of_the_needs_decide():
     assert first(offer(**{**KNOWN, "quantity": None}), needs) == MissingFact(Fact.AMOUNT, Side.OFFER)
 
 
+def test_fact_swings_asks_what_one_piece_weighs_where_pieces_were_told():
+    needs = [need("n1", **{**KNOWN, "quantity": 10.0}), need("n2", **{**KNOWN, "quantity": 1e7})]
+    pieces, cubic_metres = (offer(**{**KNOWN, "quantity": None, "unweighed_unit": unit}) for unit in ("pcs", "m3"))
+
+    assert first(pieces, needs) == MissingFact(Fact.WEIGHT_EACH, Side.OFFER)
+    asked = {fact.fact for listing in (pieces, cubic_metres) for fact in swings(listing, needs, top=2)}
+    assert Fact.AMOUNT not in asked
+
+
 def test_fact_swings_asks_for_the_quality_by_name_when_one_of_the_needs_bounds_it():
     dry = need("n2", "Bark", **KNOWN, properties=(PropertyValue(code="moisture", high=20, unit="%"),))
     asked = MissingFact(Fact.QUALITY, Side.OFFER, "moisture")
