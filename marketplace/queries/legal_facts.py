@@ -7,7 +7,7 @@ from marketplace.models import LegalFact, Listing
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.wording.law_questions import QUESTIONS
 from matching.amounts import normalise
-from matching.compliance import Abp, AbpKind, FirmSize, purpose_of, wood_treatment
+from matching.compliance import Abp, AbpKind, FirmSize, is_never_animal, purpose_of, wood_treatment
 from matching.compliance.cases import case_columns
 from matching.errors import FactError
 from matching.knowledge import Material
@@ -72,6 +72,8 @@ def facts_of_giver(side: LawSide) -> KnownFacts:
     facts = {"origin_country": country_of(side), **_of_material(material)}
     if not side.is_open:
         return facts
+    if listing.waste_code in current_knowledge().law.animal_codes and facts.get("abp") is Abp.NONE:
+        del facts["abp"]  # its code speaks of animals: who has it must say
     facts |= _given(
         ewc_code=listing.waste_code,
         abp=Abp(f"cat{listing.abp_category}") if listing.abp_category else None,
@@ -100,11 +102,18 @@ def _of_material(material: Material | None) -> KnownFacts:
     return _given(
         material_family=material.names["en"].casefold(),
         ewc_code=material.waste_codes[0] if material.waste_codes else "",
-        abp=Abp(f"cat{material.abp_category}") if material.abp_category else None,
+        abp=_usual_category(material),
         abp_kind=AbpKind(material.abp_kind) if material.abp_kind else None,
         polymers=frozenset({polymer}) if polymer else None,
         treated_wood=wood_treatment(material),
     )
+
+
+def _usual_category(material: Material) -> Abp | None:
+    """Return the category of a material, none for what is of plants or minerals; None where nobody can tell."""
+    if material.abp_category:
+        return Abp(f"cat{material.abp_category}")
+    return Abp.NONE if is_never_animal(material) else None
 
 
 def _said(listing: Listing) -> KnownFacts:
@@ -142,7 +151,8 @@ def facts_from_tables(side: LawSide) -> Mapping[str, str]:
         said.add("ewc_code")
     if side.is_open and listing.abp_category:
         said.add("abp")
-    return {name: str(value) for name, value in _of_material(material).items() if name in _TABLED and name not in said}
+    facts = {name: value for name, value in _of_material(material).items() if name in _TABLED and name not in said}
+    return {name: str(value) for name, value in facts.items() if value is not Abp.NONE}  # of hay nobody asks
 
 
 _TABLED = ("ewc_code", "abp")

@@ -16,7 +16,7 @@ from matching.compliance.facts import (
     TreatedWood,
     WoodPackaging,
 )
-from matching.compliance.goods import wood_treatment
+from matching.compliance.goods import is_never_animal, wood_treatment
 from matching.compliance.judging import border_card
 from matching.compliance.legal_ease import COUNTRY_PAIRS, LegalTable, country_pair, legal_ease, legal_table, purpose_of
 from matching.compliance.questions import Question, dossier_criteria, questions
@@ -51,6 +51,7 @@ __all__ = [
     "country_pair",
     "deadlines",
     "dossier_criteria",
+    "is_never_animal",
     "is_worth_asking",
     "legal_ease",
     "legal_table",

@@ -10,6 +10,18 @@ from matching.knowledge.law import Law
 from matching.knowledge.law_goods import GoodsRow
 
 _KEPT = 4096  # names of families
+# No part or product of an animal, whatever happens to it: outside Article 3(1) of Regulation (EC) 1069/2009. Left out
+# is what may hold such: mixed food and feed, sludge, digestate, compost, growing media, drinks, leather, glycerol.
+_PLANT_OR_MINERAL_GROUPS = (
+    "forest_residues wood_residues waste_wood building_materials metals plastics glass paper rubber ash_slag rock_soil "
+    "electronics"
+)
+_PLANT_OR_MINERAL = (
+    "brewers_spent_grain brewers_yeast spent_hops distillery_stillage bran_milling_residues fruit_pomace straw "
+    "surplus_forage grain_screenings crop_residues rejected_potatoes garden_waste seaweed surplus_fruit_vegetables "
+    "vegetable_trimmings potato_peel eur_pallets one_way_pallets pallet_collars wooden_crates cardboard_boxes"
+)
+NEVER_ANIMAL = frozenset(f"{_PLANT_OR_MINERAL_GROUPS} {_PLANT_OR_MINERAL}".split())
 _WOOD_TREATMENTS = {"impregnated_wood": TreatedWood.IMPREGNATED}
 
 
@@ -39,3 +51,8 @@ def kind_row(case: Case) -> GoodsRow | None:
 def wood_treatment(material: Material) -> TreatedWood | None:
     """Return how the wood is treated where the material's name says so, else None."""
     return _WOOD_TREATMENTS.get(material.code)
+
+
+def is_never_animal(material: Material) -> bool:
+    """Return whether a material is of plants or minerals by its nature, so that nobody need say it."""
+    return not NEVER_ANIMAL.isdisjoint((material.code, material.parent))

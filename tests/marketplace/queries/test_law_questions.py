@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from marketplace.queries.law_questions import law_statuses, next_law_question, said_lines
-from marketplace.queries.legal_facts import LawSide
+from marketplace.queries.legal_facts import LawSide, facts_from_tables, facts_of_giver
+from matching.knowledge import load_knowledge
 from tests.factories import (
     NOON,
     make_coordinator,
@@ -45,6 +46,29 @@ def test_questions_come_one_at_a_time_in_the_order_of_the_rules(offer, partner):
         make_legal_fact(offer, code, value)
 
     assert told == ["status_claim", "feed_reg_supplier"]
+
+
+@pytest.mark.parametrize(
+    ("material", "is_asked"),
+    [("surplus_forage", False), ("sawdust", False), ("bricks", False), ("surplus_feed", True), ("digestate", True)],
+)
+def test_who_has_plants_or_minerals_is_not_asked_whether_it_is_of_animals(material, is_asked):
+    facts = facts_of_giver(LawSide(make_offer(material=material), is_open=True))
+
+    assert ("abp" not in facts) is is_asked
+
+
+def test_a_farm_that_offers_hay_is_first_asked_for_its_status(partner):
+    hay = make_offer(material="surplus_forage")
+
+    assert asked(hay, partner) == "status_claim"
+    assert facts_from_tables(LawSide(hay, is_open=True)) == {"ewc_code": "020103"}
+
+
+def test_a_waste_code_of_animals_speaks_against_the_material():
+    code = next(iter(load_knowledge().law.animal_codes))
+
+    assert "abp" not in facts_of_giver(LawSide(make_offer(material="surplus_forage", waste_code=code), is_open=True))
 
 
 def test_nothing_is_asked_without_a_partner(offer):
