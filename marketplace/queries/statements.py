@@ -57,6 +57,8 @@ class StatementCard:
     lapses_at: datetime
     is_forgotten: bool
     rows: list[StatedRow]
+    answered: str  # yes or no to a partner, where that is what was said
+    symbiosis_pk: int | None  # to whose partner
     url: str
 
 
@@ -133,7 +135,9 @@ def statements_to_lapse(*, now: datetime) -> QuerySet[Statement]:
 
 def _for_cards(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     stated = StatedListing.objects.select_related("listing__firm", "listing__site", "answered_by").order_by("pk")
-    return statements.select_related("firm", "written_by").prefetch_related(Prefetch("stated", queryset=stated))
+    return statements.select_related("firm", "written_by", "spoken_answer__party").prefetch_related(
+        Prefetch("stated", queryset=stated)
+    )
 
 
 def statement_cards(statements: Iterable[Statement]) -> list[StatementCard]:
@@ -144,6 +148,7 @@ def statement_cards(statements: Iterable[Statement]) -> list[StatementCard]:
 def statement_card(statement: Statement) -> StatementCard:
     """Return one statement's card, which names its firm."""
     note_opened(statement.firm_id)
+    spoken = getattr(statement, "spoken_answer", None)
     return StatementCard(
         pk=statement.pk,
         firm_pk=statement.firm_id,
@@ -161,6 +166,8 @@ def statement_card(statement: Statement) -> StatementCard:
         lapses_at=lapses_at(statement),
         is_forgotten=statement.forgotten_at is not None,
         rows=[_row(stated) for stated in statement.stated.all() if stated.answer != _Answer.REPLACED],
+        answered=spoken.get_said_display() if spoken else "",
+        symbiosis_pk=spoken.party.symbiosis_id if spoken else None,
         url=reverse("statement-detail", args=[statement.pk]),
     )
 

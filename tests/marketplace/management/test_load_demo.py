@@ -14,7 +14,7 @@ from django.utils import timezone
 from marketplace.actions.symbioses import answer_introduction
 from marketplace.demo_people import COLLEAGUE, COORDINATOR, DEMO_PEOPLE, FARM, LOGIN_WORD, SAWMILL
 from marketplace.management.commands import load_demo
-from marketplace.management.demo_story import INTRODUCTIONS
+from marketplace.management.demo_story import INTRODUCTIONS, VERIFIED_FROM_TOP
 from marketplace.management.demo_tales import TALES
 from marketplace.models import (
     Barrier,
@@ -114,6 +114,15 @@ def test_load_demo_gives_everybody_something_to_do(loaded):
     assert "suggested for" in firm_tasks(user(SAWMILL))[0].title
     assert "suggested for" in firm_tasks(user(FARM))[0].title
     assert review_queue(user(COORDINATOR)).count() > 0
+
+
+def test_load_demo_verifies_the_firms_of_the_first_suggestions_so_that_one_can_be_approved(loaded):
+    top = review_queue(user(COORDINATOR))[:VERIFIED_FROM_TOP]
+
+    firms = Firm.objects.filter(listings__suggestion_parts__suggestion__in=[each.pk for each in top])
+
+    assert firms.exists()
+    assert not firms.filter(verified_at=None).exists()
 
 
 def test_load_demo_has_a_second_coordinator_for_what_two_must_look_at(loaded):

@@ -153,6 +153,21 @@ def test_a_member_reads_what_was_said_in_the_firms_name_and_the_other_firm_does_
     assert shown == [True, False]
 
 
+def test_statements_show_the_answer_and_where_a_name_can_be_erased(client, symbiosis, coordinator):
+    write(client, party_of(symbiosis))
+    statement = Statement.objects.get()
+
+    listed = client.get(reverse("statement-list")).content.decode()
+    one = client.get(reverse("statement-detail", args=[statement.pk])).content.decode()
+
+    assert "To a partner: yes" in listed
+    assert path_of(symbiosis) in one
+    assert "070-174 06 05" in one
+    client.post(reverse("statement-forget", args=[statement.pk]))
+    shown = page(client, symbiosis)
+    assert ("Karin Ås" in shown, "erased at their wish" in shown) == (False, True)
+
+
 def test_board_says_whom_to_call(client, symbiosis, coordinator):
     firm = party_of(symbiosis).listing.firm
 

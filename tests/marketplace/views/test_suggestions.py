@@ -259,3 +259,23 @@ def test_suggestion_detail_crosses_the_border(client, coordinator):
     suggestion = make_suggestion(make_offer(), need)
 
     assert "Crosses the border:" in client.get(path_of(suggestion)).content.decode()
+
+
+def test_q_asks_from_the_border_card_where_nothing_else_asks(client, coordinator):
+    beside, alone = verified_suggestion(), verified_suggestion(missing=[])
+
+    keys = []
+    for each in (beside, alone):
+        page = client.get(path_of(each)).content.decode()
+        law = page.index('aria-labelledby="law"')
+        keys.append((page[:law].count('data-key="q"'), page[law:].count('data-key="q"')))
+
+    assert keys == [(1, 0), (0, 1)]
+
+
+def test_the_decision_is_at_hand_on_a_phone_where_one_may_decide(client, coordinator, suggestion):
+    before = client.get(path_of(suggestion)).content.decode()
+    client.post(path_of(suggestion, "approve"))
+    after = client.get(path_of(suggestion)).content.decode()
+
+    assert ('class="desk-bar"' in before, 'class="desk-bar"' in after) == (True, False)
