@@ -13,6 +13,7 @@ from matching.engine.packed import NAMED, ONCE, PIPE, WINDOWED, Records
 from matching.records import Bools, Floats
 from matching.words import Texts
 from matching.words.letters import LetterArrays
+from matching.words.told import ConceptArrays
 
 Places = NDArray[np.int32]
 
@@ -123,9 +124,7 @@ class Other(NamedTuple):
 
     facts: Records
     letters: LetterArrays
-    concept_ends: Places
-    concepts: Places
-    concept_weights: Floats
+    concepts: ConceptArrays
 
 
 def facts_of(columns: Columns, texts: Texts) -> Records:
@@ -162,11 +161,4 @@ def law_column(columns: Columns) -> str:
 
 def other_of(facts: Records, texts: Texts) -> Other:
     """Return a side as it is asked."""
-    concepts = texts.concepts
-    return Other(
-        facts=facts,
-        letters=texts.letters.arrays,
-        concept_ends=concepts.indptr,
-        concepts=concepts.indices,
-        concept_weights=concepts.data,
-    )
+    return Other(facts=facts, letters=texts.letters.arrays, concepts=texts.concepts.arrays)

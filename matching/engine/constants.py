@@ -29,6 +29,7 @@ from matching.scoring import ASPECTS, UNKNOWN_COST, UNKNOWN_FIT
 from matching.timing import HORIZON_DAYS, TIMING_FLOOR
 from matching.ways import DOUBT
 from matching.words.texts import CHARACTERS, CONCEPTS, MEANINGLESS, TEXT_FLOOR
+from matching.words.told import UNIT
 
 
 class Constants(NamedTuple):
@@ -52,6 +53,7 @@ class Constants(NamedTuple):
     characters: float
     concepts: float
     meaningless: float
+    concept_unit: float
     value_floor: float
     even: float
     at_stake: float
@@ -107,6 +109,7 @@ def make_constants(weights: Floats, *, today: int, detour: float) -> Constants:
         characters=CHARACTERS,
         concepts=CONCEPTS,
         meaningless=MEANINGLESS,
+        concept_unit=UNIT,
         value_floor=VALUE_FLOOR,
         even=EVEN,
         at_stake=AT_STAKE,

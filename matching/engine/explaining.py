@@ -27,7 +27,7 @@ from matching.records import Aspect, DeliveredValue, Floats, Match
 from matching.scoring import ASPECTS, aspect_effects, aspect_swings
 from matching.timing import TIMING_FLOOR
 from matching.ways import way_tables
-from matching.words.texts import TEXT_FLOOR
+from matching.words.texts import TEXT_FLOOR, text_model
 
 _PAIRS_AT_ONCE = 2_000
 _FLOORS = {
@@ -62,7 +62,7 @@ def explain_pairs(judge: Judge, pairs: Pairs, *, weights: Floats, knowledge: Kno
 
 def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floats, knowledge: Knowledge) -> Pair:
     offer, need = int(pairs.offer[row]), int(pairs.need[row])
-    read = kind_reader(knowledge).read
+    read, mentions = kind_reader(knowledge).read, text_model(knowledge).mentions
     return Pair(
         offer=judge.offers.listings[offer],
         need=judge.needs.listings[need],
@@ -72,8 +72,8 @@ def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floa
         effects=effects[row],
         km=float(judged.km[row]),
         value=_value(judge, offer, need, km=float(judged.km[row])),
-        offer_mentions=judge.offer_texts.mentions[offer],
-        need_mentions=judge.need_texts.mentions[need],
+        offer_mentions=mentions(judge.offers.listings[offer]),
+        need_mentions=mentions(judge.needs.listings[need]),
         wording=float(judged.wording[row]),
         tables=way_tables(knowledge),
         today=date.fromordinal(judge.today),

@@ -5,7 +5,6 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from scipy import sparse
 
 from matching.engine.asked import SHARED, law_column, other_of, sharing
 from matching.engine.columns import Columns, Ints
@@ -16,6 +15,7 @@ from matching.engine.segment import Segment
 from matching.engine.wants import Coded
 from matching.words import Texts
 from matching.words.letters import LetterArrays, Letters
+from matching.words.told import ConceptArrays, Concepts
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -88,9 +88,8 @@ class GrowingSegment(Segment):
     def _with_texts(self, one: Texts) -> Texts:
         return Texts(
             self._with_letters(self.texts.letters.arrays, one.letters.arrays),
-            self._with_row("concepts", self.texts.concepts, one.concepts),
+            self._with_concepts(self.texts.concepts.arrays, one.concepts),
             self._added("named", self.texts.named, one.named),
-            self._listed("mentions", self.texts.mentions, one.mentions),
         )
 
     def _with_letters(self, whole: LetterArrays, one: LetterArrays) -> Letters:
@@ -110,11 +109,13 @@ class GrowingSegment(Segment):
             )
         )
 
-    def _with_row(self, name: str, matrix: sparse.csr_matrix, row: sparse.csr_matrix) -> sparse.csr_matrix:
-        ends = self._added(f"{name}.ends", matrix.indptr, row.indptr[1:] + matrix.indptr[-1])
-        columns = self._added(f"{name}.columns", matrix.indices, row.indices)
-        values = self._added(f"{name}.values", matrix.data, row.data)
-        return sparse.csr_matrix((values, columns, ends), shape=(len(ends) - 1, matrix.shape[1]))
+    def _with_concepts(self, whole: ConceptArrays, one: Concepts) -> Concepts:
+        arrays = ConceptArrays(
+            ends=self._added("concepts.ends", whole.ends, one.arrays.ends[1:] + whole.ends[-1]),
+            columns=self._added("concepts.columns", whole.columns, one.arrays.columns),
+            weights=self._added("concepts.weights", whole.weights, one.arrays.weights),
+        )
+        return Concepts(arrays, one.width)
 
     def _with_item(self, one: Packed, *, place: int) -> Packed:
         items, blocks, groups = one
@@ -174,7 +175,7 @@ def packed_anew(segment: Segment, places: Ints) -> Segment:
     columns, texts = segment.columns, segment.texts
     picked = Segment(
         _picked(columns, places, but=_BY_NUMBER.union(SHARED)),
-        Texts(texts.letters.pick(places), texts.concepts[places], texts.named[places], _of(texts.mentions, places)),
+        Texts(texts.letters.pick(places), texts.concepts.pick(places), texts.named[places]),
         segment.meanings.pick(places),
     )
     picked.facts = segment.facts[places]

@@ -24,6 +24,7 @@ from matching.scoring import ASPECTS
 from matching.timing import month_overlaps, timing_fits, window_overlaps
 from matching.words import text_fits
 from matching.words.letters import likeness_of_pairs as letters_alike
+from matching.words.told import likeness_of_pairs as concepts_alike
 
 _MOST_KEPT = 4_000_000
 """How many distances, or overlaps of seasons, are kept once they are known: 32 MB."""
@@ -79,7 +80,7 @@ class Judge:
             km=np.where(self.offers.pipe[offer], straight[start, end], road[start, end]),
             months=self.months(seasons, other_seasons)[season, other_season],
             characters=letters_alike(own.letters, offer, other.letters, need),
-            concepts=np.asarray(own.concepts[offer].multiply(other.concepts[need]).sum(axis=1)).ravel(),
+            concepts=concepts_alike(own.concepts, offer, other.concepts, need),
             likeness=self.likeness(offer, need),
         )
 
@@ -253,9 +254,10 @@ class Chunk:
         other_seasons, self._other_season = np.unique(judge.needs.season[self.columns], return_inverse=True)
         self._months = judge.months(seasons, other_seasons)
         own, other = judge.offer_texts, judge.need_texts
-        whole = other.by_term if columns is None else (other.letters.matrix(columns).T, other.concepts[columns].T)
+        picked = None if columns is None else (other.letters.matrix(columns).T, other.concepts.matrix(columns).T)
+        whole = picked or other.by_term
         self._characters = (own.letters.matrix(rows) @ whole[0]).toarray()
-        self._concepts = (own.concepts[rows] @ whole[1]).toarray()
+        self._concepts = (own.concepts.matrix(rows) @ whole[1]).toarray()
         meanings, others = (judge.segments[side].meanings for side in (Side.OFFER, Side.NEED))
         self._likeness = likeness_of_all(meanings.pick(rows), others.pick(self.columns))
 

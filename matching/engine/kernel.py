@@ -90,7 +90,9 @@ def search(
     own, constants = mine[place], held[0]
     rows = with_sums(rows, kind_sums(own.kind, own.is_need, kinds, constants))
     n_groups, n_blocks = len(packed.groups), len(packed.blocks)
-    words = Words(letter_table(rows.letters, rows.place), hashed(rows.concepts, rows.concept_weights))
+    words = Words(
+        letter_table(rows.letters, rows.place), hashed(rows.concepts, rows.concept_weights, constants.concept_unit)
+    )
     waiting = n_groups + n_blocks
     ahead = Ahead(np.full(_BINS, -1), np.empty(waiting, np.int64), np.empty(waiting), np.empty(waiting))
     group_likeness(rows.concepts, rows.concept_weights, postings, ahead.texts[:n_groups])
@@ -207,8 +209,7 @@ def _look_at_items(
         said = 0.0
         if own.known & item.known & TEXT:
             both_named = own.flags & item.flags & NAMED != 0
-            first, end = other.concept_ends[place], other.concept_ends[place + 1]
-            alike = likeness(words.concepts, other.concepts, other.concept_weights, first, end)
+            alike = likeness(words.concepts, other.concepts, place)
             if logs + constants.text * text_log(1.0, alike, both_named, constants) < needed:
                 continue
             wording = letter_likeness(words.letters, other.letters, place)

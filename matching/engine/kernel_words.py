@@ -12,6 +12,7 @@ from matching.engine.kernel_options import uncounted
 from matching.engine.postings import Postings
 from matching.records import Floats
 from matching.words.letters import LetterArrays
+from matching.words.told import ConceptArrays
 
 Terms = tuple[Ints, Floats]
 """Terms with free places, -1, between them, and their weights."""
@@ -40,7 +41,8 @@ _HASH = 2_654_435_761  # Knuth's, for terms that lie far apart or side by side
 
 
 @njit(cache=True, error_model="numpy")
-def hashed(terms: Places, weights: Floats) -> Terms:
+def hashed(terms: Places, weights: Floats, unit: float) -> Terms:
+    """Return terms in a table, to be met by others of which a weight of 1 is so many units."""
     size = 16
     while size < 4 * len(terms):
         size *= 2
@@ -49,23 +51,23 @@ def hashed(terms: Places, weights: Floats) -> Terms:
         place = (terms[number] * _HASH) & (size - 1)
         while keys[place] >= 0:
             place = (place + 1) & (size - 1)
-        keys[place], values[place] = terms[number], weights[number]
+        keys[place], values[place] = terms[number], weights[number] / unit
     return keys, values
 
 
 @uncounted
-def likeness(own: Terms, terms: Places, weights: Floats, first: int, end: int) -> float:
-    """Return the product of a table of terms with the terms from `first` to `end`."""
+def likeness(own: Terms, held: ConceptArrays, place: int) -> float:
+    """Return the product of a table of concepts with those of the text at a place."""
     keys, values = own
     total, mask = 0.0, len(keys) - 1
-    for number in range(first, end):
-        term = terms[number]
-        place = (term * _HASH) & mask
-        while keys[place] >= 0:
-            if keys[place] == term:
-                total += values[place] * weights[number]
+    for number in range(held.ends[place], held.ends[place + 1]):
+        term = held.columns[number]
+        slot = (term * _HASH) & mask
+        while keys[slot] >= 0:
+            if keys[slot] == term:
+                total += values[slot] * held.weights[number]
                 break
-            place = (place + 1) & mask
+            slot = (slot + 1) & mask
     return total
 
 

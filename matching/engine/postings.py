@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from matching.engine.asked import Places
 from matching.engine.packed import Packed, not_below
+from matching.words.told import UNIT, Concepts
 
 
 class Postings(NamedTuple):
@@ -25,17 +25,19 @@ class Postings(NamedTuple):
     n_groups: int
 
 
-def make_postings(packed: Packed, concepts: sparse.csr_matrix) -> Postings:
+def make_postings(packed: Packed, concepts: Concepts) -> Postings:
     """Return the postings of one side. concepts: of its texts, by place."""
     groups, blocks, items = packed.groups, packed.blocks, packed.items
     of_block = np.repeat(np.arange(len(groups)), groups["end"] - groups["first"])
     of_item = np.repeat(of_block, blocks["end"] - blocks["first"])
-    told = concepts[items["place"]]
-    group = np.repeat(of_item, np.diff(told.indptr))
-    order = np.lexsort((group, told.indices))
-    runs = np.column_stack((told.indices[order], group[order]))
+    told = concepts.pick(items["place"]).arrays
+    group = np.repeat(of_item, np.diff(told.ends))
+    order = np.lexsort((group, told.columns))
+    runs = np.column_stack((told.columns[order], group[order]))
     starts = np.flatnonzero(np.append(True, (runs[1:] != runs[:-1]).any(axis=1))) if len(runs) else np.empty(0, int)
-    most = np.maximum.reduceat(np.abs(told.data[order]), starts) if len(runs) else np.empty(0)
+    most = (
+        np.maximum.reduceat(np.abs(told.weights[order].astype(np.int32)), starts) / UNIT if len(runs) else np.empty(0)
+    )
     different, counts = np.unique(runs[starts, 0], return_counts=True)
     return Postings(
         concepts=different.astype(np.int32),

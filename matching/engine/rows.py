@@ -1,18 +1,19 @@
 """The rows of a judge's tables that are about one listing."""
 
 import numpy as np
-from scipy import sparse
 
-from matching.engine.asked import KindSums, Places, Rows, Tables
+from matching.engine.asked import KindSums, Rows, Tables
 from matching.engine.bounds import Bounds
 from matching.engine.judging import Judge
 from matching.records import Floats, Side
+from matching.words.told import UNIT
 
 
 def rows_of(judge: Judge, bounds: Bounds, *, kinds: KindSums, side: Side, place: int, km: Floats, has_km: bool) -> Rows:
     """Return what the listing at a place of a side has with the other side. km: as in `Tables`."""
     texts, own = judge.segments[side].texts, judge.segments[side].facts[place]
-    concepts, concept_weights = _entries(texts.concepts, place)
+    concepts = texts.concepts.arrays
+    first, end = concepts.ends[place], concepts.ends[place + 1]
     own_blocks, their_blocks = judge.gates.block_tables(side)
     return Rows(
         **kinds._asdict(),
@@ -29,11 +30,6 @@ def rows_of(judge: Judge, bounds: Bounds, *, kinds: KindSums, side: Side, place:
         has_km=has_km,
         place=place,
         letters=texts.letters.arrays,
-        concepts=concepts,
-        concept_weights=concept_weights,
+        concepts=concepts.columns[first:end],
+        concept_weights=concepts.weights[first:end] / UNIT,
     )
-
-
-def _entries(matrix: sparse.csr_matrix, row: int) -> tuple[Places, Floats]:
-    first, end = matrix.indptr[row], matrix.indptr[row + 1]
-    return matrix.indices[first:end], matrix.data[first:end]

@@ -109,7 +109,7 @@ class BlockSearch:
         place = items["place"]
         both_told = (own.known & items["known"] & TEXT) > 0
         both_named = (own.flags & items["flags"] & NAMED) > 0
-        concepts = _likeness(rows.concepts, rows.concept_weights, self.other.texts.concepts, place)
+        concepts = _likeness(rows.concepts, rows.concept_weights, self.other.texts.concepts.matrix(place))
 
         def text_logs(letters: Floats) -> Floats:
             fits = text_fits(letters, concepts, both_told=both_told, both_named=both_named)
@@ -119,7 +119,7 @@ class BlockSearch:
         letters = np.zeros(len(items))
         mine = self.own.texts.letters.matrix(np.array([rows.place]))
         theirs = self.other.texts.letters.matrix(place[kept])
-        letters[kept] = _likeness(mine.indices, mine.data, theirs, np.arange(len(kept)))
+        letters[kept] = _likeness(mine.indices, mine.data, theirs)
         further = self.constants.text * text_logs(letters)
         highest = whole_bounds(mean_logs(logs + further, share, self.constants))
         return _Candidates(items, letters, concepts, highest).pick(kept[highest[kept] >= asked[kept]])
@@ -170,14 +170,12 @@ def _asked_for(floors: Ints | Floats, places: Ints, lowest: int) -> Ints | Float
     return np.asarray(np.minimum(floors[places], lowest))
 
 
-def _likeness(terms: Places, weights: Floats, matrix: sparse.csr_matrix, rows: Ints) -> Floats:
-    """Return the product of one text's terms with each of these rows, shape (n_rows,)."""
+def _likeness(terms: Places, weights: Floats, matrix: sparse.csr_matrix) -> Floats:
+    """Return the product of one text's terms with each row, shape (n_rows,)."""
     own = np.zeros(matrix.shape[1])
     own[terms] = weights
-    starts, lengths = matrix.indptr[rows], matrix.indptr[rows + 1] - matrix.indptr[rows]
-    entries = _runs(starts, lengths)
-    products = own[matrix.indices[entries]] * matrix.data[entries]
-    alike = np.bincount(np.repeat(np.arange(len(rows)), lengths), weights=products, minlength=len(rows))
+    row = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    alike = np.bincount(row, weights=own[matrix.indices] * matrix.data, minlength=matrix.shape[0])
     return np.asarray(alike, dtype=np.float64)
 
 

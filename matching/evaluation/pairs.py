@@ -84,7 +84,9 @@ def _fits(model: TextModel, pairs: Sequence[Pair], others: Sequence[Listing], *,
     if letters_alone:
         return letters
     told, named = _both(queries, found)
-    fits = text_fits(letters, (queries.concepts @ found.by_term[1]).toarray(), both_told=told, both_named=named)
+    fits = text_fits(
+        letters, (queries.concepts.matrix() @ found.by_term[1]).toarray(), both_told=told, both_named=named
+    )
     return np.nan_to_num(fits, nan=-1)
 
 

@@ -13,6 +13,7 @@ from matching.words.concepts import Mention
 from matching.words.letters import Grams, Letters, make_letters
 from matching.words.ngrams import NGRAM_PLACES
 from matching.words.reading import Columns, Reader, Reading, Words
+from matching.words.told import Concepts, make_concepts
 
 TEXT_FLOOR = 0.05
 
@@ -20,7 +21,7 @@ TEXT_FLOOR = 0.05
 # it alone put one trap in seven above the right text, and at .06 some still; the gold set ranks as well without. Groups
 # count half: at .25 the gold set lost .02 in nDCG@10.
 CHARACTERS, CONCEPTS = 0.02, 0.98
-MEANINGLESS = 1e-9  # what for and against leave of a sum that comes to nothing, by rounding: its root would count
+MEANINGLESS = 1e-4  # what for and against leave of a sum that comes to nothing, by rounding: its root would count
 _BROADER = 0.5  # a group counts so much for each of its members
 _TERM_WEIGHT = 1.0
 _FULL_LENGTH = 1.2  # about a material with its group and a trait
@@ -36,13 +37,11 @@ class Texts:
     letters: the n-grams of their words. concepts: shape (n, materials, wastes, traits and the n-grams of
     words that nothing explains), rows of length 1 at most, below 0 for
     what the text says that it is not. named: which of them say what the thing is, in words or by the material's code.
-    mentions: by material, for reasons.
     """
 
     letters: Letters
-    concepts: sparse.csr_matrix
+    concepts: Concepts
     named: Bools
-    mentions: Sequence[dict[str, Mention]]
 
     @cached_property
     def told(self) -> Bools:
@@ -58,7 +57,7 @@ class Texts:
     @cached_property
     def by_term(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         """Return characters and concepts turned on their side: shapes (n-grams, n) and (concepts, n)."""
-        return self.characters.T.tocsr(), self.concepts.T.tocsr()
+        return self.characters.T.tocsr(), self.concepts.matrix().T.tocsr()
 
 
 class TextModel:
@@ -85,13 +84,14 @@ class TextModel:
         read = [readings[each] for each in texts]
         rows = [self._weights(*pair) for pair in zip(listings, read, strict=True)]
         vectors = [self._vector(*pair) for pair in zip(rows, read, strict=True)]
-        concepts = _stack(
-            [columns for columns, _ in vectors],
-            [values for _, values in vectors],
-            width=len(self._columns) + NGRAM_PLACES,
-        )
-        named = np.array([self._is_named(row) for row in rows], dtype=bool)
-        return Texts(self._letters(read), concepts, named, tuple(each.mentions for each in read))
+        columns, values = [columns for columns, _ in vectors], [values for _, values in vectors]
+        concepts = make_concepts(columns, values, width=len(self._columns) + NGRAM_PLACES)
+        return Texts(self._letters(read), concepts, np.array([self._is_named(row) for row in rows], dtype=bool))
+
+    def mentions(self, listing: Listing) -> Mapping[str, Mention]:
+        """Return what materials the text of a listing mentions, and how."""
+        text = (listing.title, listing.description, listing.language)
+        return self._readings([text])[text].mentions
 
     def _is_named(self, weights: Mapping[str, float]) -> bool:
         return any(weight > 0 and code in self._naming for code, weight in weights.items())
@@ -156,13 +156,6 @@ class TextModel:
 def _scaled(vector: Floats) -> Floats:
     """Return the vector at length 1, or shorter where the text says too little to match anything surely."""
     return vector / max(float(np.sqrt(vector @ vector)), _FULL_LENGTH)
-
-
-def _stack(columns: list[Columns], values: list[Floats], *, width: int) -> sparse.csr_matrix:
-    """Return the rows as one matrix of shape (n, width)."""
-    indptr = np.cumsum([0, *map(len, columns)])
-    indices = np.concatenate([np.empty(0, dtype=np.int32), *columns])
-    return sparse.csr_matrix((np.concatenate([np.empty(0), *values]), indices, indptr), shape=(len(columns), width))
 
 
 @kept

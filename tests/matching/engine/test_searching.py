@@ -154,7 +154,7 @@ def test_postings_tell_how_alike_the_texts_of_a_group_are_at_most(workload):
         packed, postings = other.packed, other.postings
         blocks = np.repeat(np.arange(len(packed.blocks)), packed.blocks["end"] - packed.blocks["first"])
         groups = np.repeat(np.arange(len(packed.groups)), packed.groups["end"] - packed.groups["first"])
-        alike = (own.texts.concepts @ other.texts.concepts[packed.items["place"]].T).toarray()
+        alike = (own.texts.concepts.matrix() @ other.texts.concepts.matrix(packed.items["place"]).T).toarray()
         at_most = np.maximum.reduceat(alike, np.flatnonzero(np.diff(groups[blocks], prepend=-1)), axis=1)
 
         for place in range(len(own)):

@@ -8,7 +8,7 @@ TRANSLATOR = Translator(KNOWLEDGE)
 
 
 def named(listing):
-    return set(text_model(KNOWLEDGE).encode([listing]).mentions[0])
+    return set(text_model(KNOWLEDGE).mentions(listing))
 
 
 def test_listing_says_the_same_thing_in_the_other_language():

@@ -21,7 +21,7 @@ def fit(one, other):
     return float(
         text_fits(
             (offered.characters @ needed.by_term[0]).toarray(),
-            (offered.concepts @ needed.by_term[1]).toarray(),
+            (offered.concepts.matrix() @ needed.by_term[1]).toarray(),
             both_told=offered.told & needed.told,
             both_named=offered.named & needed.named,
         )[0, 0]
