@@ -103,6 +103,16 @@ def make_terms(
     return Terms(table[:, 0:3], table[:, 3:6], table[:, 6:9], table[:, 9:12], table[:, 12])
 
 
+def usual_terms(
+    listing: Listing, material: str, *, knowledge: Knowledge, rates: Mapping[str, float]
+) -> tuple[float, float, float, float, float]:
+    """Return the defaults of `Terms` of one listing: worth, saved, fixed, per_km and load_t."""
+    if listing.side is Side.NEED:
+        return (_in_sek(listing.price, listing, rates), np.nan, np.nan, np.nan, np.nan)
+    row = _row(listing, load_prices(knowledge).get(material), material, knowledge=knowledge, rates=rates)
+    return (row[1], row[4], row[7], row[10], row[12])
+
+
 def treatment_costs(treatments: Sequence[str]) -> Range:
     """Return what treatments before the use cost one after the other, SEK a tonne.
 

@@ -13,9 +13,9 @@ Ints = NDArray[np.int64]
 LEGAL_FLOOR = 0.1
 
 
-def country_numbers(countries: Sequence[str]) -> Ints:
-    """Return the place of each country in `compliance.COUNTRIES`, -1 for others and none."""
-    return np.array([COUNTRIES.index(each) if each in COUNTRIES else -1 for each in countries], dtype=np.int64)
+def country_number(country: str) -> int:
+    """Return the place of a country in `compliance.COUNTRIES`, -1 for others and none."""
+    return COUNTRIES.index(country) if country in COUNTRIES else -1
 
 
 def use_places(sets: Sequence[tuple[str, ...]], *, knowledge: Knowledge) -> Ints:

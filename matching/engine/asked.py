@@ -1,74 +1,17 @@
 """One listing and the other side as the plain numbers that a search looks at."""
 
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.distance import unit_vectors
-from matching.engine.columns import Columns
-from matching.engine.groups import known_of
-from matching.engine.packed import NAMED, ONCE, PIPE, WINDOWED, Records
+from matching.engine.facts import Records
 from matching.records import Bools, Floats
 from matching.words import Texts
 from matching.words.letters import LetterArrays
 from matching.words.told import ConceptArrays
 
 Places = NDArray[np.int32]
-
-
-class Own(NamedTuple):
-    """A listing in numbers. NaN, or -1, where unknown.
-
-    x, y, z: on the unit sphere. max_km: infinite where open. law: `Law`'s row or column. known, flags: as in
-    `packed.ITEM`. worth and what follows: `economics.Terms` by default; a need's worth is what it pays.
-    """
-
-    log_quantity: float
-    quantity: float
-    smallest_lot: float
-    x: float
-    y: float
-    z: float
-    max_km: float
-    scale_km: float
-    worth: float
-    saved: float
-    fixed: float
-    per_km: float
-    load_t: float
-    starts: int
-    ends: int
-    firm: int
-    kind: int
-    season: int
-    point: int
-    block_set: int
-    quality: int
-    law: int
-    resource: int
-    known: int
-    flags: int
-    hazard: int
-    country: int
-    abp_category: int
-    closed_categories: int
-    is_need: bool
-
-
-_SMALL = dict.fromkeys(("resource", "known", "flags"), "u1") | dict.fromkeys(
-    ("hazard", "country", "abp_category", "closed_categories"), "i1"
-)
-_FORMATS = {float: "f8", int: "i4", bool: "?"}
-FACTS = np.dtype([(name, _SMALL.get(name, _FORMATS[kind])) for name, kind in Own.__annotations__.items()])
-"""`Own` as a record: what is read of a listing lies together in memory."""
-
-SHARED = (
-    *("quantity", "smallest_lot", "scale_km", "starts", "ends", "firm", "kind", "season", "point", "block_set"),
-    *("quality", "resource", "hazard", "country", "abp_category", "closed_categories"),
-)
-"""What `Columns` and the records have in common."""
 
 
 class KindSums(NamedTuple):
@@ -125,38 +68,6 @@ class Other(NamedTuple):
     facts: Records
     letters: LetterArrays
     concepts: ConceptArrays
-
-
-def facts_of(columns: Columns, texts: Texts) -> Records:
-    """Return the listings of a side as records of `FACTS`, by place."""
-    facts = np.zeros(len(columns), dtype=FACTS)
-    vectors = unit_vectors(columns.points)[columns.point]
-    limits = np.fmin(columns.max_km, columns.pipe_limit_km)
-    flags = columns.once * ONCE + columns.windowed * WINDOWED + columns.pipe * PIPE + texts.named * NAMED
-    made = {
-        "log_quantity": np.log(columns.quantity),
-        **{axis: vectors[:, number] for number, axis in enumerate("xyz")},
-        "max_km": np.where(np.isnan(limits), np.inf, limits),
-        **{name: getattr(columns.terms, name)[:, 1] for name in ("worth", "saved", "fixed", "per_km")},
-        "load_t": columns.terms.load_t,
-        "law": getattr(columns, law_column(columns)),
-        "known": known_of(columns, texts),
-        "flags": flags,
-    }
-    for name in FACTS.names or ():
-        facts[name] = made[name] if name in made else getattr(columns, name)
-    return facts
-
-
-def sharing(columns: Columns, facts: Records) -> Columns:
-    """Return columns of which what the records tell too is a view of these, so that it is held once."""
-    views: dict[str, Any] = {name: facts[name] for name in SHARED}
-    return replace(columns, **views | {law_column(columns): facts["law"]})
-
-
-def law_column(columns: Columns) -> str:
-    """Return the column that is `Own.law` of a side."""
-    return "use_set" if columns.is_need else "law_material"
 
 
 def other_of(facts: Records, texts: Texts) -> Other:

@@ -7,7 +7,8 @@ import numpy as np
 
 from matching.engine.asked import KindSums
 from matching.engine.columns import Ints
-from matching.engine.groups import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH, Groups
+from matching.engine.facts import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH
+from matching.engine.groups import Groups
 from matching.engine.judged import SCORE_DIGITS
 from matching.engine.judging import Chunk, Judge
 from matching.records import Aspect, Floats, Side
@@ -60,7 +61,9 @@ class Bounds:
         logs = self._logs(Aspect.TEXT, chunk.text_fits(row, need))
         if self.meaning_share:
             logs += self._logs(Aspect.MEANING, chunk.meaning_fits(row, need))
-        return self._best(self._judge.offers.kind[offer], self._judge.needs.kind[need], known, further=logs)
+        return self._best(
+            self._judge.offers.read("kind", offer), self._judge.needs.read("kind", need), known, further=logs
+        )
 
     @property
     def meaning_share(self) -> float:

@@ -1,85 +1,90 @@
 """Listings as arrays, one entry per listing, in the order of their ids."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.economics import Terms, make_terms
+from geo.distance import unit_vectors
+from matching.economics import usual_terms
+from matching.engine.facts import (
+    AMOUNT,
+    FACTS,
+    LAW,
+    NAMED,
+    ONCE,
+    PIPE,
+    PLACE,
+    QUALITY,
+    SEASON,
+    TEXT,
+    WINDOW,
+    WINDOWED,
+    WORTH,
+    Own,
+    Records,
+    told,
+)
 from matching.engine.uses import closed_categories
 from matching.engine.wants import Wants, make_wants
 from matching.kind_arrays import KindArrays
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge
-from matching.legal import country_numbers, use_places
+from matching.legal import country_number, use_places
 from matching.nearness import travel_limit_km, travel_scale_km
 from matching.quality import Quality
 from matching.records import Bools, Floats, Listing, Resource, Side, Travel
 from matching.timing import OPEN_END, OPEN_START
 from matching.ways import way_tables
+from matching.words import Texts
 
 Ints = NDArray[np.int64]
 RESOURCES = tuple(Resource)
 _DAYS_A_MONTH = 30
 _CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?)\s?([123])\b", re.IGNORECASE)
-_NOWHERE = (float("nan"), float("nan"))
-_NO_SEASON = (float("nan"),) * 12
-_Value = TypeVar("_Value", bound=Hashable)
+_UNKNOWN = float("nan")
+_NOWHERE = (_UNKNOWN, _UNKNOWN)
+_NO_SEASON = (_UNKNOWN,) * 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """One side's listings in the order of their ids: shape (n,) unless told. NaN or -1 where unknown.
+    """One side's listings: a record of `FACTS` each, and what the numbers in these stand for, row by number.
 
-    kinds, seasons: the different ones, and for each listing which one it has. told: what each kind tells.
-    hazard: 1 hazardous (a need: takes it), 0 not, -1 unknown.
+    told: of kinds. keeps_months: of seasons, shape (n_seasons,). materials: of the law, of offers; use_sets, with their
+    places in the tables of the law, shape (n_sets, most): of needs. wants: of kinds of needs.
     """
 
     listings: Sequence[Listing]
     is_need: bool
-    resource: Ints
+    facts: Records
     kinds: Sequence[Kind]
     told: KindArrays
-    kind: Ints
-    quantity: Floats
-    once: Bools
-    smallest_lot: Floats
+    wants: Wants
     seasons: Floats  # shape (n_seasons, 12)
-    keeps_months: Ints  # shape (n_seasons,)
-    season: Ints
-    starts: Ints
-    ends: Ints
-    windowed: Bools
+    keeps_months: Ints
     points: Floats  # shape (n_points, 2)
-    point: Ints
-    max_km: Floats
-    scale_km: Floats
-    pipe_limit_km: Floats
-    pipe: Bools
-    firm: Ints  # 0 where unknown
     block_sets: Sequence[frozenset[int]]
-    block_set: Ints
-    hazard: Ints
-    abp_category: Ints  # 0 for none
-    closed_categories: Ints  # as bits, see `uses.closed_categories`
-    country: Ints  # places in `compliance.COUNTRIES`, -1 where unknown
-    law_materials: Sequence[str]
-    law_material: Ints
+    materials: Sequence[str]
     use_sets: Sequence[tuple[str, ...]]
-    use_places: Ints  # of the sets in the tables of the law, shape (n_sets, most)
-    use_set: Ints
+    use_places: Ints
     qualities: Sequence[Quality]
-    quality: Ints
-    terms: Terms  # of needs: what they pay alone
-    wants: Wants  # of no offer
 
     def __len__(self) -> int:
-        return len(self.listings)
+        return len(self.facts)
+
+    def read(self, name: str, places: Any) -> NDArray[Any]:
+        """Return a field of `Own` of the listings at these places, in their shape."""
+        return told(self.facts, name, places)
+
+    def has(self, flag: int, places: Any) -> Bools:
+        """Return which of the listings at these places have a flag."""
+        return np.asarray(self.facts["flags"][places] & flag, dtype=bool)
 
 
 class Names:
@@ -88,69 +93,126 @@ class Names:
     def __init__(self) -> None:
         self._numbers = {"": 0}
 
+    def __len__(self) -> int:
+        return len(self._numbers)
+
     def number(self, name: str) -> int:
         return self._numbers.setdefault(name, len(self._numbers))
 
 
 def make_columns(
-    listings: Sequence[Listing], *, side: Side, knowledge: Knowledge, names: Names, rates: Mapping[str, float]
+    ordered: Sequence[Listing],
+    texts: Texts,
+    *,
+    side: Side,
+    knowledge: Knowledge,
+    names: Names,
+    rates: Mapping[str, float],
 ) -> Columns:
-    """Return one side's listings as arrays, in the order of their ids.
+    """Return one side's listings as arrays.
 
-    Raises ValueError for a listing of the other side and for an id that comes twice.
+    ordered: by id. texts: theirs. Raises ValueError for a listing of the other side and for an id that comes twice.
     """
-    ordered = tuple(sorted(listings, key=lambda listing: listing.id))
     _check(ordered, side=side)
-    read = kind_reader(knowledge).read
+    rows = _Rows(side, knowledge=knowledge, names=names, rates=rates)
+    facts = np.fromiter(rows.of(ordered, texts), dtype=FACTS, count=len(ordered))
+    points = np.array(rows.values("point"), dtype=float).reshape(-1, 2)
+    for axis, vectors in zip("xyz", unit_vectors(points).T, strict=True):
+        facts[axis] = vectors[facts["point"]]
+    facts["log_quantity"] = np.log(facts["quantity"])
+    kinds, seasons, law = rows.values("kind"), rows.values("season"), rows.values("law")
+    use_sets = law if side is Side.NEED else []
     tables = way_tables(knowledge)
-    told = [read(each) for each in ordered]
-    kinds, kind = _distinct(told)
-    both = list(zip(ordered, told, strict=True))
-    seasons, season = _distinct([_season(*each, knowledge=knowledge) for each in both])
-    points, point = _distinct([_point(each) for each in ordered])
-    qualities, quality = _distinct([quality_of(*each) for each in both])
-    law_materials, law_material = _distinct([each.sure_material for each in told])
-    use_sets, use_set = _distinct([each.sure_uses for each in told])
-    block_sets, block_set = _distinct([frozenset(map(names.number, each.blocked_firms)) for each in ordered])
     return Columns(
         listings=ordered,
         is_need=side is Side.NEED,
-        resource=_integers(ordered, lambda each: RESOURCES.index(each.resource)),
-        kinds=tuple(kinds),
+        facts=facts,
+        kinds=kinds,
         told=tables.arrays(kinds),
-        kind=kind,
-        quantity=_floats(ordered, lambda each: each.quantity),
-        once=np.array([each.once for each in ordered], dtype=bool),
-        smallest_lot=_floats(ordered, lambda each: each.smallest_lot),
-        seasons=np.array([shares for shares, _ in seasons], dtype=float).reshape(len(seasons), 12),
-        keeps_months=np.array([keeps for _, keeps in seasons], dtype=np.int64),
-        season=season,
-        starts=_integers(ordered, lambda each: _day(each.available_from, OPEN_START)),
-        ends=_integers(ordered, lambda each: _day(each.available_until, OPEN_END)),
-        windowed=np.array([bool(each.available_from or each.available_until) for each in ordered], dtype=bool),
-        points=np.array(points, dtype=float).reshape(len(points), 2),
-        point=point,
-        max_km=_floats(ordered, lambda each: each.max_km),
-        scale_km=np.array([_scale_km(*each, knowledge=knowledge) for each in both], dtype=float),
-        pipe_limit_km=_floats(ordered, lambda each: travel_limit_km(each.resource)),
-        pipe=np.array([each.resource.travel is Travel.PIPE for each in ordered], dtype=bool),
-        firm=_integers(ordered, lambda each: names.number(each.firm)),
-        block_sets=tuple(block_sets),
-        block_set=block_set,
-        hazard=np.array([hazard_of(*each, knowledge=knowledge) for each in both], dtype=np.int64),
-        abp_category=np.array([abp_category_of(*each, knowledge=knowledge) for each in both], dtype=np.int64),
-        closed_categories=np.array([closed_categories(*each, knowledge=knowledge) for each in both], dtype=np.int64),
-        country=country_numbers([each.country for each in ordered]),
-        law_materials=tuple(law_materials),
-        law_material=law_material,
-        use_sets=tuple(use_sets),
-        use_places=use_places(use_sets, knowledge=knowledge),
-        use_set=use_set,
-        qualities=tuple(qualities),
-        quality=quality,
         wants=make_wants(kinds if side is Side.NEED else (), tables=tables),
-        terms=make_terms(ordered, [each.sure_material for each in told], knowledge=knowledge, rates=rates),
+        seasons=np.array([shares for shares, _ in seasons], dtype=float).reshape(-1, 12),
+        keeps_months=np.array([keeps for _, keeps in seasons], dtype=np.int64),
+        points=points,
+        block_sets=rows.values("block_set"),
+        materials=law if side is Side.OFFER else [],
+        use_sets=use_sets,
+        use_places=use_places(use_sets, knowledge=knowledge),
+        qualities=rows.values("quality"),
     )
+
+
+class _Rows:
+    """Reads listings of one side one by one, and numbers what comes again."""
+
+    def __init__(self, side: Side, *, knowledge: Knowledge, names: Names, rates: Mapping[str, float]) -> None:
+        self._is_need, self._knowledge, self._names, self._rates = side is Side.NEED, knowledge, names, rates
+        self._read, self._tables = kind_reader(knowledge).read, way_tables(knowledge)
+        self._numbers: dict[str, dict[Any, int]] = {}
+
+    def values(self, name: str) -> list[Any]:
+        """Return the different values of a field in the order of their numbers."""
+        return list(self._numbers.get(name, ()))
+
+    def of(self, listings: Sequence[Listing], texts: Texts) -> Iterator[tuple[float, ...]]:
+        """Yield the record of each listing, but for its point on the sphere and the log of its amount."""
+        for listing, is_named, tells in zip(listings, texts.named.tolist(), texts.told.tolist(), strict=True):
+            yield self._row(listing, self._read(listing), is_named=is_named, tells=tells)
+
+    def _number(self, name: str, value: Hashable) -> int:
+        numbers = self._numbers.setdefault(name, {})
+        return numbers.setdefault(value, len(numbers))
+
+    def _row(self, listing: Listing, kind: Kind, *, is_named: bool, tells: bool) -> Own:
+        knowledge, travel = self._knowledge, listing.resource.travel
+        point, quality = _point(listing), quality_of(listing, kind)
+        windowed = bool(listing.available_from or listing.available_until)
+        worth, saved, fixed, per_km, load_t = usual_terms(
+            listing, kind.sure_material, knowledge=knowledge, rates=self._rates
+        )
+        country = country_number(listing.country)
+        known = (
+            (listing.quantity is not None) * AMOUNT
+            + bool(listing.month_shares) * SEASON
+            + windowed * WINDOW
+            + (point is not _NOWHERE) * PLACE
+            + tells * TEXT
+            + bool(quality.values or quality.uses) * QUALITY
+            + (self._is_need or saved == saved) * WORTH
+            + (country >= 0) * LAW
+        )
+        limit = travel_limit_km(listing.resource)
+        return Own(
+            log_quantity=_UNKNOWN,
+            quantity=_known(listing.quantity),
+            x=_UNKNOWN,
+            y=_UNKNOWN,
+            z=_UNKNOWN,
+            smallest_lot=_known(listing.smallest_lot),
+            max_km=limit if listing.max_km is None else min(listing.max_km, limit),
+            scale_km=travel_scale_km(listing.resource, haul_km=self._tables.haul_km(kind.material)),
+            worth=worth,
+            saved=saved,
+            fixed=fixed,
+            per_km=per_km,
+            load_t=load_t,
+            starts=_day(listing.available_from, OPEN_START),
+            ends=_day(listing.available_until, OPEN_END),
+            firm=self._names.number(listing.firm),
+            kind=self._number("kind", kind),
+            season=self._number("season", _season(listing, kind, knowledge=knowledge)),
+            point=self._number("point", point),
+            block_set=self._number("block_set", frozenset(map(self._names.number, listing.blocked_firms))),
+            quality=self._number("quality", quality),
+            law=self._number("law", kind.sure_uses if self._is_need else kind.sure_material),
+            resource=RESOURCES.index(listing.resource),
+            known=known,
+            flags=listing.once * ONCE + windowed * WINDOWED + (travel is Travel.PIPE) * PIPE + is_named * NAMED,
+            hazard=hazard_of(listing, kind, knowledge=knowledge),
+            country=country,
+            abp_category=abp_category_of(listing, kind, knowledge=knowledge),
+            closed_categories=closed_categories(listing, kind, knowledge=knowledge),
+            is_need=self._is_need,
+        )
 
 
 def quality_of(listing: Listing, kind: Kind) -> Quality:
@@ -213,10 +275,6 @@ def _season(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> tuple[tupl
     return tuple(shares), (days or 0) // _DAYS_A_MONTH
 
 
-def _scale_km(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> float:
-    return travel_scale_km(listing.resource, haul_km=way_tables(knowledge).haul_km(kind.material))
-
-
 def _point(listing: Listing) -> tuple[float, float]:
     if listing.latitude is None or listing.longitude is None or listing.resource.travel is Travel.NONE:
         return _NOWHERE
@@ -227,16 +285,5 @@ def _day(day: date | None, default: int) -> int:
     return default if day is None else day.toordinal()
 
 
-def _floats(listings: Sequence[Listing], read: Callable[[Listing], float | None]) -> Floats:
-    return np.array([np.nan if (value := read(each)) is None else value for each in listings], dtype=float)
-
-
-def _integers(listings: Sequence[Listing], read: Callable[[Listing], int]) -> Ints:
-    return np.array([read(each) for each in listings], dtype=np.int64)
-
-
-def _distinct(values: Sequence[_Value]) -> tuple[list[_Value], Ints]:
-    """Return the different values in the order of their first coming, and for each value which of them it is."""
-    positions: dict[_Value, int] = {}
-    chosen = [positions.setdefault(value, len(positions)) for value in values]
-    return list(positions), np.array(chosen, dtype=np.int64)
+def _known(value: float | None) -> float:
+    return _UNKNOWN if value is None else value

@@ -12,6 +12,7 @@ from matching.engine.asked import KindSums
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.constants import CONSTANTS
+from matching.engine.facts import PIPE
 from matching.engine.judging import Judge
 from matching.engine.limits import NO_LIMITS, Limits
 from matching.engine.rows import rows_of
@@ -92,9 +93,9 @@ class CompiledSearch(BlockSearch):
         """
         if self.bounds.meaning_share:
             return _NO_KM, False
-        if self.judge.distances.is_straight or self.own.columns.pipe[place]:
+        if self.judge.distances.is_straight or self.own.facts["flags"][place] & PIPE:
             return _NO_KM, True
-        row = self.judge.kilometres_row(self.side, int(self.own.columns.point[place]))
+        row = self.judge.kilometres_row(self.side, int(self.own.facts["point"][place]))
         return (_NO_KM, False) if row is None else (row, True)
 
     def _judged_anew(self, place: int, keys: Ints) -> Ints:

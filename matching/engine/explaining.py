@@ -6,13 +6,14 @@ from datetime import date
 import numpy as np
 
 from matching.amounts import AMOUNT_FLOOR
-from matching.economics import VALUE_FLOOR, break_even_km, delivered_value
+from matching.economics import VALUE_FLOOR
 from matching.engine.judged import SCORE_DIGITS, Judged
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs
 from matching.engine.missing import find_missing
 from matching.engine.pair import Pair
 from matching.engine.reasons import explain
+from matching.engine.worth import value_of_pair
 from matching.hierarchy import HIERARCHY_FLOOR
 from matching.kinds import kind_reader
 from matching.knowledge import Knowledge
@@ -23,7 +24,7 @@ from matching.nearness import DISTANCE_FLOOR
 from matching.novelty import NOVELTY_FLOOR
 from matching.precedents import CASES_FLOOR, similar_case
 from matching.quality import QUALITY_FLOOR
-from matching.records import Aspect, DeliveredValue, Floats, Match
+from matching.records import Aspect, Floats, Match
 from matching.scoring import ASPECTS, aspect_effects, aspect_swings
 from matching.timing import TIMING_FLOOR
 from matching.ways import way_tables
@@ -61,30 +62,33 @@ def explain_pairs(judge: Judge, pairs: Pairs, *, weights: Floats, knowledge: Kno
 
 
 def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floats, knowledge: Knowledge) -> Pair:
-    offer, need = int(pairs.offer[row]), int(pairs.need[row])
+    offer, need = judge.offers.listings[int(pairs.offer[row])], judge.needs.listings[int(pairs.need[row])]
     read, mentions = kind_reader(knowledge).read, text_model(knowledge).mentions
+    offer_kind, km = read(offer), float(judged.km[row])
+    kinds = judge.offers.read("kind", pairs.offer[row]), judge.needs.read("kind", pairs.need[row])
     return Pair(
-        offer=judge.offers.listings[offer],
-        need=judge.needs.listings[need],
-        offer_kind=read(judge.offers.listings[offer]),
-        need_kind=read(judge.needs.listings[need]),
+        offer=offer,
+        need=need,
+        offer_kind=offer_kind,
+        need_kind=read(need),
         fits=judged.fits[row],
         effects=effects[row],
-        km=float(judged.km[row]),
-        value=_value(judge, offer, need, km=float(judged.km[row])),
-        offer_mentions=mentions(judge.offers.listings[offer]),
-        need_mentions=mentions(judge.needs.listings[need]),
+        km=km,
+        value=value_of_pair(
+            offer,
+            need,
+            offer_kind=offer_kind,
+            km=km,
+            treated=float(judge.pairings.treatments(*kinds)),
+            knowledge=knowledge,
+            rates=judge.rates,
+        ),
+        offer_mentions=mentions(offer),
+        need_mentions=mentions(need),
         wording=float(judged.wording[row]),
         tables=way_tables(knowledge),
         today=date.fromordinal(judge.today),
     )
-
-
-def _value(judge: Judge, offer: int, need: int, *, km: float) -> DeliveredValue | None:
-    """Return the range of the delivered value and the break-even distance, None where either end is unknown."""
-    ends = [judge.value_terms(np.array(offer), np.array(need), end=end) for end in range(3)]
-    low, value, high = (float(delivered_value(np.array(km), **terms)) for terms in ends)
-    return None if np.isnan(low + value + high) else DeliveredValue(low, value, high, float(break_even_km(**ends[1])))
 
 
 def _match(pair: Pair, pairs: Pairs, *, row: int, swings: Floats) -> Match:

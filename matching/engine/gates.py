@@ -1,6 +1,9 @@
 """Hard rules: pairs that must not be. They come before every aspect, and no score opens them."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.engine.columns import Columns, Ints
 from matching.engine.law import Law
@@ -10,9 +13,9 @@ from matching.records import Bools, Floats, Gate, Side
 class Gates:
     """The gates between one side's listings and the other's, prepared for asking about many pairs."""
 
-    def __init__(self, offers: Columns, needs: Columns, *, law: Law, today: int) -> None:
+    def __init__(self, offers: Columns, needs: Columns, *, law: Law, firms: int, today: int) -> None:
+        """firms: how many there are in both together, with 0 for none."""
         self._offers, self._needs, self._law, self._today = offers, needs, law, today
-        firms = 1 + max(_highest_firm(offers), _highest_firm(needs))
         self._blocked_by_offer = _block_table(offers, firms)
         self._blocked_by_need = _block_table(needs, firms)
 
@@ -28,24 +31,25 @@ class Gates:
             for what goes through a pipe in a straight line, else by road.
         """
         offers, needs = self._offers, self._needs
-        offer_firm, need_firm = offers.firm[offer], needs.firm[need]
-        latest_start = np.maximum(np.maximum(offers.starts[offer], needs.starts[need]), self._today)
-        limit = np.fmin(np.fmin(offers.max_km[offer], needs.max_km[need]), offers.pipe_limit_km[offer])
+
+        def both(name: str) -> tuple[NDArray[Any], NDArray[Any]]:
+            return offers.read(name, offer), needs.read(name, need)
+
+        (offer_firm, need_firm), (offer_blocks, need_blocks) = both("firm"), both("block_set")
+        latest_start = np.maximum(np.maximum(*both("starts")), self._today)
+        hazardous, takes_hazardous = both("hazard")
+        closed_categories = needs.read("closed_categories", need)
         return {
-            Gate.UNLIKE_RESOURCE: offers.resource[offer] != needs.resource[need],
+            Gate.UNLIKE_RESOURCE: np.not_equal(*both("resource")),
             Gate.OWN_FIRM: (offer_firm == need_firm) & (offer_firm > 0),
-            Gate.BLOCKED_FIRM: self._blocked_by_offer[offers.block_set[offer], need_firm]
-            | self._blocked_by_need[needs.block_set[need], offer_firm],
-            Gate.HAZARD: (offers.hazard[offer] == 1) & (needs.hazard[need] == 0),
+            Gate.BLOCKED_FIRM: self._blocked_by_offer[offer_blocks, need_firm]
+            | self._blocked_by_need[need_blocks, offer_firm],
+            Gate.HAZARD: (hazardous == 1) & (takes_hazardous == 0),
             Gate.UNLAWFUL_USE: self._law.closed(offer, need),
-            Gate.ABP_USE: (needs.closed_categories[need] >> offers.abp_category[offer]) & 1 == 1,
-            Gate.WINDOWS_APART: np.minimum(offers.ends[offer], needs.ends[need]) < latest_start,
-            Gate.BEYOND_LIMIT: km > limit,
+            Gate.ABP_USE: (closed_categories >> offers.read("abp_category", offer)) & 1 == 1,
+            Gate.WINDOWS_APART: np.minimum(*both("ends")) < latest_start,
+            Gate.BEYOND_LIMIT: km > np.minimum(*both("max_km")),
         }
-
-
-def _highest_firm(columns: Columns) -> int:
-    return max(int(columns.firm.max(initial=0)), *(max(numbers, default=0) for numbers in columns.block_sets), 0)
 
 
 def _block_table(columns: Columns, firms: int) -> Bools:

@@ -6,10 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from matching.engine.columns import Columns, Ints
-from matching.words import Texts
-
-AMOUNT, SEASON, WINDOW, PLACE, TEXT, QUALITY, WORTH, LAW = (1 << bit for bit in range(8))
-ALL = 1 << 8
+from matching.engine.facts import ALL
 
 
 @dataclass(frozen=True)
@@ -43,26 +40,11 @@ class Groups:
         return np.concatenate([np.empty(0, dtype=np.int64), *parts])
 
 
-def known_of(columns: Columns, texts: Texts) -> Ints:
-    """Return what each listing tells, as bits; where a side has nothing to tell of an aspect, the bit is set."""
-    seasons, places = ~np.isnan(columns.seasons[:, 0]), ~np.isnan(columns.points[:, 0])
-    qualities = np.array([bool(each.values or each.uses) for each in columns.qualities], dtype=bool)
-    return np.asarray(
-        ~np.isnan(columns.quantity) * AMOUNT
-        + seasons[columns.season] * SEASON
-        + columns.windowed * WINDOW
-        + places[columns.point] * PLACE
-        + texts.told * TEXT
-        + qualities[columns.quality] * QUALITY
-        + (~np.isnan(columns.terms.saved[:, 1]) | columns.is_need) * WORTH
-        + (columns.country >= 0) * LAW
-    )
-
-
-def groups_of(columns: Columns, known: Ints) -> Groups:
-    """Return the groups of one side. known: from `known_of`."""
-    kinds, resource = max(len(columns.kinds), 1), columns.resource.astype(np.int64)
-    codes = (resource * kinds + columns.kind) * ALL + known  # one number each: quicker to sort than rows
+def groups_of(columns: Columns) -> Groups:
+    """Return the groups of one side."""
+    kinds, facts = max(len(columns.told), 1), columns.facts
+    # One number each: quicker to sort than rows.
+    codes = (facts["resource"].astype(np.int64) * kinds + facts["kind"]) * ALL + facts["known"]
     values, group = np.unique(codes, return_inverse=True)
     which = np.stack((values // ALL // kinds, values // ALL % kinds, values % ALL), axis=1)
     return Groups(which, group.ravel())

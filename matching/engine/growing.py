@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from matching.engine.asked import SHARED, law_column, other_of, sharing
+from matching.engine.asked import other_of
 from matching.engine.columns import Columns, Ints
 from matching.engine.packed import Packed, pack, pack_one
 from matching.engine.postings import make_postings
@@ -22,17 +22,16 @@ if TYPE_CHECKING:
 
 _Record = TypeVar("_Record", bound="DataclassInstance")
 
-# What numbers listings → the columns that it numbers, the first of which tells one from another.
+# Fields of a listing's record that are numbers → the columns with a row for each number, the first of which tells one
+# from another.
 _NUMBERED = {
     "kind": ("kinds", "told", "wants"),
     "season": ("seasons", "keeps_months"),
     "point": ("points",),
     "block_set": ("block_sets",),
-    "law_material": ("law_materials",),
-    "use_set": ("use_sets", "use_places"),
     "quality": ("qualities",),
 }
-_BY_NUMBER = frozenset(name for names in _NUMBERED.values() for name in names)
+_OF_OFFERS, _OF_NEEDS = {"law": ("materials",)}, {"law": ("use_sets", "use_places")}
 
 
 class GrowingSegment(Segment):
@@ -43,47 +42,43 @@ class GrowingSegment(Segment):
 
     def __init__(self, segment: Segment) -> None:
         super().__init__(segment.columns, segment.texts, segment.meanings)
-        for made in ("facts", "packed", "postings", "other", "seasons"):
+        for made in ("packed", "postings", "other", "seasons"):
             setattr(self, made, getattr(segment, made))
         self._rooms: dict[str, Room] = {}
         self._lists: dict[str, list[Any]] = {}
+        self._numbered = _NUMBERED | (_OF_NEEDS if segment.columns.is_need else _OF_OFFERS)
         self._numbers = {
-            name: {value: number for number, value in enumerate(_values(segment.columns, name))} for name in _NUMBERED
+            name: {value: number for number, value in enumerate(_values(segment.columns, name, columns[0]))}
+            for name, columns in self._numbered.items()
         }
 
     def add(self, alone: Segment) -> int:
         """Take in a segment of one listing. Return its place."""
         self.__dict__.pop("groups", None)  # of all before
-        place, known = len(self), {name: len(numbers) for name, numbers in self._numbers.items()}
-        of_one = {name: self._number(name, _values(alone.columns, name)[0]) for name in _NUMBERED}
-        seen = {each for name, number in of_one.items() if number < known[name] for each in _NUMBERED[name]}
-        facts = alone.facts.copy()
-        for name in set(of_one).intersection(facts.dtype.names or ()):
-            facts[name] = of_one[name]
-        facts["law"] = of_one[law_column(alone.columns)]
-        own: dict[str, Any] = {name: np.array([number]) for name, number in of_one.items()}
-        columns = replace(alone.columns, **own)
-        joined = self._joined("columns", self.columns, columns, but={*seen, *SHARED, law_column(columns)})
+        place, facts = len(self), alone.facts.copy()
+        changes: dict[str, Any] = {"listings": self._listed("listings", self.columns.listings, alone.listings)}
+        for name, columns in self._numbered.items():
+            (value,), numbers = _values(alone.columns, name, columns[0]), self._numbers[name]
+            if value not in numbers:
+                numbers[value] = len(numbers)
+                for each in columns:
+                    own, other = getattr(self.columns, each), getattr(alone.columns, each)
+                    changes[each] = self._with_more(f"columns.{each}", own, other)
+            facts[name] = numbers[value]
+        self.columns = replace(self.columns, facts=self._added("facts", self.facts, facts), **changes)
         self.texts = self._with_texts(alone.texts)
         self.meanings = self._joined("meanings", self.meanings, alone.meanings)
-        self.facts = self._added("facts", self.facts, facts)
-        self.columns = sharing(joined, self.facts)
         self.packed = self._with_item(pack_one(facts), place=place)
         self.other = other_of(self.facts, self.texts)
         return place
 
     def as_it_is(self) -> Segment:
         """Return the listings of this moment, whoever comes later."""
-        found = {name: getattr(self.columns, name) for name in _BY_NUMBER}
+        found = {each.name: getattr(self.columns, each.name) for each in fields(self.columns)}
         lists: dict[str, Any] = {name: list(value) for name, value in found.items() if isinstance(value, list)}
         still = Segment(replace(self.columns, **lists), self.texts, self.meanings)
-        still.facts, still.seasons = self.facts, self.seasons.of_first(len(self.columns.seasons))
+        still.seasons = self.seasons.of_first(len(self.columns.seasons))
         return still
-
-    def _number(self, name: str, value: Hashable) -> int:
-        """Return the number of a value, the next one where nobody has it."""
-        numbers = self._numbers[name]
-        return numbers.setdefault(value, len(numbers))
 
     def _with_texts(self, one: Texts) -> Texts:
         return Texts(
@@ -125,22 +120,21 @@ class GrowingSegment(Segment):
         joined = zip(Packed._fields, self.packed, (items, blocks, groups), strict=True)
         return Packed(*(self._added(f"packed.{name}", whole, more) for name, whole, more in joined))
 
-    def _joined(self, name: str, whole: _Record, more: _Record, *, but: Sequence[str] | set[str] = ()) -> _Record:
-        """Return a record of arrays, lists and such records, all but these with those of another at their ends."""
-        changes: dict[str, Any] = {}
-        for each in _names(whole):
-            own, other = getattr(whole, each), getattr(more, each)
-            if each in but:
-                continue
-            if isinstance(own, np.ndarray):
-                changes[each] = self._added(f"{name}.{each}", own, other)
-            elif isinstance(own, Coded):
-                changes[each] = self._with_answers(f"{name}.{each}", own, other)
-            elif is_dataclass(own) and not isinstance(own, type):
-                changes[each] = self._joined(f"{name}.{each}", own, other)
-            elif isinstance(own, (tuple, list)):
-                changes[each] = self._listed(f"{name}.{each}", own, other)
+    def _joined(self, name: str, whole: _Record, more: _Record) -> _Record:
+        """Return a record of arrays, lists and such records with those of another at their ends."""
+        both = {each.name: (getattr(whole, each.name), getattr(more, each.name)) for each in fields(whole)}
+        changes: dict[str, Any] = {each: self._with_more(f"{name}.{each}", *pair) for each, pair in both.items()}
         return replace(whole, **changes)
+
+    def _with_more(self, name: str, whole: Any, more: Any) -> Any:
+        """Return an array, a list or a record of such with another at its end."""
+        if isinstance(whole, np.ndarray):
+            return self._added(name, whole, more)
+        if isinstance(whole, Coded):
+            return self._with_answers(name, whole, more)
+        if is_dataclass(whole) and not isinstance(whole, type):
+            return self._joined(name, whole, more)
+        return self._listed(name, whole, more)
 
     def _with_answers(self, name: str, whole: Coded, more: Coded) -> Coded:
         """Return what kinds make of materials with the kinds of another at the end."""
@@ -174,45 +168,19 @@ def packed_anew(segment: Segment, places: Ints) -> Segment:
     """Return the listings at these places packed together. Reads and judges nothing anew."""
     columns, texts = segment.columns, segment.texts
     picked = Segment(
-        _picked(columns, places, but=_BY_NUMBER.union(SHARED)),
+        replace(columns, facts=columns.facts[places], listings=[columns.listings[place] for place in places.tolist()]),
         Texts(texts.letters.pick(places), texts.concepts.pick(places), texts.named[places]),
         segment.meanings.pick(places),
     )
-    picked.facts = segment.facts[places]
-    picked.columns = sharing(picked.columns, picked.facts)
-    picked.packed = pack(picked.facts, picked.columns.points[picked.columns.point])
+    picked.packed = pack(picked.facts, columns.points[picked.facts["point"]])
     picked.postings = make_postings(picked.packed, picked.texts.concepts)
     picked.seasons = segment.seasons
     return picked
 
 
-def _picked(record: _Record, places: Ints, *, but: frozenset[str] = frozenset()) -> _Record:
-    """Return a record of arrays, lists and such records, all but these with the rows at these places alone."""
-    changes: dict[str, Any] = {}
-    for each in _names(record):
-        own = getattr(record, each)
-        if each in but:
-            continue
-        if isinstance(own, np.ndarray):
-            changes[each] = own[places]
-        elif is_dataclass(own) and not isinstance(own, type):
-            changes[each] = _picked(own, places)
-        elif isinstance(own, (tuple, list)):
-            changes[each] = _of(own, places)
-    return replace(record, **changes)
-
-
-def _of(listed: Sequence[Any], places: Ints) -> list[Any]:
-    return [listed[place] for place in places.tolist()]
-
-
-def _values(columns: Columns, name: str) -> Sequence[Hashable]:
-    """Return the different values that these numbers stand for."""
-    found = getattr(columns, _NUMBERED[name][0])
+def _values(columns: Columns, name: str, column: str) -> Sequence[Hashable]:
+    """Return the different values that the numbers of a field stand for, which this column tells apart."""
+    found = getattr(columns, column)
     if name == "season":
         return [(row.tobytes(), keeps) for row, keeps in zip(found, columns.keeps_months.tolist(), strict=True)]
     return [row.tobytes() for row in found] if isinstance(found, np.ndarray) else found
-
-
-def _names(record: "DataclassInstance") -> list[str]:
-    return [each.name for each in fields(record)]

@@ -1,14 +1,18 @@
 """All gates and aspects of pairs at once: every offer of a chunk with every need, or pair by pair."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.distance import straight_km
 from matching.amounts import amount_fits
 from matching.compliance import COUNTRY_PAIRS
 from matching.economics import border_costs, delivered_value, load_costs, value_fits
 from matching.engine.columns import Ints
+from matching.engine.facts import NAMED, ONCE, PIPE, TEXT, WINDOWED
 from matching.engine.gates import Gates
 from matching.engine.judged import Judged, any_closed
 from matching.engine.law import Law
@@ -29,7 +33,6 @@ from matching.words.told import likeness_of_pairs as concepts_alike
 _MOST_KEPT = 4_000_000
 """How many distances, or overlaps of seasons, are kept once they are known: 32 MB."""
 
-_DEFAULT = 1  # of low, default, high
 _ACROSS = [place for place, (giver, receiver) in enumerate(COUNTRY_PAIRS) if giver != receiver]
 
 
@@ -46,6 +49,8 @@ class Judge:
         *,
         knowledge: Knowledge,
         distances: Distances,
+        rates: Mapping[str, float],
+        firms: int,
         today: int,
         is_fast: bool,
     ) -> None:
@@ -53,12 +58,11 @@ class Judge:
         self.offers, self.needs = offers.columns, needs.columns
         self.offer_texts, self.need_texts = offers.texts, needs.texts
         self.has_meanings = offers.meanings.any_known and needs.meanings.any_known
-        self.distances, self.today, self.is_fast = distances, today, is_fast
+        self.distances, self.rates, self.today, self.is_fast = distances, rates, today, is_fast
         self.pairings = Pairings(self.offers.told, self.needs.told, self.needs.wants)
         self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today)
-        self.gates = Gates(self.offers, self.needs, law=self.law, today=today)
+        self.gates = Gates(self.offers, self.needs, law=self.law, firms=firms, today=today)
         self.qualities = quality_fits(self.offers.qualities, self.needs.qualities, knowledge=knowledge)
-        self._any_pipe = bool(self.offers.pipe.any())
         self.pairs_judged = 0
 
     def judge_grid(self, rows: Ints, columns: Ints | None = None) -> Judged:
@@ -68,16 +72,16 @@ class Judge:
 
     def judge_pairs(self, offer: Ints, need: Ints) -> Judged:
         """Judge pair by pair: arrays of the shape of `offer` and `need`, (n,)."""
-        starts, start = np.unique(self.offers.point[offer], return_inverse=True)
-        ends, end = np.unique(self.needs.point[need], return_inverse=True)
+        starts, start = np.unique(self.offers.read("point", offer), return_inverse=True)
+        ends, end = np.unique(self.needs.read("point", need), return_inverse=True)
         road, straight = self.kilometres(starts, ends)
-        seasons, season = np.unique(self.offers.season[offer], return_inverse=True)
-        other_seasons, other_season = np.unique(self.needs.season[need], return_inverse=True)
+        seasons, season = np.unique(self.offers.read("season", offer), return_inverse=True)
+        other_seasons, other_season = np.unique(self.needs.read("season", need), return_inverse=True)
         own, other = self.offer_texts, self.need_texts
         return self.judge_all(
             offer,
             need,
-            km=np.where(self.offers.pipe[offer], straight[start, end], road[start, end]),
+            km=np.where(self.offers.has(PIPE, offer), straight[start, end], road[start, end]),
             months=self.months(seasons, other_seasons)[season, other_season],
             characters=letters_alike(own.letters, offer, other.letters, need),
             concepts=concepts_alike(own.concepts, offer, other.concepts, need),
@@ -98,27 +102,29 @@ class Judge:
         """Judge pairs whose kilometres, months and words have been compared. Shapes that broadcast."""
         offers, needs = self.offers, self.needs
         self.pairs_judged += np.broadcast(offer, need).size
+
+        def both(name: str) -> tuple[NDArray[Any], NDArray[Any]]:
+            return offers.read(name, offer), needs.read(name, need)
+
+        (offered, needed), (offer_lot, need_lot) = both("quantity"), both("smallest_lot")
         windows = np.where(
-            offers.windowed[offer] & needs.windowed[need],
-            window_overlaps(
-                (offers.starts[offer], needs.starts[need]), (offers.ends[offer], needs.ends[need]), today=self.today
-            ),
+            offers.has(WINDOWED, offer) & needs.has(WINDOWED, need),
+            window_overlaps(both("starts"), both("ends"), today=self.today),
             np.nan,
         )
         fits = {
-            **self.pairings.fits(offers.kind[offer], needs.kind[need]),
-            Aspect.QUALITY: self.qualities[offers.quality[offer], needs.quality[need]],
+            **self.pairings.fits(*both("kind")),
+            Aspect.QUALITY: self.qualities[both("quality")],
             Aspect.VALUE: self._value_fits(offer, need, km=km),
             Aspect.LEGAL: self.law.fits(offer, need),
             Aspect.AMOUNT: amount_fits(
-                offers.quantity[offer],
-                needs.quantity[need],
-                rhythm_apart=offers.once[offer] != needs.once[need],
-                lot_apart=(offers.quantity[offer] < needs.smallest_lot[need])
-                | (needs.quantity[need] < offers.smallest_lot[offer]),
+                offered,
+                needed,
+                rhythm_apart=offers.has(ONCE, offer) != needs.has(ONCE, need),
+                lot_apart=(offered < need_lot) | (needed < offer_lot),
             ),
             Aspect.TIMING: timing_fits(months, windows),
-            Aspect.DISTANCE: distance_fits(km, scale_km=offers.scale_km[offer]),
+            Aspect.DISTANCE: distance_fits(km, scale_km=offers.read("scale_km", offer)),
             Aspect.TEXT: self.text_fits(offer, need, characters=characters, concepts=concepts),
             Aspect.MEANING: meaning_fits(likeness),
         }
@@ -126,37 +132,29 @@ class Judge:
         stacked = np.stack([fits[aspect] for aspect in ASPECTS], axis=-1)
         return Judged(closed=closed, km=km, wording=characters, fits=stacked)
 
-    def value_terms(self, offer: Ints, need: Ints, *, end: int) -> dict[str, Floats]:
-        """Return what `economics.delivered_value` asks for beside the kilometres.
-
-        end: 0 for the low end of what is gained (the dear end of what is spent), 1 for the default, 2 for the high end.
-        """
-        given, pays = self.offers.terms, self.needs.terms
-        worth = np.where(np.isnan(pays.worth[need, end]), given.worth[offer, end], pays.worth[need, end])
-        across = pair_places(self.offers.country[offer], self.needs.country[need])
-        crosses = np.isin(across, _ACROSS)
-        spent, border = 2 - end, load_costs()["border"]
-        papers = (border.low, border.default, border.high)[spent]
-        treated = self.pairings.treatments(self.offers.kind[offer], self.needs.kind[need])
-        return {
-            "at_stake": worth + given.saved[offer, end],
-            "fixed": given.fixed[offer, spent],
-            "per_km": given.per_km[offer, spent],
-            "other": treated + border_costs(given.load_t[offer], across=crosses, border=papers),
-        }
-
     def _value_fits(self, offer: Ints, need: Ints, *, km: Floats) -> Floats:
-        terms = self.value_terms(offer, need, end=_DEFAULT)
-        return value_fits(delivered_value(km, **terms), at_stake=terms["at_stake"])
+        offers, needs = self.offers, self.needs
+        pays, asks = needs.read("worth", need), offers.read("worth", offer)
+        at_stake = np.where(np.isnan(pays), asks, pays) + offers.read("saved", offer)
+        across = np.isin(pair_places(offers.read("country", offer), needs.read("country", need)), _ACROSS)
+        papers = border_costs(offers.read("load_t", offer), across=across, border=load_costs()["border"].default)
+        treated = self.pairings.treatments(offers.read("kind", offer), needs.read("kind", need))
+        value = delivered_value(
+            km,
+            at_stake=at_stake,
+            fixed=offers.read("fixed", offer),
+            per_km=offers.read("per_km", offer),
+            other=treated + papers,
+        )
+        return value_fits(value, at_stake=at_stake)
 
     def text_fits(self, offer: Ints, need: Ints, *, characters: Floats, concepts: Floats) -> Floats:
         """Return the fits of the aspect text alone."""
-        own, other = self.offer_texts, self.need_texts
         return text_fits(
             characters,
             concepts,
-            both_told=own.told[offer] & other.told[need],
-            both_named=own.named[offer] & other.named[need],
+            both_told=(self.offers.read("known", offer) & self.needs.read("known", need) & TEXT) > 0,
+            both_named=self.offers.has(NAMED, offer) & self.needs.has(NAMED, need),
         )
 
     def likeness(self, offer: Ints, need: Ints) -> Floats:
@@ -187,18 +185,18 @@ class Judge:
     def kilometres_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
         """Return the kilometres that count between one listing of a side, own of shape (1,), and others, shape (n,)."""
         offer, need = (own, rows) if side is Side.OFFER else (rows, own)
-        starts, ends = self.offers.point[offer], self.needs.point[need]
+        starts, ends = self.offers.read("point", offer), self.needs.read("point", need)
         # Of a market with one listing the rest of the table would never be asked for.
         alone = 1 in (len(self.offers), len(self.needs))
         places = (self.offers.points[starts], self.needs.points[ends])
         road, straight = self._measured(*places) if alone else self.kilometres(starts, ends)
-        return np.where(self.offers.pipe[offer], straight.ravel(), road.ravel())
+        return np.where(self.offers.has(PIPE, offer), straight.ravel(), road.ravel())
 
     def months_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
         """Return how the months of one listing of a side, own of shape (1,), and others overlap, shape (n,)."""
         offer, need = (own, rows) if side is Side.OFFER else (rows, own)
-        seasons, season = np.unique(self.offers.season[offer], return_inverse=True)
-        other_seasons, other_season = np.unique(self.needs.season[need], return_inverse=True)
+        seasons, season = np.unique(self.offers.read("season", offer), return_inverse=True)
+        other_seasons, other_season = np.unique(self.needs.read("season", need), return_inverse=True)
         return np.asarray(self.months(seasons, other_seasons)[season, other_season])
 
     def months_row(self, side: Side, season: int) -> Floats:
@@ -236,6 +234,10 @@ class Judge:
             return self.segments[Side.OFFER].seasons.overlaps(needs, offers)[:, None]
         return np.asfortranarray(month_overlaps(offers.seasons, needs.seasons, keeps_months=offers.keeps_months))
 
+    @cached_property
+    def _any_pipe(self) -> bool:
+        return bool(self.offers.has(PIPE, slice(None)).any())
+
     def _measured(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
         road = self.distances.km(start, end)
         return road, straight_km(start, end) if self._any_pipe else road
@@ -247,11 +249,11 @@ class Chunk:
     def __init__(self, judge: Judge, rows: Ints, columns: Ints | None = None) -> None:
         self._judge, self.rows = judge, rows
         self.columns = np.arange(len(judge.needs)) if columns is None else columns
-        points, self._start = np.unique(judge.offers.point[rows], return_inverse=True)
-        other_points, self._end = np.unique(judge.needs.point[self.columns], return_inverse=True)
+        points, self._start = np.unique(judge.offers.read("point", rows), return_inverse=True)
+        other_points, self._end = np.unique(judge.needs.read("point", self.columns), return_inverse=True)
         self._road, self._straight = judge.kilometres(points, other_points)
-        seasons, self._season = np.unique(judge.offers.season[rows], return_inverse=True)
-        other_seasons, self._other_season = np.unique(judge.needs.season[self.columns], return_inverse=True)
+        seasons, self._season = np.unique(judge.offers.read("season", rows), return_inverse=True)
+        other_seasons, self._other_season = np.unique(judge.needs.read("season", self.columns), return_inverse=True)
         self._months = judge.months(seasons, other_seasons)
         own, other = judge.offer_texts, judge.need_texts
         picked = None if columns is None else (other.letters.matrix(columns).T, other.concepts.matrix(columns).T)
@@ -282,7 +284,9 @@ class Chunk:
         start, end = self._start[row], self._end[column]
         if self._straight is self._road:
             return self._road[start, end]
-        return np.where(self._judge.offers.pipe[self.rows[row]], self._straight[start, end], self._road[start, end])
+        return np.where(
+            self._judge.offers.has(PIPE, self.rows[row]), self._straight[start, end], self._road[start, end]
+        )
 
     def meaning_fits(self, row: Ints, column: Ints) -> Floats:
         """Return the fits of the aspect meaning alone, by places in the chunk."""

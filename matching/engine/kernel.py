@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from matching.engine.asked import Other, Own, Rows
+from matching.engine.asked import Other, Rows
 from matching.engine.columns import Ints
 from matching.engine.constants import Constants
-from matching.engine.groups import TEXT
+from matching.engine.facts import NAMED, TEXT, Own, Records
 from matching.engine.kernel_aspects import (
     exact_sums,
     text_log,
@@ -36,7 +36,7 @@ from matching.engine.kernel_kinds import Kinds, kind_sums, with_sums
 from matching.engine.kernel_options import uncounted
 from matching.engine.kernel_words import Words, group_likeness, hashed, letter_likeness, letter_table, likeness
 from matching.engine.limits import Limits
-from matching.engine.packed import NAMED, Packed, Records
+from matching.engine.packed import Packed
 from matching.engine.postings import Postings
 from matching.engine.top import HIGHEST_POSITION, KEY_SHIFT, SCORE_SCALE
 from matching.records import Floats

@@ -3,13 +3,13 @@
 from math import asin, exp, isnan, log, nan, sqrt
 from typing import Any
 
+import numpy as np
 from numba import njit
 
-from matching.engine.asked import Own, Tables
+from matching.engine.asked import Tables
 from matching.engine.constants import Constants
-from matching.engine.groups import AMOUNT, PLACE, TEXT
+from matching.engine.facts import AMOUNT, ONCE, PIPE, PLACE, TEXT, WINDOWED, Own
 from matching.engine.kernel_options import uncounted
-from matching.engine.packed import ONCE, PIPE, WINDOWED
 from matching.records import Floats
 
 
@@ -95,7 +95,7 @@ def value_log(own: Own, facts: Any, km: float, treated: float, pair: int, consta
         worth = own.worth if isnan(facts.worth) else facts.worth
         saved, fixed, per_km, load_t = own.saved, own.fixed, own.per_km, own.load_t
     across = pair < constants.n_countries * constants.n_countries and pair % (constants.n_countries + 1) != 0
-    at_stake = worth + saved
+    at_stake = np.float64(worth) + np.float64(saved)  # both of half the digits
     value = at_stake - fixed - per_km * km - (treated + (constants.border / load_t if across else 0.0))
     if isnan(value):
         return nan

@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from matching.engine.asked import Own
 from matching.engine.constants import Constants
-from matching.engine.groups import AMOUNT, PLACE, TEXT
+from matching.engine.facts import AMOUNT, NAMED, PLACE, TEXT, Own
 from matching.engine.kernel_aspects import amount_fit_log, amount_log, distance_log, has_pipe, text_log
 from matching.engine.limits import Asked
-from matching.engine.packed import NAMED
 from matching.engine.top import SCORE_SCALE
 from matching.records import Floats
 

@@ -20,8 +20,8 @@ class Law:
 
     def __init__(self, offers: Columns, needs: Columns, *, knowledge: Knowledge, today: int) -> None:
         self._offers, self._needs = offers, needs
-        table = legal_table(knowledge, date.fromordinal(today), materials=offers.law_materials)
-        by_pair = legal_levels(offers.law_materials, needs.use_places, table=table)
+        table = legal_table(knowledge, date.fromordinal(today), materials=offers.materials)
+        by_pair = legal_levels(offers.materials, needs.use_places, table=table)
         # One more for unknown countries, found at -1: what the easiest pair of countries leaves.
         self.levels, self.codes = table.levels, np.concatenate((by_pair, by_pair.max(axis=2, keepdims=True)), axis=2)
 
@@ -36,5 +36,6 @@ class Law:
         return closed
 
     def _look_up(self, offer: Ints, need: Ints) -> tuple[Ints, Floats]:
-        places = pair_places(self._offers.country[offer], self._needs.country[need])
-        return places, self.levels[self.codes[self._offers.law_material[offer], self._needs.use_set[need], places]]
+        offers, needs = self._offers, self._needs
+        places = pair_places(offers.read("country", offer), needs.read("country", need))
+        return places, self.levels[self.codes[offers.read("law", offer), needs.read("law", need), places]]

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from geo.cells import least_km
 from matching.amounts import amount_fits
-from matching.engine.asked import Other, Own, Rows
+from matching.engine.asked import Other, Rows
 from matching.engine.columns import Ints
 from matching.engine.constants import Constants
-from matching.engine.groups import AMOUNT, PLACE
-from matching.engine.packed import ONCE, PIPE, WINDOWED, Records
+from matching.engine.facts import AMOUNT, ONCE, PIPE, PLACE, WINDOWED, Own, Records
 from matching.engine.top import SCORE_SCALE
 from matching.nearness import distance_fits
 from matching.records import Bools, Floats

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from geo.cells import curve_numbers, enclosing_balls, flat_km
 from matching.engine.columns import Ints
+from matching.engine.facts import Records
 from matching.records import Floats
 
 BLOCK_SIZE = 16
@@ -14,9 +15,6 @@ BLOCK_SIZE = 16
 
 # One step on the curve costs about the same score on each axis.
 _STEP_KM, _STEP_LOG_QUANTITY = 24.0, 0.5
-
-ONCE, WINDOWED, PIPE, NAMED = 1, 2, 4, 8
-"""Flags of an item."""
 
 _PLACE = [("x", "f4"), ("y", "f4"), ("z", "f4"), ("max_km", "f4"), ("scale_km", "f4")]
 _TIME = [("starts", "i4"), ("ends", "i4")]
@@ -62,8 +60,6 @@ GROUP = np.dtype(
 )
 """Consecutive blocks of one kind. flags: what all have."""
 
-Records = NDArray[np.void]
-
 
 class Packed(NamedTuple):
     """Items in blocks in groups, as arrays of `ITEM`, `BLOCK` and `GROUP`."""
@@ -74,7 +70,7 @@ class Packed(NamedTuple):
 
 
 def pack(facts: Records, points: Floats) -> Packed:
-    """Return one side's listings packed. facts: records of `asked.FACTS`, by place; points: of each, shape (n, 2)."""
+    """Return one side's listings packed. facts: records of `FACTS`, by place; points: of each, shape (n, 2)."""
     size = np.column_stack((flat_km(points) / _STEP_KM, facts["log_quantity"] / _STEP_LOG_QUANTITY))
     order = np.lexsort((curve_numbers(size), facts["known"], facts["kind"], facts["resource"]))
     items = np.zeros(len(facts), dtype=ITEM)

@@ -5,15 +5,15 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import Own, Places, Rows
+from matching.engine.asked import Places, Rows
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
-from matching.engine.groups import TEXT
+from matching.engine.facts import NAMED, TEXT, Own, Records
 from matching.engine.judging import Judge
 from matching.engine.limits import CLOSED, NO_LIMITS, Limits
 from matching.engine.optimism import MARGIN, bounds_of_blocks, mean_logs, sums_of_items, whole_bounds
-from matching.engine.packed import NAMED, Packed, Records
+from matching.engine.packed import Packed
 from matching.engine.rows import rows_of
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys
 from matching.meaning import meaning_fits

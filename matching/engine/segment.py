@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from matching.engine.asked import Other, facts_of, other_of
+from matching.engine.asked import Other, other_of
 from matching.engine.columns import Columns
-from matching.engine.groups import Groups, groups_of, known_of
-from matching.engine.packed import Packed, Records, pack
+from matching.engine.facts import Records
+from matching.engine.groups import Groups, groups_of
+from matching.engine.packed import Packed, pack
 from matching.engine.postings import Postings, make_postings
 from matching.engine.seasons import SeasonRows
 from matching.meaning import Meanings
@@ -28,16 +29,16 @@ class Segment:
 
     @cached_property
     def groups(self) -> Groups:
-        return groups_of(self.columns, known_of(self.columns, self.texts))
+        return groups_of(self.columns)
 
-    @cached_property
+    @property
     def facts(self) -> Records:
-        """Return the listings as records of `asked.FACTS`."""
-        return facts_of(self.columns, self.texts)
+        """Return the listings as records of `FACTS`."""
+        return self.columns.facts
 
     @cached_property
     def packed(self) -> Packed:
-        return pack(self.facts, self.columns.points[self.columns.point])
+        return pack(self.facts, self.columns.points[self.facts["point"]])
 
     @cached_property
     def postings(self) -> Postings:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
-from matching.engine.asked import sharing
 from matching.engine.columns import Names, make_columns
 from matching.engine.explaining import explain_pairs
 from matching.engine.judging import Judge
@@ -41,11 +41,12 @@ class Setting:
 
     def segment(self, listings: Sequence[Listing], side: Side) -> Segment:
         """Return listings ready to be judged. Raises ValueError for a wrong side and an id that comes twice."""
-        columns = make_columns(listings, side=side, knowledge=self._knowledge, names=self._names, rates=self._rates)
-        meanings = read_meanings([each.meaning for each in columns.listings])
-        segment = Segment(columns, self._words.encode(columns.listings), meanings)
-        segment.columns = sharing(columns, segment.facts)
-        return segment
+        ordered = tuple(sorted(listings, key=attrgetter("id")))
+        texts, meanings = self._words.encode(ordered), read_meanings([each.meaning for each in ordered])
+        columns = make_columns(
+            ordered, texts, side=side, knowledge=self._knowledge, names=self._names, rates=self._rates
+        )
+        return Segment(columns, texts, meanings)
 
     def judge(self, offers: Segment, needs: Segment) -> Judge:
         """Return the judge of all pairs of two segments."""
@@ -54,6 +55,8 @@ class Setting:
             needs,
             knowledge=self._knowledge,
             distances=self._distances,
+            rates=self._rates,
+            firms=len(self._names),
             today=self._today,
             is_fast=self._is_fast,
         )

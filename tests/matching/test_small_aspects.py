@@ -11,7 +11,7 @@ from matching.kinds import Kind, Told
 from matching.knowledge import load_knowledge
 from matching.knowledge.knowledge import DATA_FOLDER
 from matching.knowledge.tables import Tables
-from matching.legal import LEGAL_FLOOR, country_numbers, legal_fits, legal_levels, pair_places, use_places
+from matching.legal import LEGAL_FLOOR, country_number, legal_fits, legal_levels, pair_places, use_places
 from matching.novelty import NOVELTY_FLOOR, novelty_fits
 from matching.precedents import CASES_FLOOR, case_fits, similar_case
 from matching.ways import way_tables
@@ -80,7 +80,7 @@ def test_legal_levels_take_the_easiest_use_and_close_what_is_prohibited():
 
 
 def test_legal_fits_are_harder_across_the_border_and_unknown_without_a_country():
-    countries = country_numbers(["SE", "NO", "", "DK"])
+    countries = np.array([country_number(each) for each in ("SE", "NO", "", "DK")])
     places, uses = pair_places(countries[:, None], countries[None, :]), use_places([("fuel",)], knowledge=KNOWLEDGE)
     table = legal_table(KNOWLEDGE, date(2026, 11, 24), materials=("bark",))
     eases = table.levels[legal_levels(("bark",), uses, table=table)][0, 0][places]
