@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,10 @@ class KindArrays:
 
     def __len__(self) -> int:
         return len(self.first)
+
+    @cached_property
+    def log_surenesses(self) -> Floats:
+        return np.log(self.surenesses)
 
     def pick(self, kinds: Ints) -> "KindArrays":
         """Return what these kinds tell, in the shape of `kinds`."""

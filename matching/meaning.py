@@ -54,7 +54,9 @@ def read_meanings(packed: Sequence[bytes]) -> Meanings:
     sizes = {len(each) for each in packed if each}
     if len(sizes) > 1:
         raise ValueError(f"Vectors of one model are equally long, not {sorted(sizes)}.")
-    size = sizes.pop() if sizes else 0
+    if not sizes:
+        return Meanings(np.empty((len(packed), 0), dtype=np.int8), np.broadcast_to(0.0, len(packed)))
+    size = sizes.pop()
     whole = b"".join(each or bytes(size) for each in packed)
     vectors = np.frombuffer(whole, dtype=np.int8).reshape(len(packed), size)
     lengths = np.sqrt(np.square(vectors, dtype=np.int64).sum(axis=1))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ _SECTOR_INPUT, _SECTOR_USE = 0.8, 0.6  # such firms usually take it; it would se
 _BESIDE = 0.5  # what the sector tells, where the need tells more itself
 _CLEAR = 0.4  # so surely named, a material or use is what is asked for
 DOUBT = 0.15  # what is hardly understood may be the right thing after all
+
+_MOST_KEPT = 2_000  # kinds, of half a kilobyte each
 
 
 class Way(StrEnum):
@@ -67,9 +70,14 @@ class WayTables:
         self._typical_codes = {code: material.waste_codes for code, material in knowledge.materials.items()}
         self._usual_hauls = np.array([_median_haul(knowledge, code) for code in self.tree.codes])
         self._same_use, self._shared_use = _same_uses(self.serves)
+        # Who comes alone is often of a kind that has come before.
+        self._arrays_of_one = lru_cache(maxsize=_MOST_KEPT)(lambda kind: self._arrays((kind,)))
 
     def arrays(self, kinds: Sequence[Kind]) -> KindArrays:
         """Return kinds as arrays of these tables."""
+        return self._arrays_of_one(kinds[0]) if len(kinds) == 1 else self._arrays(kinds)
+
+    def _arrays(self, kinds: Sequence[Kind]) -> KindArrays:
         return kind_arrays(kinds, index=self.tree.index, groups=self.tree.groups, typical_codes=self._typical_codes)
 
     def ways(self, kind: Kind) -> Iterator[tuple[Way, Told, Floats]]:
@@ -103,12 +111,15 @@ class WayTables:
 
         NaN for what the need has no use for: there it is worth nothing that we know of.
         """
-        useless = self.accepted(kind) <= MATERIAL_FLOOR  # not where it is unknown
+        return np.where(self.accepted(kind) <= MATERIAL_FLOOR, np.nan, self.spent_before(kind))
+
+    def spent_before(self, kind: Kind) -> Floats:
+        """Return `treatments_to` as if the need had a use for everything: few needs differ in that."""
         if not kind.uses:
-            return np.where(useless, np.nan, 0.0)
+            return np.zeros(len(self.tree.codes))
         columns = [self.uses[told.code] for told in kind.uses]
         best = self.serves[:, columns].argmax(axis=1)
-        return np.where(useless, np.nan, self._treatments[:, columns][np.arange(len(best)), best])
+        return np.asarray(self._treatments[:, columns][np.arange(len(best)), best])
 
     def _from_material(self, told: Told, *, serving: Bools | None) -> Iterator[tuple[Way, Told, Floats]]:
         column = self.tree.index[told.code]

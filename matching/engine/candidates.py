@@ -1,6 +1,6 @@
 """The best counterparts of every listing of one side, kept exact while counterparts come and go."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -72,16 +72,26 @@ class CandidateLists:
             self._owners.setdefault(member, set()).add(owner)
         return held.keys[: self.top] != before
 
-    def add(self, owner: str, member: Key) -> bool:
-        """Offer a newcomer to an owner's list. Returns whether its best `top` have changed. Raises KeyError."""
-        held = self._lists[owner]
-        if held.floor is not None and member > held.floor:
-            return False
-        insort(held.keys, member)
-        self._owners.setdefault(member[1], set()).add(owner)
-        place = bisect_left(held.keys, member)
-        self._cut(owner, held)
-        return place < self.top
+    def enter(self, member: str, found: Iterable[Key]) -> set[str]:
+        """Offer a newcomer to lists, each as minus the whole score and the owner. Raises KeyError for an owner.
+
+        Returns the owners whose best `top` have changed.
+        """
+        entered, changed = set(), set()
+        for score, owner in found:
+            held, key = self._lists[owner], (score, member)
+            if held.floor is not None and key > held.floor:
+                continue
+            place = bisect_left(held.keys, key)
+            held.keys.insert(place, key)
+            self._cut(owner, held)
+            if place < len(held.keys):
+                entered.add(owner)
+            if place < self.top:
+                changed.add(owner)
+        if entered:
+            self._owners.setdefault(member, set()).update(entered)
+        return changed
 
     def drop_member(self, member: str) -> tuple[set[str], set[str]]:
         """Take a counterpart out of every list.
@@ -106,15 +116,13 @@ class CandidateLists:
             self._forget(owner, member)
 
     def _cut(self, owner: str, held: _Held) -> None:
-        if len(held.keys) <= self.capacity:
-            return
-        for _, member in held.keys[self.capacity :]:
-            self._forget(owner, member)
-        del held.keys[self.capacity :]
-        held.floor = held.keys[-1]
+        while len(held.keys) > self.capacity:
+            self._forget(owner, held.keys.pop()[1])
+            held.floor = held.keys[-1]
 
     def _forget(self, owner: str, member: str) -> None:
-        owners = self._owners.get(member, set())
-        owners.discard(owner)
-        if not owners:
-            self._owners.pop(member, None)
+        owners = self._owners.get(member)
+        if owners:
+            owners.discard(owner)
+            if not owners:
+                del self._owners[member]

@@ -11,7 +11,7 @@ import numpy as np
 from matching.engine.asked import KindSums
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
-from matching.engine.constants import CONSTANTS
+from matching.engine.constants import constants_record
 from matching.engine.facts import PIPE
 from matching.engine.judging import Judge
 from matching.engine.limits import NO_LIMITS, Limits
@@ -56,7 +56,7 @@ class CompiledSearch(BlockSearch):
         super().__init__(judge, bounds, side=side)
         self._search = search
         self.kinds = _kernel_of_kinds().make_kinds(judge.pairings)
-        self.held = np.array([self.constants], dtype=CONSTANTS)
+        self.held = constants_record(self.constants)
 
     def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""

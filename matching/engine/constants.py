@@ -3,9 +3,11 @@
 Handed to what is compiled as an argument: numba's cache of compiled code does not see constants of other files change.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geo.cells import SLACK_KM
 from geo.distance import EARTH_RADIUS_KM
@@ -89,7 +91,22 @@ CONSTANTS = np.dtype([(name, "i8" if kind is int else "f8") for name, kind in Co
 
 def make_constants(weights: Floats, *, today: int, detour: float) -> Constants:
     """Return the constants for these weights, in the order of `ASPECTS`."""
-    shares = dict(zip(ASPECTS, (weights / weights.sum()).tolist(), strict=True))
+    return _constants(tuple((weights / weights.sum()).tolist()), today, detour)
+
+
+def constants_record(constants: Constants) -> NDArray[np.void]:
+    """Return constants as an array of one record."""
+    return _record(constants)
+
+
+@lru_cache(maxsize=16)
+def _record(constants: Constants) -> NDArray[np.void]:
+    return np.array([constants], dtype=CONSTANTS)
+
+
+@lru_cache(maxsize=16)
+def _constants(of_aspects: tuple[float, ...], today: int, detour: float) -> Constants:
+    shares = dict(zip(ASPECTS, of_aspects, strict=True))
     return Constants(
         today=today,
         horizon_days=HORIZON_DAYS,

@@ -60,7 +60,8 @@ class Judge:
         self.has_meanings = offers.meanings.any_known and needs.meanings.any_known
         self.distances, self.rates, self.today, self.is_fast = distances, rates, today, is_fast
         self.pairings = Pairings(self.offers.told, self.needs.told, self.needs.wants)
-        self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today)
+        larger = max(offers, needs, key=len)
+        self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today, seen=larger.law_seen)
         self.gates = Gates(self.offers, self.needs, law=self.law, firms=firms, today=today)
         self.qualities = quality_fits(self.offers.qualities, self.needs.qualities, knowledge=knowledge)
         self.pairs_judged = 0

@@ -12,6 +12,8 @@ from matching.engine.pairings import Pairings
 from matching.kind_arrays import Ints
 from matching.records import Floats
 
+_ROUNDING = 1e-9  # of a log
+
 
 class Kinds(NamedTuple):
     """The kinds of both sides, as `KindArrays` and `Wants` have them, with logs of sureness and of fits."""
@@ -48,7 +50,7 @@ def make_kinds(pairings: Pairings) -> Kinds:
     offered, needed, wants = pairings.offered, pairings.needed, pairings.wants
     return Kinds(
         rows=offered.rows,
-        log_surenesses=np.log(offered.surenesses),
+        log_surenesses=offered.log_surenesses,
         first=offered.first,
         leaf=offered.leaf,
         sure_material=offered.sure_material,
@@ -62,13 +64,13 @@ def make_kinds(pairings: Pairings) -> Kinds:
         need_division=needed.division,
         accepted=wants.accepted.codes,
         accepted_row=wants.accepted.row,
-        log_accepted=np.log(wants.accepted.values),
+        log_accepted=wants.accepted.logs,
         hierarchy=wants.hierarchy.codes,
         hierarchy_row=wants.hierarchy.row,
-        log_hierarchy=np.log(wants.hierarchy.values),
+        log_hierarchy=wants.hierarchy.logs,
         cases=wants.cases.codes,
         cases_row=wants.cases.row,
-        log_cases=np.log(wants.cases.values),
+        log_cases=wants.cases.logs,
         treatments=wants.treatments.codes,
         treatments_row=wants.treatments.row,
         treatment_costs=wants.treatments.values,
@@ -108,6 +110,8 @@ def kind_sums(own: int, is_need: bool, kinds: Kinds, constants: Constants) -> Ki
             if not isnan(fit):
                 total, share = total + constants.cases * fit, share + constants.cases
             treated[other] = kinds.treatment_costs[kinds.treatments[kinds.treatments_row[need], first]]
+            if kinds.log_accepted[kinds.accepted[row, first]] <= constants.log_material_floor + _ROUNDING:
+                treated[other] = nan
         division, need_division = kinds.division[offer], kinds.need_division[need]
         if division >= 0 and need_division >= 0:
             total += constants.novelty * constants.log_same_industry if division == need_division else 0.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ class LiveMarket:
         self._sides[side].add(alone)
         self._put_list(side, listing.id, best)
         theirs = self._lists[other]
-        changed |= {(other, owner) for score, owner in entered if theirs.add(owner, (score, listing.id))}
+        changed |= {(other, owner) for owner in theirs.enter(listing.id, entered)}
         self._sides[other].set_floors({owner: theirs.floor_score(owner) for _, owner in entered})
         self._sides[side].rebuild_when_due()
         return changed | {(side, listing.id)}
@@ -196,14 +197,16 @@ class LiveMarket:
         )
         keys = keys[keys != NOBODY]
         scores, length = keys >> KEY_SHIFT, self._lists[side].capacity + 1
+        enters = scores >= limits.floors[read_keys(keys)[1]]
         # Of equal scores the lower id is the better: all of the last score are named before the list is cut.
         last = np.partition(scores, -length)[-length] if len(scores) > length else -1
-        best = sorted(_named(keys[scores >= last], others.segment))[:length]
-        return best, _named(keys[scores >= limits.floors[read_keys(keys)[1]]], others.segment)
+        chosen = enters | (scores >= last)
+        named = _named(keys[chosen], others.segment)
+        return sorted(named)[:length], list(compress(named, enters[chosen].tolist()))
 
 
 def _named(keys: Ints, segment: Segment) -> list[Key]:
     """Return keys of positions in a segment as keys of ids; places that nobody holds are left out."""
     held, listings = keys[keys != NOBODY], segment.listings
-    scores, positions = (held >> KEY_SHIFT).tolist(), read_keys(held)[1].tolist()
-    return [(-score, listings[place].id) for score, place in zip(scores, positions, strict=True)]
+    scores, positions = (-(held >> KEY_SHIFT)).tolist(), read_keys(held)[1].tolist()
+    return [(score, listings[place].id) for score, place in zip(scores, positions, strict=True)]

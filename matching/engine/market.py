@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -49,14 +50,13 @@ class Market:
             Side.OFFER: self._setting.segment(offers, Side.OFFER),
             Side.NEED: self._setting.segment(needs, Side.NEED),
         }
-        self._ids = {side: [each.id for each in segment.listings] for side, segment in self._segments.items()}
         self._weights = self._setting.weights
         self._judge = self._judge_of(self._segments)
         self._judged_alone = 0
 
     def size(self, side: Side) -> int:
         """Return how many listings a side has."""
-        return len(self._ids[side])
+        return len(self._segments[side])
 
     @property
     def pairs_judged(self) -> int:
@@ -95,9 +95,9 @@ class Market:
         """
         _, _, keys = self._asked(listing, top=_checked(top))
         scores, positions = read_keys(keys[keys != NOBODY])
-        ids = self._ids[other_side(listing.side)]
+        others = self._segments[other_side(listing.side)].listings
         return tuple(
-            (ids[position], score) for score, position in zip(scores.tolist(), positions.tolist(), strict=True)
+            (others[position].id, score) for score, position in zip(scores.tolist(), positions.tolist(), strict=True)
         )
 
     def matches_for(self, listing: Listing, *, top: int) -> tuple[Match, ...]:
@@ -128,16 +128,19 @@ class Market:
         return self._setting.explained(self._judge, Pairs(offer, need, scores, unranked, unranked))[0]
 
     def _position(self, side: Side, listing_id: str) -> int:
-        ids = self._ids[side]
-        position = bisect_left(ids, listing_id)
-        if position == len(ids) or ids[position] != listing_id:
+        position, listings = self._place(side, listing_id), self._segments[side].listings
+        if position == len(listings) or listings[position].id != listing_id:
             raise KeyError(f"No {side} has the id {listing_id}.")
         return position
+
+    def _place(self, side: Side, listing_id: str) -> int:
+        """Return where a listing of a side stands, or would."""
+        return bisect_left(self._segments[side].listings, listing_id, key=attrgetter("id"))
 
     def _asked(self, listing: Listing, *, top: int) -> tuple[Judge, int, Ints]:
         """Return a judge of the listing with the other side, its place in that, and the keys of its best `top`."""
         side = listing.side
-        place = bisect_left(self._ids[side], listing.id)
+        place = self._place(side, listing.id)
         own = self._segments[side].listings[place : place + 1]
         if own == (listing,):  # as it is here: nothing about it has to be read again
             return self._judge, place, self._list_here(side, place, top=top)
@@ -161,8 +164,8 @@ class Market:
     def _ranks_with_others(self, listing: Listing, pairs: Pairs, *, top: int) -> Ints:
         """Return the rank that the listing has for each of its counterparts, 0 beyond `top`."""
         side, other = listing.side, other_side(listing.side)
-        place = bisect_left(self._ids[side], listing.id)
-        is_here = self._ids[side][place : place + 1] == [listing.id]
+        place = self._place(side, listing.id)
+        is_here = [each.id for each in self._segments[side].listings[place : place + 1]] == [listing.id]
         ranks = np.zeros(len(pairs), dtype=np.int64)
         places = pairs.need if side is Side.OFFER else pairs.offer
         for number, (score, of_other) in enumerate(zip(pairs.scores, places.tolist(), strict=True)):

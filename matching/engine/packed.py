@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from geo.cells import curve_numbers, enclosing_balls, flat_km
 from matching.engine.columns import Ints
-from matching.engine.facts import Records
+from matching.engine.facts import Own, Records
 from matching.records import Floats
 
 BLOCK_SIZE = 16
@@ -88,22 +88,15 @@ def pack(facts: Records, points: Floats) -> Packed:
 
 def pack_one(facts: Records) -> Packed:
     """Return the only listing of a side packed, as `pack` does many."""
-    item, block, group = (np.zeros(1, dtype=dtype) for dtype in (ITEM, BLOCK, GROUP))
-    for name in ITEM.names or ():
-        if name != "place":
-            item[name] = facts[name]
-    for name in ("max_km", "scale_km"):
-        item[name] = block[name] = not_below(facts[name])
-    for name in ("x", "y", "z", "starts", "ends", "kind", "resource"):
-        block[name] = facts[name]
-    block["known_by_all"] = block["known_by_any"] = facts["known"]
-    block["least_log"] = -not_below(-facts["log_quantity"])
-    block["most_log"] = not_below(facts["log_quantity"])
-    for name in ("kind", "known_by_all", "known_by_any", "resource"):
-        group[name] = block[name]
-    group["flags"] = facts["flags"]
-    block["end"] = group["end"] = 1
-    return Packed(item, block, group)
+    own = Own(*facts[0].item())
+    most, least = not_below(np.array((own.log_quantity, -own.log_quantity))).tolist()
+    place, time = (own.x, own.y, own.z, own.max_km, own.scale_km), (own.starts, own.ends)
+    item = (own.log_quantity, *place, *time, own.firm, own.kind, own.season, 0, own.known, own.hazard, own.flags)
+    block = (*place, 0.0, -least, most, *time, 0, 1, own.kind, own.known, own.known, own.resource)
+    group = (0, 1, own.kind, own.known, own.known, own.flags, own.resource)
+    return Packed(
+        np.array([(*item, own.resource)], dtype=ITEM), np.array([block], dtype=BLOCK), np.array([group], dtype=GROUP)
+    )
 
 
 def _blocks(items: Records, points: Floats, starts: Ints) -> Records:

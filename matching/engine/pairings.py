@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.engine.wants import Coded, Wants
 from matching.kind_arrays import Ints, KindArrays
-from matching.materials import material_fits
+from matching.materials import MATERIAL_FLOOR, material_fits
 from matching.novelty import novelty_fits
 from matching.records import Aspect, Floats
 from matching.ways import way_fits
@@ -32,9 +32,14 @@ class Pairings:
         }
 
     def treatments(self, offer: Ints, need: Ints) -> Floats:
-        """Return what has to be spent on what is offered before the need's use, SEK a tonne."""
+        """Return what has to be spent on what is offered before the need's use, SEK a tonne.
+
+        NaN for what the need has no use for: `WayTables.treatments_to`.
+        """
         first = self.offered.first[offer]
-        return np.where(first < 0, 0.0, self.wants.treatments.at(need, first))
+        useless = self.wants.accepted.at(need, first) <= MATERIAL_FLOOR  # not where it is unknown
+        spent = np.where(useless, np.nan, self.wants.treatments.at(need, first))
+        return np.where(first < 0, 0.0, spent)
 
 
 def _of_surest(wanted: Coded, offered: KindArrays, need: Ints, *, unknown: float) -> Floats:

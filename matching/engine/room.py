@@ -24,7 +24,11 @@ class Room:
 
         What has been returned before stays as it was.
         """
-        end = self._size + len(rows)
+        end, held = self._size + len(rows), self._held
+        if rows.ndim == 1 and end <= len(held):
+            held[self._size : end] = rows
+            self._size = end
+            return held[:end]
         if rows.ndim > 1 and rows.shape[1] > self._held.shape[1]:
             self._held = _as_wide(self.array, rows.shape[1])
         if end > len(self._held):

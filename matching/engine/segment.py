@@ -8,6 +8,7 @@ from matching.engine.asked import Other, other_of
 from matching.engine.columns import Columns
 from matching.engine.facts import Records
 from matching.engine.groups import Groups, groups_of
+from matching.engine.law import Seen
 from matching.engine.packed import Packed, pack
 from matching.engine.postings import Postings, make_postings
 from matching.engine.seasons import SeasonRows
@@ -47,6 +48,10 @@ class Segment:
     @cached_property
     def other(self) -> Other:
         return other_of(self.facts, self.texts)
+
+    @cached_property
+    def law_seen(self) -> Seen:
+        return {}
 
     @cached_property
     def seasons(self) -> SeasonRows:

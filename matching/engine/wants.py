@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from matching.knowledge import kept
 from matching.precedents import case_fits
 from matching.records import Floats
 from matching.ways import WayTables, by_material
+
+_MOST_KEPT = 1_000  # kinds, of two kilobytes each
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,10 @@ class Coded:
     codes: Ints
     row: Ints
 
+    @cached_property
+    def logs(self) -> Floats:
+        return np.log(self.values)
+
     def at(self, kinds: Ints, materials: Ints) -> Floats:
         """Return what these kinds make of these materials, shapes that broadcast."""
         return self.values[self.codes[self.row[kinds], materials]]
@@ -33,7 +40,10 @@ class Coded:
 
 @dataclass(frozen=True)
 class Wants:
-    """What each kind of need makes of each material: worked out once for all who ask. treatments: SEK a tonne."""
+    """What each kind of need makes of each material: worked out once for all who ask.
+
+    treatments: SEK a tonne, also of what the need has no use for.
+    """
 
     accepted: Coded
     hierarchy: Coded
@@ -43,12 +53,13 @@ class Wants:
 
 def make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
     """Return what every kind of need makes of every material."""
-    return _make_wants(needed, tables=tables) if needed else _wants_of_nobody(tables)
+    return _make_wants(needed, tables=tables) if len(needed) > 1 else _wants_of_few(tables)(tuple(needed))
 
 
 @kept
-def _wants_of_nobody(tables: WayTables) -> Wants:
-    return _make_wants((), tables=tables)
+def _wants_of_few(tables: WayTables) -> Callable[[tuple[Kind, ...]], Wants]:
+    """Return what nobody wants, or a need of one kind: one that comes alone is often of a kind that came before."""
+    return lru_cache(maxsize=_MOST_KEPT)(lambda needed: _make_wants(needed, tables=tables))
 
 
 def _make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
@@ -62,7 +73,7 @@ def _make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
         accepted=coded(tables.accepted),
         hierarchy=coded(lambda kind: hierarchy_fits(kind, tables=tables)),
         cases=coded(lambda kind: case_fits(kind, tables=tables)),
-        treatments=coded(tables.treatments_to),
+        treatments=coded(tables.spent_before),
     )
 
 

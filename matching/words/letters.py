@@ -5,6 +5,7 @@ N-grams do not reach from word to word, so that those of a text are those of its
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from matching.words.ngrams import NGRAM_PLACES
 
 Ints = NDArray[np.integer[Any]]
 Grams = NDArray[np.int32]
+_NO_GRAMS = np.empty(0, dtype=np.int32)
 _FEW = 1 << 15  # so many words and as many newcomers' fit into two bytes
 
 
@@ -64,7 +66,8 @@ class Letters:
         own = [held.grams[held.gram_ends[word] : held.gram_ends[word + 1]] for word in used.tolist()]
         number = np.array([numbers.setdefault(each.tobytes(), len(numbers)) for each in own], dtype=np.int64)
         different = [np.frombuffer(each, dtype=np.int32) for each in numbers]
-        return _letters(number[place], counts, different, lengths=held.lengths[rows], rarity=held.rarity)
+        ends = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        return _letters(number[place], ends, different, lengths=held.lengths[rows], rarity=held.rarity)
 
     def _words(self, rows: Ints) -> tuple[Ints, Ints]:
         """Return the words of these texts in a row, and how many each has."""
@@ -87,24 +90,34 @@ def runs(ends: Ints, rows: Ints) -> tuple[Ints, Ints]:
     return np.arange(lengths.sum()) + np.repeat(starts - before, lengths), lengths
 
 
+def ends_of(lists: Sequence[Sequence[Any] | Grams]) -> NDArray[np.int32]:
+    """Return where each of these lists ends when they stand in a row, from 0 on."""
+    return np.fromiter(accumulate(map(len, lists), initial=0), dtype=np.int32, count=len(lists) + 1)
+
+
 def make_letters(
     texts: Sequence[tuple[str, ...]], *, lengths: Sequence[float], grams: Mapping[str, Grams], rarity: Floats
 ) -> Letters:
     """Return texts, given as their words. lengths: of the vectors; grams: of each word."""
     numbers: dict[str, int] = {}
     words = [numbers.setdefault(word, len(numbers)) for text in texts for word in text]
-    own, counts = [grams[word] for word in numbers], np.array([len(text) for text in texts], dtype=np.int64)
-    return _letters(np.array(words, dtype=np.int64), counts, own, lengths=np.array(lengths, dtype=float), rarity=rarity)
+    return _letters(
+        np.array(words, dtype=np.int64),
+        ends_of(texts),
+        [grams[word] for word in numbers],
+        lengths=np.array(lengths, dtype=float),
+        rarity=rarity,
+    )
 
 
-def _letters(words: Ints, counts: Ints, grams: Sequence[Grams], *, lengths: Floats, rarity: Floats) -> Letters:
-    """Return texts, given as the numbers of their words, of each so many. grams: of each word."""
+def _letters(words: Ints, ends: Ints, grams: Sequence[Grams], *, lengths: Floats, rarity: Floats) -> Letters:
+    """Return texts, given as the numbers of their words. grams: of each word."""
     return Letters(
         LetterArrays(
-            ends=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+            ends=ends,
             words=words.astype(np.uint16 if len(grams) <= _FEW else np.uint32),
-            gram_ends=np.cumsum([0, *map(len, grams)], dtype=np.int32),
-            grams=np.concatenate([np.empty(0, dtype=np.int32), *grams]),
+            gram_ends=ends_of(grams),
+            grams=np.concatenate(grams) if grams else _NO_GRAMS,
             lengths=lengths,
             rarity=rarity,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import hypot
 
 import numpy as np
 from scipy import sparse
@@ -12,7 +13,7 @@ from matching.records import Bools, Floats, Listing
 from matching.words.concepts import Mention
 from matching.words.letters import Grams, Letters, make_letters
 from matching.words.ngrams import NGRAM_PLACES
-from matching.words.reading import Columns, Reader, Reading, Words
+from matching.words.reading import Reader, Reading, Words
 from matching.words.told import Concepts, make_concepts
 
 TEXT_FLOOR = 0.05
@@ -132,15 +133,11 @@ class TextModel:
         texts, lengths = [each.words for each in read], [each.length for each in read]
         return make_letters(texts, lengths=lengths, grams=self._grams, rarity=self._reader.ngrams.rarity)
 
-    def _vector(self, weights: Mapping[str, float], reading: Reading) -> tuple[Columns, Floats]:
+    def _vector(self, weights: Mapping[str, float], reading: Reading) -> tuple[list[int], list[float]]:
         """Return the columns and values of what is told, of length 1 at most: concepts, then what nothing explains."""
-        codes = sorted(weights)
-        columns = np.array([self._columns[code] for code in codes], dtype=np.int32)
-        values = np.array([weights[code] for code in codes])
-        return (
-            np.concatenate([columns, reading.left + len(self._columns)]).astype(np.int32),
-            _scaled(np.concatenate([values, reading.left_weights])),
-        )
+        codes, known = sorted(weights), len(self._columns)
+        columns = [self._columns[code] for code in codes] + [known + column for column in reading.left.tolist()]
+        return columns, _scaled([weights[code] for code in codes] + reading.left_weights.tolist())
 
     def _weights(self, listing: Listing, reading: Reading) -> dict[str, float]:
         weights = {code: mention.weight for code, mention in reading.mentions.items()}
@@ -153,9 +150,10 @@ class TextModel:
         return reading.traits | weights  # what a title names holds, though the description is "without" it
 
 
-def _scaled(vector: Floats) -> Floats:
+def _scaled(vector: Sequence[float]) -> list[float]:
     """Return the vector at length 1, or shorter where the text says too little to match anything surely."""
-    return vector / max(float(np.sqrt(vector @ vector)), _FULL_LENGTH)
+    length = max(hypot(*vector), _FULL_LENGTH)
+    return [value / length for value in vector]
 
 
 @kept

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.records import Floats
-from matching.words.letters import Ints, runs
+from matching.words.letters import Ints, ends_of, runs
 
 UNIT = 32_767.0
 """A weight of 1, as it is held: a cosine of two texts is off by .0001 at most, whoever reckons it."""
@@ -52,12 +53,11 @@ def likeness_of_pairs(own: Concepts, rows: Ints, other: Concepts, others: Ints) 
     return np.asarray(products.sum(axis=1), dtype=np.float64).ravel()
 
 
-def make_concepts(columns: Sequence[NDArray[np.int32]], weights: Sequence[Floats], *, width: int) -> Concepts:
+def make_concepts(columns: Sequence[Sequence[int]], weights: Sequence[Sequence[float]], *, width: int) -> Concepts:
     """Return texts, each given as the columns of its concepts and their weights, in [-1, 1]."""
-    whole = np.concatenate([np.empty(0), *weights])
     arrays = ConceptArrays(
-        ends=np.cumsum([0, *map(len, columns)], dtype=np.int32),
-        columns=np.concatenate([np.empty(0, dtype=np.int32), *columns]),
-        weights=np.round(whole * UNIT).astype(np.int16),
+        ends=ends_of(columns),
+        columns=np.fromiter(chain.from_iterable(columns), dtype=np.int32),
+        weights=np.fromiter((round(weight * UNIT) for each in weights for weight in each), dtype=np.int16),
     )
     return Concepts(arrays, width)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import filterfalse
 from statistics import median
 
 from marketplace.management.bench.measuring import (
@@ -17,7 +18,7 @@ from marketplace.management.bench.measuring import (
 from marketplace.management.bench.pool import TOP
 from matching.engine import LiveMarket, Market
 from matching.evaluation.workload import Workload
-from matching.records import Side
+from matching.records import Listing, Side
 
 LISTS_UP_TO = 10_000
 """Offers; all lists at once cost a hundred times as much at ten times the size, and counting bytes costs time too."""
@@ -83,7 +84,7 @@ def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]
         for each in grown
     ]
     headings = ("offers and needs", "to make, a listing", "bytes a listing", "one need", "offers scored for it")
-    yield from table(*headings, "to memory", "a need when all", "put to one need", "withdraw", rows=rows)
+    yield from table(*headings, "to memory", "a need when all", "put to a listing asked for", "withdraw", rows=rows)
     yield from (
         "CPU time; the last two are ratios of medians in one run, with the lists of both sides kept, of texts",
         "that have been read before (how long that takes stands above). To memory: CPU",
@@ -114,23 +115,29 @@ def _changes(
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return how long it takes to put a listing and to withdraw one, against asking for one: medians, some in a row.
 
-    Each by the clock and by CPU time. The texts of what is put have been read before: reading has a table of its own.
+    Offers and needs in turn: to ask for an offer takes longer than for a need, and so does to put one. Each by the
+    clock and by CPU time. The texts of what is put have been read before: reading has a table of its own.
     """
     live = LiveMarket(workload.offers, workload.needs, **setting, top=TOP)
     spent: dict[str, list[tuple[float, float]]] = {"ask": [], "put": [], "withdraw": []}
     for first in range(0, min(_CHANGED, len(workload.offers)), _IN_A_ROW):
-        offers = workload.offers[first : first + _IN_A_ROW]
-        new = [replace(offer, id=f"offer-new-{first + number}") for number, offer in enumerate(offers)]
-        Market(new, (), **setting)
-        for need in workload.needs[first : first + _IN_A_ROW]:
-            spent["ask"].append(_spent(lambda need=need: market.best_for(need, top=TOP)))
-        for each in new:
-            spent["put"].append(_spent(lambda each=each: live.put(each)))
-        for offer in offers:
-            spent["withdraw"].append(_spent(lambda offer=offer: live.withdraw(Side.OFFER, offer.id)))
+        for listings in (workload.offers, workload.needs):
+            old = listings[first : first + _IN_A_ROW]
+            new = [replace(each, id=f"{each.side}-new-{first + number}") for number, each in enumerate(old)]
+            Market([*filter(_is_offer, new)], [*filterfalse(_is_offer, new)], **setting)
+            for each in old:
+                spent["ask"].append(_spent(lambda each=each: market.best_for(each, top=TOP)))
+            for each in new:
+                spent["put"].append(_spent(lambda each=each: live.put(each)))
+            for each in old:
+                spent["withdraw"].append(_spent(lambda each=each: live.withdraw(each.side, each.id)))
     clock, cpu = ({name: median(pair[kind] for pair in pairs) for name, pairs in spent.items()} for kind in (0, 1))
     put, withdrawn = ((clock[name] / clock["ask"], cpu[name] / cpu["ask"]) for name in ("put", "withdraw"))
     return put, withdrawn
+
+
+def _is_offer(listing: Listing) -> bool:
+    return listing.side is Side.OFFER
 
 
 def _spent(work: Callable[[], object]) -> tuple[float, float]:

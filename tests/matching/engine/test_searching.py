@@ -158,7 +158,7 @@ def test_postings_tell_how_alike_the_texts_of_a_group_are_at_most(workload):
         at_most = np.maximum.reduceat(alike, np.flatnonzero(np.diff(groups[blocks], prepend=-1)), axis=1)
 
         for place in range(len(own)):
-            told, bound = own.texts.concepts[place], np.empty(len(packed.groups))
+            told, bound = own.texts.concepts.matrix(np.array([place])), np.empty(len(packed.groups))
             kernel_words.group_likeness(told.indices, told.data, postings, bound)
 
             assert (bound >= at_most[place] - 1e-12).all()

@@ -17,7 +17,7 @@ def test_wants_tell_of_each_need_what_the_tables_do():
     wants, everything = make_wants(KINDS, tables=TABLES), np.arange(len(TABLES.tree.codes))
 
     for number, kind in enumerate(KINDS):
-        accepted, treatments = TABLES.accepted(kind), TABLES.treatments_to(kind)
+        accepted, treatments = TABLES.accepted(kind), TABLES.spent_before(kind)
         assert wants.accepted.at(np.array(number), everything) == pytest.approx(accepted, nan_ok=True, abs=0)
         assert wants.treatments.at(np.array(number), everything) == pytest.approx(treatments, nan_ok=True, abs=0)
 
