@@ -14,6 +14,7 @@ from matching.engine.columns import Ints
 from matching.engine.constants import constants_record
 from matching.engine.facts import PIPE
 from matching.engine.judging import Judge
+from matching.engine.kernel_cache import keep_apart
 from matching.engine.limits import NO_LIMITS, Limits
 from matching.engine.rows import rows_of
 from matching.engine.searching import BlockSearch
@@ -37,6 +38,7 @@ def load_search() -> _Search | None:
     """
     if not find_spec("numba"):
         return None
+    keep_apart()
     try:
         search: _Search = import_module("matching.engine.kernel").search
     except RuntimeError:  # numba finds no folder to keep what it compiles in: set NUMBA_CACHE_DIR
