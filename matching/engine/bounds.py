@@ -6,11 +6,12 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from matching.engine.asked import KindSums
+from matching.engine.chunks import Chunk
 from matching.engine.columns import Ints
 from matching.engine.facts import ALL, AMOUNT, LAW, PLACE, QUALITY, SEASON, TEXT, WINDOW, WORTH
 from matching.engine.groups import Groups
 from matching.engine.judged import SCORE_DIGITS
-from matching.engine.judging import Chunk, Judge
+from matching.engine.judging import Judge
 from matching.records import Aspect, Floats, Side
 from matching.scoring import ASPECTS, score_sums
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.engine.bounds import Bounds
+from matching.engine.chunks import Chunk
 from matching.engine.columns import Ints
 from matching.engine.compiled import best_search
-from matching.engine.judging import Chunk, Judge
+from matching.engine.judging import Judge
 from matching.engine.searching import BlockSearch
 from matching.engine.top import KEY_SHIFT, NOBODY, best_keys, make_keys, read_keys
 from matching.records import Floats, Side
