@@ -16,12 +16,14 @@ from geo.places import Place, find_place
 from matching.amounts import Rhythm, format_months, parse_months, parse_unit, units_for
 from matching.knowledge import load_knowledge
 from matching.records import Resource
+from matching.tables import parse_range
 
 FOLDER = Path(__file__).resolve().parents[2] / "marketplace" / "data"
 HEADER = (
     "id,side,resource,title,description,language,material,ewc_code,use,quantity,unit,rhythm,months,available_from,"
     "available_until,place,latitude,longitude,country,price,currency,firm,org_number,nace,max_km,visibility"
 )
+PROPERTIES = load_knowledge().properties
 DIRECTIONS = [("SE", "SE"), ("SE", "NO"), ("NO", "SE"), ("NO", "NO")]
 
 Row = dict[str, str]
@@ -71,7 +73,18 @@ def strong_pairs() -> Counter[tuple[str, str]]:
 
 
 def test_listings_have_the_columns_of_an_import():
-    assert ",".join(LISTINGS[0]) == HEADER
+    columns = [*LISTINGS[0]]
+
+    assert ",".join(columns[: HEADER.count(",") + 1]) == HEADER
+    assert {*columns[HEADER.count(",") + 1 :]} <= {*PROPERTIES}
+
+
+def test_qualities_of_listings_can_be_read_and_are_many_on_both_sides():
+    told = [(row, code) for row in LISTINGS for code in PROPERTIES if row.get(code)]
+    ends = [(PROPERTIES[code], end) for row, code in told for end in parse_range(row[code]) if end is not None]
+
+    assert all(known.low <= end <= known.high for known, end in ends)
+    assert all(len({row["id"] for row, _ in told if row["side"] == side}) >= 30 for side in ("offer", "need"))
 
 
 def test_listings_are_many_and_have_each_its_own_id():
