@@ -1,6 +1,6 @@
 """What firms have asked coordinators about, and what became of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from marketplace.models import Interest, Listing, Suggestion, User
-from marketplace.permissions import Viewer, coordinates_listing, is_coordinator
+from marketplace.permissions import Viewer, is_coordinator
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.listings import visible_listings
 from marketplace.queries.suggestions import exchange_title
@@ -195,29 +195,33 @@ def interests_to_answer(viewer: Viewer) -> list[DeskInterest]:
     found = visible_interests(viewer).filter(pk__in=_unsuggested().values("pk"), **published)
     found = list(found.select_related("own__firm", "own__site", "other__firm", "other__site").order_by("pk")[:SHOWN])
     latest = _latest_suggestions({each.listing_set for each in found})
-    return list(_desk_rows(found, latest=latest, viewer=viewer))
+    areas = set(viewer.coordinator.areas.values_list("municipality", flat=True)) if found else set()
+    return [
+        _desk_row(each, suggestion=latest.get(each.listing_set), areas=areas)
+        for each in found
+        if not _is_declined(each, latest.get(each.listing_set))
+    ]
 
 
 _ON_MARKET = {"state": Listing.State.PUBLISHED, "firm__hidden_at": None}
 
 
-def _desk_rows(found: Iterable[Interest], *, latest: dict[str, Suggestion], viewer: Viewer) -> Iterable[DeskInterest]:
-    for each in found:
-        suggestion = latest.get(each.listing_set)
-        if _is_declined(each, suggestion):
-            continue
-        offer, need = (each.own, each.other) if each.own.side == Listing.Side.OFFER else (each.other, each.own)
-        mine, beside = (each.own, each.other) if coordinates_listing(viewer, each.own) else (each.other, each.own)
-        yield DeskInterest(
-            pk=each.pk,
-            at=each.at,
-            title=exchange_title(offer.material, need.material, use=need.use),
-            own=_desk_card(each.own),
-            other=_desk_card(each.other),
-            message=each.message,
-            why_url=f"{reverse('listing-why-not', args=[mine.pk])}?with={beside.pk}",
-            dismissed=suggestion.get_dismiss_reason_display() if suggestion else "",
-        )
+def _desk_row(interest: Interest, *, suggestion: Suggestion | None, areas: Collection[str]) -> DeskInterest:
+    own, other = interest.own, interest.other
+    offer, need = (own, other) if own.side == Listing.Side.OFFER else (other, own)
+    # Why the two are apart is asked from the side that the coordinator acts for; a lead acts for either.
+    is_others = other.site.municipality in areas and own.site.municipality not in areas
+    mine, beside = (other, own) if is_others else (own, other)
+    return DeskInterest(
+        pk=interest.pk,
+        at=interest.at,
+        title=exchange_title(offer.material, need.material, use=need.use),
+        own=_desk_card(own),
+        other=_desk_card(other),
+        message=interest.message,
+        why_url=f"{reverse('listing-why-not', args=[mine.pk])}?with={beside.pk}",
+        dismissed=suggestion.get_dismiss_reason_display() if suggestion else "",
+    )
 
 
 def _desk_card(listing: Listing) -> ListingCard:

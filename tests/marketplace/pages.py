@@ -69,6 +69,9 @@ def pages_of_member(world: World) -> Iterator[tuple[str, str]]:
     for name in ("my-firm", "saved-search-list", "notice-list", "symbiosis-list", "claim-list", "listing-new"):
         yield name, reverse(name)
     yield "listing-new", reverse("listing-new") + "?side=need"
+    yield "listing-new", reverse("listing-new") + f"?side=offer&about={world.need.pk}"
+    yield "interest-new", reverse("interest-new", args=[world.need.pk])
+    yield "listing-detail", reverse("listing-detail", args=[world.need.pk])
     for listing in (world.offer, world.draft):
         yield "listing-photos", reverse("listing-photos", args=[listing.pk])
         yield "listing-detail", reverse("listing-detail", args=[listing.pk])

@@ -26,6 +26,7 @@ from tests.factories import (
     make_coordinator,
     make_file,
     make_firm,
+    make_interest,
     make_member,
     make_need,
     make_offer,
@@ -111,6 +112,10 @@ def _let_things_happen(world: World) -> None:
     report_listing(world.offer, by=world.newcomer, reason="wrong", note="Det är flis.", now=now)
     say_legal_fact(world.offer, code="origin_process", value="production", by=world.member, now=now)
     _follow_up(world.introduced, by=world.coordinator, now=now)
+    make_interest(world.offer, world.need, by=world.member, message="Går det med granbark?")
+    make_interest(world.offer, make_need(material="acid_whey"), by=world.member)  # for a coordinator to answer
+    made = {"closed_at": now, "answer": "Det är redan sålt.", "closed_by": world.coordinator}
+    make_interest(world.offer, make_need(), by=world.member, **made)
     dismiss_suggestion(world.dismissed, by=world.coordinator, reason="price", note="Långt", now=now)
     make_photo(world.offer, is_open=True)
     make_photo(world.offer, shade=90, position=2)

@@ -12,6 +12,7 @@ from tests.factories import (
     NOON,
     make_coordinator,
     make_firm,
+    make_interest,
     make_legal_fact,
     make_member,
     make_need,
@@ -33,6 +34,7 @@ class Market:
         self.coordinator = make_coordinator()
         self.reviewer = make_coordinator()
         self.offer = make_offer(firm=self.firm, title="Granbark")
+        self.asked_about = make_offer()
 
     def grow(self) -> None:
         own, other = make_offer(firm=self.firm), make_need(firm=make_firm(is_verified=True))
@@ -47,6 +49,8 @@ class Market:
         make_symbiosis(own, make_need(), owner=self.coordinator, next_step="Ring", next_step_date=NOON.date())
         make_symbiosis(make_offer(firm=self.firm), make_need(), answer=Party.Answer.YES, stage="discussion")
         Report.objects.create(listing=other, by=make_user(), at=NOON, reason="spam")
+        make_interest(own, other), make_interest(own, make_need(material="acid_whey"))
+        make_interest(make_need(firm=self.firm), self.asked_about)
         self._tell(other)
 
     def _tell(self, listing) -> None:
@@ -86,6 +90,8 @@ PAGES: dict[str, Callable[[Market], object]] = {
     "/overview/?area=SE-2309&first=2026-01-01&last=": lambda market: market.coordinator,
     "/reports/": lambda market: market.coordinator,
     "a listing": lambda market: market.member,
+    "a listing asked about": lambda market: market.member,
+    "asking about a listing": lambda market: market.member,
     "a listing, from outside": lambda market: None,
     "what the law asks of a listing": lambda market: market.member,
     "first matches": lambda market: market.member,
@@ -99,6 +105,8 @@ def address(page, market):
         return page
     first = {
         "a listing": f"/listings/{market.offer.pk}/",
+        "a listing asked about": f"/listings/{market.asked_about.pk}/",
+        "asking about a listing": f"/listings/{market.asked_about.pk}/interest/",
         "what the law asks of a listing": f"/listings/{market.offer.pk}/law/",
         "first matches": f"/firms/{market.firm.pk}/first-matches/",
         "a suggestion": f"/suggestions/{Suggestion.objects.filter(state='proposed').first().pk}/",
