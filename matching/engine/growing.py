@@ -10,11 +10,11 @@ from matching.engine.asked import other_of
 from matching.engine.columns import Columns, Ints
 from matching.engine.packed import Packed, pack, pack_one
 from matching.engine.postings import make_postings
-from matching.engine.room import Array, Room
 from matching.engine.segment import Segment
 from matching.engine.wants import Coded
+from matching.room import Array, Room
 from matching.words import Texts
-from matching.words.letters import LetterArrays, Letters
+from matching.words.letters import Letters
 from matching.words.told import ConceptArrays, Concepts
 
 if TYPE_CHECKING:
@@ -82,26 +82,21 @@ class GrowingSegment(Segment):
 
     def _with_texts(self, one: Texts) -> Texts:
         return Texts(
-            self._with_letters(self.texts.letters.arrays, one.letters.arrays),
+            self._with_letters(self.texts.letters, one.letters),
             self._with_concepts(self.texts.concepts.arrays, one.concepts),
             self._added("named", self.texts.named, one.named),
         )
 
-    def _with_letters(self, whole: LetterArrays, one: LetterArrays) -> Letters:
-        """Return texts with another at the end, its words among the rest as if nobody else had them."""
-        n_words, words = len(whole.gram_ends) - 1, whole.words
-        if n_words + len(one.gram_ends) > np.iinfo(words.dtype).max:
+    def _with_letters(self, whole: Letters, one: Letters) -> Letters:
+        more, words = whole.known.take(one.known, one.words), whole.words
+        if more.max(initial=0) > np.iinfo(words.dtype).max:
             words = words.astype(np.uint32)
             self._rooms.pop("letters.words", None)
         return Letters(
-            LetterArrays(
-                ends=self._added("letters.ends", whole.ends, one.ends[1:] + whole.ends[-1]),
-                words=self._added("letters.words", words, one.words.astype(np.int64) + n_words),
-                gram_ends=self._added("letters.gram_ends", whole.gram_ends, one.gram_ends[1:] + whole.gram_ends[-1]),
-                grams=self._added("letters.grams", whole.grams, one.grams),
-                lengths=self._added("letters.lengths", whole.lengths, one.lengths),
-                rarity=whole.rarity,
-            )
+            whole.known,
+            self._added("letters.ends", whole.ends, one.ends[1:] + whole.ends[-1]),
+            self._added("letters.words", words, more),
+            self._added("letters.lengths", whole.lengths, one.lengths),
         )
 
     def _with_concepts(self, whole: ConceptArrays, one: Concepts) -> Concepts:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from matching.engine.columns import Ints
 from matching.engine.optimism import asked_bounds
 from matching.engine.packed import Packed
-from matching.engine.room import Room
+from matching.room import Room
 
 CLOSED = 1 << 40
 """The floor of who has gone: no whole score is as high."""

@@ -3,9 +3,10 @@
 N-grams do not reach from word to word, so that those of a text are those of its words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,12 +14,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.records import Floats
+from matching.room import Room
 from matching.words.ngrams import NGRAM_PLACES
 
 Ints = NDArray[np.integer[Any]]
 Grams = NDArray[np.int32]
-_NO_GRAMS = np.empty(0, dtype=np.int32)
-_FEW = 1 << 15  # so many words and as many newcomers' fit into two bytes
 
 
 class LetterArrays(NamedTuple):
@@ -32,18 +32,70 @@ class LetterArrays(NamedTuple):
     words: Ints
     gram_ends: Ints
     grams: Grams
-    lengths: Floats
+    lengths: NDArray[np.float32]
     rarity: Floats
+
+
+class WordGrams:
+    """Words with their n-grams, each held once for all texts; more come at the end.
+
+    numbers: of the words; rarity: of every n-gram. Safe to add to from several threads.
+    """
+
+    def __init__(self, rarity: Floats) -> None:
+        self.rarity, self._numbers, self._lock = rarity, dict[str, int](), Lock()
+        self._ends, self._grams = Room(np.zeros(1, dtype=np.int32)), Room(np.empty(0, dtype=np.int32))
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        return self._numbers
+
+    @property
+    def arrays(self) -> tuple[Ints, Grams]:
+        """Return where the n-grams of each word end, from 0 on, and the n-grams."""
+        return self._ends.array, self._grams.array
+
+    def add(self, words: Sequence[str], grams: Iterable[Grams]) -> None:
+        """Take in words with their n-grams; those that are here already stay as they are."""
+        with self._lock:
+            new = {word: own for word, own in zip(words, grams, strict=True) if word not in self._numbers}
+            first = len(self._ends.array) - 1
+            self._append(list(new.values()))
+            self._numbers.update(zip(new, range(first, first + len(new)), strict=True))
+
+    def take(self, others: "WordGrams", words: Ints) -> Ints:
+        """Return the numbers of words of others in here, where they are taken in as if nobody had them."""
+        if others is self or not len(words):
+            return words
+        ends, grams = others.arrays
+        with self._lock:
+            first = len(self._ends.array) - 1
+            self._append([grams[ends[word] : ends[word + 1]] for word in words.tolist()])
+        return np.arange(first, first + len(words))
+
+    def _append(self, grams: Sequence[Grams]) -> None:
+        if grams:
+            before = int(self._ends.array[-1])
+            self._grams.add(np.concatenate(grams))
+            self._ends.add(ends_of(grams)[1:] + np.int32(before))
 
 
 @dataclass(frozen=True)
 class Letters:
-    """The n-grams of n texts."""
+    """The n-grams of n texts. ends, words, lengths: as in `LetterArrays`."""
 
-    arrays: LetterArrays
+    known: WordGrams
+    ends: Ints
+    words: Ints
+    lengths: NDArray[np.float32]
 
     def __len__(self) -> int:
-        return len(self.arrays.lengths)
+        return len(self.lengths)
+
+    @property
+    def arrays(self) -> LetterArrays:
+        gram_ends, grams = self.known.arrays
+        return LetterArrays(self.ends, self.words, gram_ends, grams, self.lengths, self.known.rarity)
 
     def matrix(self, rows: Ints) -> sparse.csr_matrix:
         """Return the vectors of these texts, of length 1, or 0 without letters: shape (n_rows, n-grams)."""
@@ -55,24 +107,18 @@ class Letters:
         matrix = sparse.csr_matrix((ones, held.grams[grams], ends), shape=(len(rows), NGRAM_PLACES))
         matrix.sum_duplicates()
         matrix.data = (1 + np.log(matrix.data)) * held.rarity[matrix.indices]
-        matrix.data /= np.repeat(held.lengths[rows], np.diff(matrix.indptr))
+        matrix.data /= np.repeat(held.lengths[rows].astype(np.float64), np.diff(matrix.indptr))
         return matrix
 
     def pick(self, rows: Ints) -> "Letters":
-        """Return these texts alone, each of their words held once."""
-        held, (words, counts) = self.arrays, self._words(rows)
-        used, place = np.unique(words, return_inverse=True)
-        numbers: dict[bytes, int] = {}
-        own = [held.grams[held.gram_ends[word] : held.gram_ends[word + 1]] for word in used.tolist()]
-        number = np.array([numbers.setdefault(each.tobytes(), len(numbers)) for each in own], dtype=np.int64)
-        different = [np.frombuffer(each, dtype=np.int32) for each in numbers]
-        ends = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        return _letters(number[place], ends, different, lengths=held.lengths[rows], rarity=held.rarity)
+        """Return these texts alone."""
+        words, counts = self._words(rows)
+        return Letters(self.known, np.concatenate(([0], np.cumsum(counts))).astype(np.int32), words, self.lengths[rows])
 
     def _words(self, rows: Ints) -> tuple[Ints, Ints]:
         """Return the words of these texts in a row, and how many each has."""
-        places, counts = runs(self.arrays.ends, rows)
-        return self.arrays.words[places], counts
+        places, counts = runs(self.ends, rows)
+        return self.words[places], counts
 
 
 def likeness_of_pairs(own: Letters, rows: Ints, other: Letters, others: Ints) -> Floats:
@@ -95,30 +141,12 @@ def ends_of(lists: Sequence[Sequence[Any] | Grams]) -> NDArray[np.int32]:
     return np.fromiter(accumulate(map(len, lists), initial=0), dtype=np.int32, count=len(lists) + 1)
 
 
-def make_letters(
-    texts: Sequence[tuple[str, ...]], *, lengths: Sequence[float], grams: Mapping[str, Grams], rarity: Floats
-) -> Letters:
-    """Return texts, given as their words. lengths: of the vectors; grams: of each word."""
-    numbers: dict[str, int] = {}
-    words = [numbers.setdefault(word, len(numbers)) for text in texts for word in text]
-    return _letters(
-        np.array(words, dtype=np.int64),
-        ends_of(texts),
-        [grams[word] for word in numbers],
-        lengths=np.array(lengths, dtype=float),
-        rarity=rarity,
-    )
-
-
-def _letters(words: Ints, ends: Ints, grams: Sequence[Grams], *, lengths: Floats, rarity: Floats) -> Letters:
-    """Return texts, given as the numbers of their words. grams: of each word."""
+def make_letters(texts: Sequence[Sequence[str]], *, lengths: Sequence[float], known: WordGrams) -> Letters:
+    """Return texts, given as their words, all of them known. lengths: of the vectors."""
+    words = [known.numbers[word] for text in texts for word in text]
     return Letters(
-        LetterArrays(
-            ends=ends,
-            words=words.astype(np.uint16 if len(grams) <= _FEW else np.uint32),
-            gram_ends=ends_of(grams),
-            grams=np.concatenate(grams) if grams else _NO_GRAMS,
-            lengths=lengths,
-            rarity=rarity,
-        )
+        known,
+        ends_of(texts),
+        np.array(words, dtype=np.uint16 if max(words, default=0) <= np.iinfo(np.uint16).max else np.uint32),
+        np.array(lengths, dtype=np.float32),
     )

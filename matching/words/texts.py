@@ -11,7 +11,7 @@ from scipy import sparse
 from matching.knowledge import Knowledge, TermKind, kept
 from matching.records import Bools, Floats, Listing
 from matching.words.concepts import Mention
-from matching.words.letters import Grams, Letters, make_letters
+from matching.words.letters import Letters, WordGrams, make_letters
 from matching.words.ngrams import NGRAM_PLACES
 from matching.words.reading import Reader, Reading, Words
 from matching.words.told import Concepts, make_concepts
@@ -47,7 +47,7 @@ class Texts:
     @cached_property
     def told(self) -> Bools:
         """Return which of them say anything at all."""
-        told: Bools = self.named | (self.letters.arrays.lengths > 0)
+        told: Bools = self.named | (self.letters.lengths > 0)
         return told
 
     @property
@@ -76,7 +76,7 @@ class TextModel:
         self._naming = frozenset(named) | {code for code in self._reader.traits.traits if code.startswith(_SAYS_WHAT)}
         self._parents = {code: material.parent for code, material in knowledge.materials.items()}
         self._read: dict[Words, Reading] = {}
-        self._grams: dict[str, Grams] = {}
+        self._grams = WordGrams(self._reader.ngrams.rarity)
 
     def encode(self, listings: Sequence[Listing]) -> Texts:
         """Return the texts of these listings; their words need not have been seen before."""
@@ -123,15 +123,14 @@ class TextModel:
         return known
 
     def _letters(self, read: Sequence[Reading]) -> Letters:
-        words = {word for each in read for word in each.words}
+        words, known = {word for each in read for word in each.words}, self._grams
         # One by one: taking a dictionary's keys off a set looks at all that there are.
-        if new := sorted(word for word in words if word not in self._grams):
-            if len(self._grams) + len(new) > _MOST_WORDS:
-                self._grams.clear()
-                new = sorted(words)
-            self._grams.update(zip(new, self._reader.ngrams.grams(new), strict=True))
-        texts, lengths = [each.words for each in read], [each.length for each in read]
-        return make_letters(texts, lengths=lengths, grams=self._grams, rarity=self._reader.ngrams.rarity)
+        if new := sorted(word for word in words if word not in known.numbers):
+            if len(known.numbers) + len(new) > _MOST_WORDS:
+                known, new = WordGrams(known.rarity), sorted(words)
+                self._grams = known  # texts from before keep theirs
+            known.add(new, self._reader.ngrams.grams(new))
+        return make_letters([each.words for each in read], lengths=[each.length for each in read], known=known)
 
     def _vector(self, weights: Mapping[str, float], reading: Reading) -> tuple[list[int], list[float]]:
         """Return the columns and values of what is told, of length 1 at most: concepts, then what nothing explains."""

@@ -6,13 +6,14 @@ import pytest
 from matching.engine.bounds import Bounds
 from matching.engine.compiled import best_search
 from matching.engine.growing import GrowingSegment, packed_anew
-from matching.engine.room import Room
 from matching.engine.setting import Setting
 from matching.engine.top import best_keys, read_keys
 from matching.engine.wants import Coded
 from matching.evaluation.workload import make_workload
 from matching.records import Side
+from matching.room import Room
 from matching.scoring import DEFAULT_WEIGHTS, weight_vector
+from matching.words import texts
 from tests.matching.made import ENGINE, KNOWLEDGE, TODAY
 
 WEIGHTS = weight_vector(DEFAULT_WEIGHTS)
@@ -53,6 +54,13 @@ def test_a_grown_segment_scores_as_one_made_at_once(side, first):
     assert [each.id for each in segment.listings] == [each.id for each in LISTINGS[side]]
     assert np.array_equal(scores, at_once[0])
     assert best == at_once[1]
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_grown_segment_scores_the_same_when_words_are_forgotten_meanwhile(side, monkeypatch):
+    monkeypatch.setattr(texts, "_MOST_WORDS", 20)
+
+    test_a_grown_segment_scores_as_one_made_at_once(side, 60)
 
 
 @pytest.mark.parametrize("side", Side)
