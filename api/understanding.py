@@ -1,6 +1,7 @@
 """One line of words read: what it may say of a listing, as proposals to choose from."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.http import Http404
 from django.utils import timezone
@@ -69,6 +70,16 @@ class ProposedPriceOut(serializers.Serializer):
     words = serializers.ListField(child=serializers.CharField())
 
 
+class ProposedQualityOut(serializers.Serializer):
+    """A figure for one property, in its unit; null where it is open at that end."""
+
+    code = serializers.CharField()
+    low = serializers.FloatField(allow_null=True)
+    high = serializers.FloatField(allow_null=True)
+    unit = serializers.CharField()
+    words = serializers.ListField(child=serializers.CharField())
+
+
 class ProposedPlaceOut(serializers.Serializer):
     """A place that was named: all of that name, and the firm's sites there."""
 
@@ -89,6 +100,7 @@ class UnderstandingOut(serializers.Serializer):
     amounts = ProposedAmountOut(many=True)
     months = ProposedMonthsOut(allow_null=True)
     price = ProposedPriceOut(allow_null=True)
+    qualities = ProposedQualityOut(many=True)
     places = ProposedPlaceOut(many=True)
     waste_codes = ProposedCodeOut(many=True)
 
@@ -132,6 +144,7 @@ def _row(understood: Understanding) -> dict[str, object]:
         "months": months and {"months": months.months, "words": months.words},
         "price": price
         and {"price": price.price, "currency": price.currency, "unit": price.unit or None, "words": price.words},
+        "qualities": [asdict(each) for each in understood.qualities],
         "places": _places(understood.places),
         "waste_codes": _proposals(code_picks(understood)),
     }

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.proposals import ProposedAmount, ProposedCode, Understanding
+from marketplace.queries.proposals import ProposedAmount, ProposedCode, ProposedQuality, Understanding
+from marketplace.wording.aspects import as_label
+from marketplace.wording.known import condition_text
 from marketplace.wording.numbers import language, months_text, price_text
 from marketplace.wording.understanding import question_text, understood_amount_text, waste_code_text
 
@@ -68,6 +70,16 @@ def code_picks(understanding: Understanding) -> Picks:
     return [(each.code, _code_pick(each)) for each in understanding.codes]
 
 
+def quality_picks(understanding: Understanding) -> list[tuple[str, str]]:
+    """Return the figures of qualities by the code of the property."""
+    return [(each.code, quality_text(each)) for each in understanding.qualities]
+
+
+def quality_text(quality: ProposedQuality) -> str:
+    """Return a quality with its figure: “Moisture 50–55 %”."""
+    return as_label(condition_text(quality))
+
+
 def amount_key(amount: ProposedAmount) -> str:
     """Return the value of an amount's radio button."""
     return f"{amount.amount:g} {amount.unit} {amount.rhythm}".strip()
@@ -91,6 +103,8 @@ def told_facts(understanding: Understanding) -> Iterator[ToldFact]:
     if price := understanding.price:
         names = (price_text(Decimal(str(round(price.price, 2))), price.currency, price.unit),)
         yield ToldFact(_("Price"), "list", names, price.words, is_open=False)
+    for each in understanding.qualities:
+        yield ToldFact(_("Quality"), "list", (quality_text(each),), each.words, is_open=False)
     for each in understanding.places:
         names = tuple(map(str, each.sites)) or tuple(place.label for place in each.places)
         yield ToldFact(_("Place"), "pin", names, (each.word,), len(each.sites) != 1)

@@ -21,11 +21,12 @@ from marketplace.forms.picks import (
     code_picks,
     exact_amount,
     material_picks,
+    quality_picks,
     told_facts,
     use_picks,
 )
 from marketplace.forms.places import read_place
-from marketplace.models import Listing, Site
+from marketplace.models import Listing, PropertyValue, Site
 from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.proposals import Understanding
 from marketplace.queries.understanding import LONGEST_LINE
@@ -69,6 +70,7 @@ class UnderstoodForm(ListingForm):
         self._offer("waste_code", code_picks(understanding), label=_("Waste code"), ticked=OTHER, other=none_yet)
         self._fill_in_amount()
         self._fill_in_season_and_price()
+        self._offer_qualities()
         self._offer_sites()
 
     def _offer(self, name: str, picks: Picks, *, label: str, ticked: str = "", other: Pick | None = None) -> None:
@@ -103,6 +105,18 @@ class UnderstoodForm(ListingForm):
             self.initial |= {"price": Decimal(str(round(price.price, 2))), "currency": price.currency}
             if price.unit and not self.understanding.amounts:
                 self.initial["unit"] = price.unit
+
+    def _offer_qualities(self) -> None:
+        """Offer the figures that were told, each to be left out: they decide who fits."""
+        picks = quality_picks(self.understanding)
+        if picks:
+            self.fields["qualities"] = forms.MultipleChoiceField(
+                label=_("What your words tell of the quality"),
+                choices=picks,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                initial=[code for code, _text in picks],
+            )
 
     def _offer_sites(self) -> None:
         """Offer the firm's sites, and the places that were named as new ones; choose one only if it alone is meant."""
@@ -166,6 +180,15 @@ class UnderstoodForm(ListingForm):
     @cached_property
     def told(self) -> list[ToldFact]:
         return list(told_facts(self.understanding))
+
+    def told_qualities(self) -> list[PropertyValue]:
+        """Return the qualities that were told and left ticked, as they are kept."""
+        ticked = self.cleaned_data.get("qualities", ())
+        return [
+            PropertyValue(code=each.code, low=each.low, high=each.high, unit=each.unit)
+            for each in self.understanding.qualities
+            if each.code in ticked
+        ]
 
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data

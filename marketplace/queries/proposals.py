@@ -55,6 +55,17 @@ class ProposedPrice:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedQuality:
+    """A figure for one property of the tables, in its unit; None where it is open at that end."""
+
+    code: str
+    low: float | None
+    high: float | None
+    unit: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedPlace:
     """A place that was named, and the firm's sites there. places: all of that name."""
 
@@ -86,11 +97,12 @@ class Understanding:
     is_in_vessels: bool = False
     months: ProposedMonths | None = None
     price: ProposedPrice | None = None
+    qualities: tuple[ProposedQuality, ...] = ()
     places: tuple[ProposedPlace, ...] = ()
     codes: tuple[ProposedCode, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing at all was understood."""
-        told = (self.materials, self.uses, self.amounts, self.months, self.price, self.places, self.codes)
-        return not any(told)
+        told = (self.materials, self.uses, self.amounts, self.months, self.price, self.qualities)
+        return not any((*told, self.places, self.codes))

@@ -7,6 +7,7 @@ from geo.places import Place, Precision
 from marketplace.models import Firm, Listing, Site
 from marketplace.queries.knowledge import current_code_finder, current_knowledge, current_use_finder
 from marketplace.queries.line_amounts import amounts_told, counts_of_the_thing, months_told, price_told
+from marketplace.queries.line_qualities import qualities_told
 from marketplace.queries.proposals import Proposal, ProposedCode, ProposedPlace, Understanding
 from matching.codes import (
     Evidence,
@@ -57,6 +58,7 @@ def understand_line(text: str, *, side: str, firm: Firm, language: str, on: date
         is_in_vessels=any(each.is_in_vessels for each in counts),
         months=months_told(facts),
         price=price_told(facts, amounts, side=side, firm=firm),
+        qualities=qualities_told(text, proposed),
         places=tuple(_place(named, firm=firm) for named in facts.places),
         codes=() if _has_no_code(proposed) else codes,
     )

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from marketplace.actions.interests import show_interest
-from marketplace.actions.listings import change_listing, publish_listing, save_draft
+from marketplace.actions.listings import change_listing, publish_listing, save_draft, set_properties
 from marketplace.actions.sites import add_site
 from marketplace.actions.statements import correct_listing
 from marketplace.errors import RefusedError
@@ -186,7 +186,10 @@ def _ask_about(request: HttpRequest, answered: ListingCard | None, *, own: Listi
 
 
 def _save_new(form: UnderstoodForm, *, by: User, now: datetime) -> Listing:
-    """Save a draft, and before it the place that was picked as a new site."""
+    """Save a draft with what was told of its quality, and before it the place that was picked as a new site."""
     if form.new_site:
         form.instance.site = add_site(form.new_site, by=by, now=now)
-    return save_draft(form.instance, by=by, now=now)
+    listing = save_draft(form.instance, by=by, now=now)
+    if qualities := form.told_qualities():
+        set_properties(listing, qualities, by=by, now=now)
+    return listing

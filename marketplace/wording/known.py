@@ -1,6 +1,7 @@
 """Words for what the knowledge tables say: suitability, confidence, conditions, validity, sources."""
 
 from datetime import date
+from typing import Protocol
 
 from babel import Locale
 from django.utils.translation import gettext as _
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from marketplace.wording.aspects import property_name
 from marketplace.wording.numbers import day_text, language, number_text, unit_text
 from matching.knowledge import Basis, CaseStatus, Confidence, Suitability
-from matching.records import PropertyValue
 
 _SUITABILITY = {
     Suitability.DIRECT: gettext_lazy("common practice"),
@@ -73,7 +73,16 @@ def spaced_code(code: str) -> str:
     return " ".join(code[place : place + 2] for place in range(0, len(code), 2))
 
 
-def range_text(value: PropertyValue) -> str:
+class Range(Protocol):
+    """A quality, stated or proposed: the code of its property, its ends and its unit."""
+
+    code: str
+    low: float | None
+    high: float | None
+    unit: str
+
+
+def range_text(value: Range) -> str:
     """Return the range of a quality, "" where none is known."""
     low, high, unit = value.low, value.high, unit_text(value.unit)
     if low is None and high is None:
@@ -86,7 +95,7 @@ def range_text(value: PropertyValue) -> str:
     return f"{figures} {unit}".strip()
 
 
-def condition_text(value: PropertyValue) -> str:
+def condition_text(value: Range) -> str:
     """Return one condition of a use: “moisture at most 20 %”."""
     told = range_text(value)
     name = property_name(value.code)

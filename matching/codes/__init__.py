@@ -8,10 +8,12 @@ from matching.codes.line_facts import (
     FoundMonths,
     FoundPlace,
     FoundPrice,
+    FoundQuality,
     FoundRhythm,
     LineFacts,
     Span,
 )
+from matching.codes.line_qualities import find_qualities
 from matching.codes.lines import read_line, without_counts
 from matching.codes.listing import ranked_rows, told_lines
 from matching.codes.mirrors import Question, mirror_partners, question_of
@@ -26,6 +28,7 @@ __all__ = [
     "FoundMonths",
     "FoundPlace",
     "FoundPrice",
+    "FoundQuality",
     "FoundRhythm",
     "LineFacts",
     "Question",
@@ -33,6 +36,7 @@ __all__ = [
     "Trace",
     "Understood",
     "code_finder",
+    "find_qualities",
     "mirror_partners",
     "question_of",
     "ranked_rows",

@@ -81,6 +81,16 @@ class FoundPrice:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundQuality:
+    """code: of a property, in whose unit the ends are; None where it is open at that end."""
+
+    code: str
+    low: float | None
+    high: float | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPlace:
     """places: the one of this name, or all namesakes, the likeliest first."""
 

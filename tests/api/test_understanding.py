@@ -44,6 +44,14 @@ def test_months_and_price_are_read_with_their_words(member):
     assert read(path("bark", language="sv"), member)["price"] is None
 
 
+def test_a_figure_of_quality_is_read_in_the_unit_of_its_property(member):
+    found = read(path("bark, fukt under 55 %", language="sv"), member)
+
+    assert found["qualities"] == [
+        {"code": "moisture", "low": None, "high": 55, "unit": "%", "words": ["fukt under 55 %"]}
+    ]
+
+
 def test_a_waste_code_comes_with_its_hazard_and_its_question(member):
     codes = {each["code"]: each for each in read(path("spillolja", language="sv"), member)["waste_codes"]}
 

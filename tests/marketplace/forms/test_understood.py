@@ -136,6 +136,22 @@ def test_months_and_price_are_filled_in_and_unfolded(site):
     assert [(fact.label, fact.names) for fact in form.told][2:4] == [("Months", ("Oct–Apr",)), ("Price", ("free",))]
 
 
+def test_what_was_told_of_the_quality_is_ticked_and_saved_where_it_stays(site):
+    form = make_form("sågspån, fukt 50–55 %", site)
+
+    assert offered(form, "qualities") == values(form, "qualities")[0] == ["moisture"]
+    assert [str(text) for _code, text in form.fields["qualities"].choices] == ["Moisture 50–55 %"]
+    kept, left_out = (
+        make_form("sågspån, fukt 50–55 %", site, typed={"qualities": ticked}) for ticked in (["moisture"], [])
+    )
+    assert kept.is_valid()
+    assert left_out.is_valid()
+    assert [(each.code, each.low, each.high, each.unit) for each in kept.told_qualities()] == [
+        ("moisture", 50, 55, "%")
+    ]
+    assert left_out.told_qualities() == []
+
+
 def test_what_a_thing_comes_in_is_kept_in_the_description(site):
     form = make_form("10 säckar med ull", site)
 

@@ -136,6 +136,30 @@ def test_every_amount_is_told_with_the_rhythm_that_belongs_to_it(firm, text, fou
     assert readings(understand(text, firm)) == found
 
 
+# --- quality
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("sågspån, fukthalt 50–55 %", "sv", [("moisture", 50, 55)]),
+        ("fiskeslam 12 % TS 1200 tonn/år, Namsos", "nb", [("dry_matter", 12, 12)]),
+        ("flis under 15 % fukt", "sv", [("moisture", None, 15)]),
+        ("ensilasje, pH 3,8, fettinnhold 22 %", "nb", [("fat", 22, 22), ("ph", 3.8, 3.8)]),
+        ("spillvärme 2 MW, 35 grader", "sv", [("temperature", 35, 35), ("power", 2000, 2000)]),
+        ("waste heat, at least 60 degrees, 500 kW", "en", [("temperature", 60, None), ("power", 500, 500)]),
+        ("fisk under 4 °C", "sv", []),  # of a material, not of heat
+        ("bark, fukt 50 %, ibland fukt 60 %", "sv", []),
+        ("bark, fukt 150 %", "sv", []),
+        ("bark 20 % rabatt", "sv", []),
+    ],
+)
+def test_figures_of_quality_are_told_where_they_are_plain(firm, text, language, found):
+    told = understand(text, firm, language=language).qualities
+
+    assert [(each.code, each.low, each.high) for each in told] == found
+
+
 # --- place
 
 

@@ -150,6 +150,16 @@ def test_a_line_becomes_a_listing_with_what_was_picked(client, member, site):
     assert (offer.state, offer.language) == ("published", "sv")
 
 
+def test_a_line_tells_the_quality_of_its_listing(client, member, site):
+    typed = {"text": "sågspån, fukt 50–55 %", "material_pick": "sawdust", "qualities": ["moisture"], "unit": "t"}
+    typed |= {"title": "Sågspån", "rhythm": "year", "site": site.pk, "visibility": "blind", "then": "save"}
+
+    client.post(NEW, typed, headers={"accept-language": "sv"})
+
+    (told,) = Listing.objects.get().property_values.all()
+    assert (told.code, told.low, told.high, told.unit, told.basis) == ("moisture", 50, 55, "%", "stated")
+
+
 def test_a_line_alone_publishes_nothing(client, member):
     answer = client.post(NEW, {"text": "30 m³ sågspån i veckan, Krokom", "then": "publish"})
 
