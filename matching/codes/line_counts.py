@@ -25,8 +25,9 @@ _SORTS = (
 )
 # "200 cm dörrar", "3 glas fönster": of each of them.
 _MEASURED = (
-    "cm mm dm m km mil meter metre metres kw mw w v a ah hp hk bar år years year grader tum inch tommer procent "
-    "prosent percent glas glass lags lag delad gånger ganger times kwh parti partier lots batches sorter typer kinds"
+    "cm mm dm m m² m³ kvm kvadratmeter sqm lm löpmeter lengdemeter km mil meter metre metres kw mw w v a ah hp hk "
+    "bar år years year grader tum inch tommer procent prosent percent glas glass lags lag delad gånger ganger "
+    "times kwh parti partier lots batches sorter typer kinds"
 )
 _KINDS, _SIZES = frozenset(_SORTS.split()), frozenset(_MEASURED.split())
 _YEARS = range(1900, 2100)

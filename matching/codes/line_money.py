@@ -14,11 +14,12 @@ _HUNDREDTHS = {"öre", "øre"}
 # EUR pallets cost no euro.
 _MONEY = r"(?:(?:sek|nok|eur|euro|kr|kronor|kroner|öre|øre)\b(?!-|\s?pal)\.?|€|:-|,-)"
 _FREE = r"gratis|kostnadsfritt|vederlagsfritt|bortskänkes|skänkes|gis\sbort|gjes\sbort|for\sfree|free\sof\scharge"
+_FREE_ALONE = r"(?<=[,;]\s)free(?=\s*(?:[,;.]|$))"  # "free from nails" is another free
 PRICE = re.compile(
     rf"(?:(?P<pays>\b(?:betalar|betaler|pays?)\s(?:ca\.?\s)?)?"
     rf"(?:(?<!\d)(?<!\d\s)(?P<sign>[-−])\s?)?(?:(?P<before>{_MONEY})\s?)?(?<![\w.])(?P<number>{DIGITS})\s?(?P<behind>{_MONEY})?"
     rf"(?P<per>\s?(?:/|\bper\b|\bpr\b\.?|\bi\b(?=\sstycket)|\ban?\b)?\s?(?P<unit>{UNIT}))?"
-    rf"|\b(?P<free>{_FREE})\b)",
+    rf"|(?P<free>\b(?:{_FREE})\b|{_FREE_ALONE}))",
     re.IGNORECASE,
 )
 

@@ -48,6 +48,7 @@ _TIMES = (
 RHYTHM = re.compile(
     rf"(?:\b{_TIMES}(?:\s?/\s?|\s(?:{_EACH}|an?|i|om|in\sthe)\s|\s(?=[^\W\d]))(?P<counted>{_NOUN}|årlig|årligen)"
     rf"|\b(?P<skipped>{'|'.join(_SKIPPED.values())})\s(?P<apart>{_NOUN})"
+    rf"|\b(?:var|hver|kvar|every)\s(?P<nth>[2-9]|1[0-2])(?:\.|:?e|:?de|nd|rd|th)?\s(?P<each_nth>{_NOUN}|weeks|months|days)"
     r"|\b(?:var|hver|kvar|every)\s14(?:\.|:?e|:?de)?\s(?P<fortnight>dag(?:ar|er)?|days?)"
     rf"|(?:/\s?|\b(?:{_EACH}|an?)\s)(?P<any>{_NOUN})"
     rf"|\b(?:i|om)\s(?P<definite>{_DEFINITE})"
@@ -90,6 +91,9 @@ def find_rhythms(text: str) -> Iterator[FoundRhythm]:
 def _told(match: re.Match[str]) -> tuple[Rhythm, float]:
     if match["fortnight"]:
         return Rhythm.WEEK, 1 / 2
+    if match["nth"]:
+        rhythm, times = _RHYTHM_OF[match["each_nth"].casefold().removesuffix("s")]
+        return rhythm, times / int(match["nth"])
     noun = match["counted"] or match["apart"] or match["any"] or match["definite"] or match["adverb"]
     rhythm, times = _RHYTHM_OF[noun.casefold()]
     if match["skipped"]:
