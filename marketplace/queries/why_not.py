@@ -84,9 +84,12 @@ def why_not(listing: Listing, other: Listing, *, viewer: Viewer, as_of: date, mo
 
 
 def gates_as_shown(own: Listing, other: Listing, *, as_of: date) -> tuple[Gate, ...]:
-    """Return what keeps two published listings apart by what a member of the first one's firm may see."""
+    """Return what surely keeps two published listings apart, by what a member of the first one's firm may see."""
     rows = published_listings().in_bulk((own.pk, other.pk))
-    return _as_shown(rows[own.pk], rows[other.pk], knows_firm=True, as_of=as_of)[0]
+    gates = _as_shown(rows[own.pk], rows[other.pk], knows_firm=True, as_of=as_of)[0]
+    # Within its area a blind listing may be nearer than the middle that it is measured to.
+    unsure = {Gate.BEYOND_LIMIT} if other.visibility == Listing.Visibility.BLIND else set()
+    return tuple(gate for gate in gates if gate not in unsure)
 
 
 def _judges_exactly(viewer: Viewer, listing: Listing, other: Listing) -> bool:

@@ -146,6 +146,29 @@ def test_show_interest_says_which_gate_is_closed(need, farmer):
         ask(offer, need, farmer)
 
 
+@pytest.mark.parametrize("visibility", ["open", "blind"])
+def test_show_interest_is_not_refused_for_a_way_that_the_area_alone_makes_long(need, farmer, visibility):
+    """The middle of the blind offer's area is too far, the offer itself is not, which nobody is told."""
+    next_door = make_site(municipality="SE-2313", latitude=need.site.latitude, longitude=need.site.longitude + 0.1)
+    offer = make_offer(site=next_door, visibility=visibility)
+    Listing.objects.filter(pk=need.pk).update(max_km=20)
+    need.refresh_from_db()
+
+    ask(offer, need, farmer)
+    work_off(now=NOON)
+
+    assert Suggestion.objects.exists()
+
+
+def test_show_interest_is_refused_for_an_open_listing_too_far_away(need, farmer):
+    far = make_site(municipality="SE-2361", latitude=62.03, longitude=14.36)
+    Listing.objects.filter(pk=need.pk).update(max_km=20)
+    need.refresh_from_db()
+
+    with pytest.raises(RefusedError, match="further than one of the two says"):
+        ask(make_offer(site=far, visibility="open"), need, farmer)
+
+
 def test_show_interest_is_refused_to_a_firm_that_is_not_verified():
     need = make_need()
 
