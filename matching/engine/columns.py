@@ -30,6 +30,7 @@ from matching.engine.facts import (
     Records,
     told,
 )
+from matching.engine.hazards import hazard_of
 from matching.engine.uses import closed_categories
 from matching.engine.wants import Wants, make_wants
 from matching.kind_arrays import KindArrays
@@ -220,26 +221,6 @@ def quality_of(listing: Listing, kind: Kind) -> Quality:
     if listing.side is Side.OFFER:
         return Quality(listing.properties, material=kind.sure_material)
     return Quality(listing.properties, uses=kind.sure_uses)
-
-
-def hazard_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
-    """Return 1 for a hazardous offer or a need that takes such, 0 for not, -1 for unknown.
-
-    What is stated holds; else the waste code says it. A need without either takes what is usual for its material:
-    nobody who asks for bark takes hazardous bark, but who asks for waste oil does. An offer without either is hazardous
-    where all waste of its material is: asbestos.
-    """
-    if listing.hazardous is not None:
-        return int(listing.hazardous)
-    if listing.waste_code in knowledge.waste_codes:
-        return int(knowledge.waste_codes[listing.waste_code].hazardous)
-    material = knowledge.materials.get(kind.sure_material)
-    if material is None:
-        return -1
-    usual = [knowledge.waste_codes[code].hazardous for code in material.waste_codes if code in knowledge.waste_codes]
-    if listing.side is Side.OFFER:
-        return 1 if usual and all(usual) else -1
-    return int(any(usual)) if usual else -1
 
 
 def abp_category_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:

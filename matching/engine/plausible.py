@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from matching.engine.columns import hazard_of, quality_of
+from matching.engine.columns import quality_of
+from matching.engine.hazards import hazard_of
 from matching.engine.missing import lacks, may_be_hazardous
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge

@@ -55,6 +55,8 @@ def test_gates_close_for_a_blocked_firm_whoever_blocks(blocker):
         ({"waste_code": "170204"}, {"waste_code": "170201"}, True),
         ({"waste_code": "170204", "hazardous": False}, {"waste_code": "170201"}, False),
         ({"hazardous": True}, {"material": "bark"}, True),
+        ({"hazardous": True}, {"use": "bedding"}, True),  # nothing that a need tells so may be
+        ({"hazardous": True}, {"use": "oil_regeneration"}, False),
         ({"hazardous": True}, {"material": "waste_oil"}, False),
         ({"material": "asbestos"}, {"material": "roof_tiles"}, True),  # all waste of it is hazardous
         ({"material": "waste_wood"}, {"material": "clean_waste_wood"}, False),  # some of it is
