@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 
 from marketplace.management.bench.contest import OURS, PLAIN, Contest
-from marketplace.management.bench.growth import Growth
-from marketplace.management.bench.measuring import growth_exponent, table, told_number, told_ratio
+from marketplace.management.bench.growth import Growth, ask_exponent
+from marketplace.management.bench.measuring import table, told_number, told_ratio
 from marketplace.management.bench.peers import balltree, postgresql
 from marketplace.management.goals import GOAL_HEADINGS, Goal
 
@@ -56,8 +56,7 @@ def _recall_goals(contests: Mapping[int, Contest]) -> Iterator[Goal]:
 
 
 def _cost_goals(grown: Sequence[Growth], bytes_with_all: Mapping[int, float]) -> Iterator[Goal]:
-    exponent = growth_exponent([each.size for each in grown], [each.ask for each in grown])
-    yield Goal("CPU time of one need grows with size^", "≤", _EXPONENT, _known(exponent), "{:.2f}".format)
+    yield Goal("CPU time of one need grows with size^", "≤", _EXPONENT, _known(ask_exponent(grown)), "{:.2f}".format)
     large = next((each for each in grown if each.size == _BYTES_FROM), None)
     of_large = f"{told_number(_BYTES_FROM)} offers"
     five = _known(large.bytes_each) if large else None

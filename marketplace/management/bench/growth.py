@@ -17,6 +17,7 @@ from marketplace.management.bench.measuring import (
 )
 from marketplace.management.bench.pool import TOP
 from matching.engine import LiveMarket, Market
+from matching.engine.compiled import COMPILED_FROM, load_search
 from matching.evaluation.workload import Workload
 from matching.records import Listing, Side
 
@@ -94,13 +95,24 @@ def growth_lines(grown: Sequence[Growth], *, read_speed: float) -> Iterator[str]
         "take too long.",
         "",
     )
-    sizes = [each.size for each in grown]
-    yield f"CPU time of one need grows with size^{growth_exponent(sizes, [each.ask for each in grown]):.2f}."
+    yield f"CPU time of one need grows with size^{ask_exponent(grown):.2f}, over the sizes asked by the same program"
+    yield f"(compiled by numba from {told_number(COMPILED_FROM)} offers on, where it is installed)."
     yield ""
     listed = [each for each in grown if each.lists == each.lists]
     exponent = growth_exponent([each.size for each in listed], [each.lists for each in listed])
     yield f"CPU time of a need when all lists are made grows with size^{exponent:.2f}."
     yield ""
+
+
+def ask_exponent(grown: Sequence[Growth]) -> float:
+    """Return with which power of the size the cost of one need grows, NaN for fewer than two sizes.
+
+    Over the sizes from which on what is compiled answers, where there are two of these: a smaller one, which numpy
+    answers, would make the growth look less than it is.
+    """
+    compiled = [each for each in grown if each.size >= COMPILED_FROM] if load_search() else []
+    alike = compiled if len(compiled) > 1 else grown
+    return growth_exponent([each.size for each in alike], [each.ask for each in alike])
 
 
 def used(market: Market, workload: Workload) -> Market:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -11,12 +12,13 @@ from scipy import sparse
 from geo.distance import StraightLine
 from matching.amounts import amount_fits
 from matching.engine.columns import Columns, Ints
+from matching.engine.facts import WINDOWED
 from matching.engine.judged import SCORE_DIGITS
 from matching.engine.setting import Setting
 from matching.evaluation.workload import Workload
 from matching.knowledge import Knowledge
 from matching.nearness import distance_fits
-from matching.records import Aspect, Bools, Floats, Side
+from matching.records import Aspect, Bools, Floats, Listing, Side
 from matching.scoring import DEFAULT_WEIGHTS, combine_fits
 from matching.timing import timing_fits, window_overlaps
 from matching.words import Texts, text_fits
@@ -34,14 +36,34 @@ def five_weights() -> dict[Aspect, float]:
 
 
 @dataclass(frozen=True)
+class PlainColumns:
+    """One side's listings in the order of their ids, an array for each fact, of shape (n,); points: (n, 2)."""
+
+    listings: Sequence[Listing]
+    points: Floats
+    kind: Ints
+    season: Ints
+    quantity: Floats
+    starts: Ints
+    ends: Ints
+    windowed: Bools
+    firm: Ints
+    scale_km: Floats
+    max_km: Floats
+
+    def __len__(self) -> int:
+        return len(self.listings)
+
+
+@dataclass(frozen=True)
 class Pool:
     """Offers and needs, in the order of their ids, with tables of the fits of what they are and when they come.
 
     materials: shape (offered kinds, needed kinds); months: shape (offers' seasons, needs' seasons).
     """
 
-    offers: Columns
-    needs: Columns
+    offers: PlainColumns
+    needs: PlainColumns
     offer_texts: Texts
     need_texts: Texts
     materials: Floats
@@ -51,8 +73,7 @@ class Pool:
     def scores(self, need: int, offers: Ints | None = None) -> Floats:
         """Return the scores of these offers (None: all) for a need, shape (n,); -1 where a gate is closed."""
         own = np.arange(len(self.offers)) if offers is None else offers
-        place = self.needs.points[[self.needs.point[need]]]
-        km = StraightLine().km(self.offers.points[self.offers.point[own]], place)[:, 0]
+        km = StraightLine().km(self.offers.points[own], self.needs.points[[need]])[:, 0]
         apart = np.array(False)
         fits = {
             Aspect.MATERIAL: self.materials[self.offers.kind[own], self.needs.kind[need]],
@@ -96,11 +117,15 @@ class Pool:
         """Return the vectors of n-grams of both sides, which the engine does not hold."""
         return self.offer_texts.characters, self.need_texts.characters
 
+    @cached_property
+    def _concepts(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
+        return self.offer_texts.concepts.matrix(), self.need_texts.concepts.matrix()
+
     def _texts(self, own: Ints, need: int) -> Floats:
         offered, needed = self.offer_texts, self.need_texts
         letters, needed_letters = self._letters
         characters = letters[own] @ needed_letters[need].T
-        concepts = offered.concepts[own] @ needed.concepts[need].T
+        concepts = self._concepts[0][own] @ self._concepts[1][need].T
         return text_fits(
             characters.toarray().ravel(),
             concepts.toarray().ravel(),
@@ -124,8 +149,8 @@ def make_pool(workload: Workload, *, knowledge: Knowledge, as_of: date) -> Pool:
     judge = setting.judge(offers, needs)
     kinds = np.arange(len(offers.columns.kinds)), np.arange(len(needs.columns.kinds))
     return Pool(
-        offers=offers.columns,
-        needs=needs.columns,
+        offers=_plain(offers.columns),
+        needs=_plain(needs.columns),
         offer_texts=offers.texts,
         need_texts=needs.texts,
         materials=judge.pairings.fits(*np.ix_(*kinds))[Aspect.MATERIAL],
@@ -134,10 +159,18 @@ def make_pool(workload: Workload, *, knowledge: Knowledge, as_of: date) -> Pool:
     )
 
 
-def word_lists(columns: Columns, texts: Texts) -> list[str]:
+def word_lists(columns: PlainColumns, texts: Texts) -> list[str]:
     """Return what an index of words holds of each listing: its title, and the concepts that we read in it."""
-    starts, ends = texts.concepts.indptr[:-1], texts.concepts.indptr[1:]
+    held = texts.concepts.arrays
     return [
-        " ".join([listing.title, *(f"concept{number}" for number in texts.concepts.indices[start:end])])
-        for listing, start, end in zip(columns.listings, starts, ends, strict=True)
+        " ".join([listing.title, *(f"concept{number}" for number in held.columns[start:end])])
+        for listing, start, end in zip(columns.listings, held.ends[:-1], held.ends[1:], strict=True)
     ]
+
+
+def _plain(columns: Columns) -> PlainColumns:
+    everybody = slice(None)
+    names = ("kind", "season", "quantity", "starts", "ends", "firm", "scale_km", "max_km")
+    facts: dict[str, Any] = {name: np.ascontiguousarray(columns.read(name, everybody)) for name in names}
+    points = columns.points[columns.read("point", everybody)]
+    return PlainColumns(columns.listings, points, windowed=columns.has(WINDOWED, everybody), **facts)

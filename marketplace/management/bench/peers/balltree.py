@@ -16,20 +16,20 @@ class Peer:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._radians = np.radians(pool.offers.points[pool.offers.point])
+        self._radians = np.radians(pool.offers.points)
         self._tree = BallTree(self._radians, metric="haversine")
 
     def best(self, need: int) -> list[int]:
         """Return the positions of the best offers for a need, best first."""
         needs = self._pool.needs
-        place = np.radians(needs.points[[needs.point[need]]])
+        place = np.radians(needs.points[[need]])
         radius = needs.max_km[need] / ROAD_FACTOR / EARTH_RADIUS_KM
         return self._pool.best(need, np.sort(self._tree.query_radius(place, radius)[0]))
 
     def stored_bytes(self) -> int:
         """Return what the offers take."""
         texts = self._pool.offer_texts
-        words = sum(part.data.nbytes + part.indices.nbytes for part in (texts.characters, texts.concepts))
+        words = sum(part.data.nbytes + part.indices.nbytes for part in (texts.characters, texts.concepts.matrix()))
         return int(2 * self._radians.nbytes + words)
 
 

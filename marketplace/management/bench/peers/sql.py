@@ -7,9 +7,9 @@ from math import log2
 import numpy as np
 
 from geo.distance import EARTH_RADIUS_KM, ROAD_FACTOR
-from marketplace.management.bench.pool import TOP, Pool, word_lists
+from marketplace.management.bench.pool import TOP, PlainColumns, Pool, word_lists
 from matching.amounts import AMOUNT_FLOOR, amount_fits
-from matching.engine.columns import Columns, Ints
+from matching.engine.columns import Ints
 from matching.materials import MATERIAL_FLOOR
 from matching.nearness import DISTANCE_FLOOR
 from matching.scoring import DEFAULT_WEIGHTS
@@ -49,7 +49,7 @@ class Rows:
 
     def offers(self) -> Iterator[tuple[float | str, ...]]:
         """Yield `OFFER_COLUMNS` of each offer."""
-        offers, points = self._pool.offers, self._pool.offers.points[self._pool.offers.point]
+        offers, points = self._pool.offers, self._pool.offers.points
         first, last = _clipped(offers, self._pool.today)
         numbers = (
             offers.kind,
@@ -76,7 +76,7 @@ class Rows:
 
     def question(self, need: int) -> dict[str, float | str]:
         """Return the values of `SCORE` and of the conditions for a need."""
-        needs, place = self._pool.needs, self._pool.needs.points[self._pool.needs.point[need]]
+        needs, place = self._pool.needs, self._pool.needs.points[need]
         first, last = int(self._needs_first[need]), int(self._needs_last[need])
         return {
             **self._constants,
@@ -114,7 +114,7 @@ class Rows:
         }
 
 
-def _clipped(columns: Columns, today: int) -> tuple[Ints, Ints]:
+def _clipped(columns: PlainColumns, today: int) -> tuple[Ints, Ints]:
     """Return the first and last days that count, as `matching.timing.window_overlaps` has them."""
     first = np.maximum(columns.starts, today)
     return first, np.minimum(columns.ends, first + HORIZON_DAYS)

@@ -3,11 +3,12 @@
 from contextlib import nullcontext
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 from marketplace.management.bench import contest, engine, growth
 from marketplace.management.bench.contest import Contest, Contestant, ask_in_turn
-from marketplace.management.bench.growth import Growth, growth_lines
+from marketplace.management.bench.growth import Growth, ask_exponent, growth_lines
 from marketplace.management.bench.pool import make_pool
 from matching.evaluation.workload import make_workload
 from tests.matching.made import KNOWLEDGE, TODAY
@@ -132,4 +133,28 @@ def test_growth_lines_leave_empty_what_was_not_measured():
 
     assert "| 1 000 | 10.0 µs | 100 | 1.00 ms | 50 | 1.00 × | 200 µs | 3.00 × | 2.00 × |" in lines
     assert "| 10 000 | 10.0 µs |  | 4.00 ms | 90 | 0.400 × |  | 3.00 × | 2.00 × |" in lines
-    assert "CPU time of one need grows with size^0.60." in lines
+    assert "CPU time of one need grows with size^0.60, over the sizes asked by the same program" in lines
+
+
+def test_growth_is_told_over_sizes_that_one_program_answers(monkeypatch):
+    monkeypatch.setattr(growth, "load_search", lambda: object)
+    costs = {1_000: 9e-3, 10_000: 1e-3, 100_000: 4e-3}
+    grown = [
+        Growth(
+            size=size,
+            make=1e-5,
+            bytes_each=100,
+            ask=ask,
+            judged=50,
+            lists=2e-4,
+            put_to_ask=(3, 3),
+            withdraw_to_ask=(2, 2),
+        )
+        for size, ask in costs.items()
+    ]
+
+    assert ask_exponent(grown) == pytest.approx(np.log10(4))
+    assert ask_exponent(grown[:2]) == pytest.approx(np.log10(1 / 9))
+
+    monkeypatch.setattr(growth, "load_search", lambda: None)
+    assert ask_exponent(grown) == pytest.approx(np.log10(4 / 9) / 2)
