@@ -32,7 +32,7 @@ class Meanings:
 
     @property
     def any_known(self) -> bool:
-        return bool(self.lengths.any())
+        return bool(self.vectors.shape[1] and self.lengths.any())
 
     def pick(self, rows: NDArray[np.int64]) -> "Meanings":
         return Meanings(self.vectors[rows], self.lengths[rows])
@@ -49,13 +49,18 @@ def pack_meaning(vector: Floats) -> bytes:
     return np.round(vector * (_MOST / most)).astype(np.int8).tobytes()
 
 
+def unknown_meanings(number: int) -> Meanings:
+    """Return the meanings of so many listings without a vector."""
+    return Meanings(np.empty((number, 0), dtype=np.int8), np.broadcast_to(0.0, number))
+
+
 def read_meanings(packed: Sequence[bytes]) -> Meanings:
     """Return packed vectors as rows, empty ones as unknown. Raises ValueError where they differ in length."""
     sizes = {len(each) for each in packed if each}
     if len(sizes) > 1:
         raise ValueError(f"Vectors of one model are equally long, not {sorted(sizes)}.")
     if not sizes:
-        return Meanings(np.empty((len(packed), 0), dtype=np.int8), np.broadcast_to(0.0, len(packed)))
+        return unknown_meanings(len(packed))
     size = sizes.pop()
     whole = b"".join(each or bytes(size) for each in packed)
     vectors = np.frombuffer(whole, dtype=np.int8).reshape(len(packed), size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -22,6 +23,9 @@ class Quality:
     uses: tuple[str, ...] = ()
 
 
+_values = attrgetter("values")
+
+
 def quality_fits(offered: Sequence[Quality], needed: Sequence[Quality], *, knowledge: Knowledge) -> Floats:
     """Return how well stated qualities lie in accepted ranges: the worst of them decides.
 
@@ -29,9 +33,9 @@ def quality_fits(offered: Sequence[Quality], needed: Sequence[Quality], *, knowl
     Returns shape (n_offered, n_needed), in [`QUALITY_FLOOR`, 1]; NaN where no bounded quality is stated.
     """
     fits = np.full((len(offered), len(needed)), np.nan)
-    rows = np.array([row for row, each in enumerate(offered) if each.values], dtype=np.int64)
-    if not len(rows):
+    if not any(map(_values, offered)):
         return fits
+    rows = np.array([row for row, each in enumerate(offered) if each.values], dtype=np.int64)
     codes = tuple(knowledge.properties)
     stated = np.stack([_ranges(offered[row].values, codes) for row in rows])
     materials = sorted({offered[row].material for row in rows})

@@ -15,9 +15,20 @@ class Room:
     def __init__(self, array: Array) -> None:
         self._held, self._size = array, len(array)
 
+    def __len__(self) -> int:
+        return self._size
+
     @property
     def array(self) -> Array:
         return self._held[: self._size]
+
+    def push(self, value: float) -> None:
+        """Put one number at the end."""
+        if self._size == len(self._held):
+            self.add(np.array([value]))
+        else:
+            self._held[self._size] = value
+            self._size += 1
 
     def add(self, rows: Array) -> Array:
         """Put rows at the end; narrower ones of them repeat their last column. Return the whole.

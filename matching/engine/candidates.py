@@ -82,10 +82,12 @@ class CandidateLists:
             held, key = self._lists[owner], (score, member)
             if held.floor is not None and key > held.floor:
                 continue
-            place = bisect_left(held.keys, key)
-            held.keys.insert(place, key)
-            self._cut(owner, held)
-            if place < len(held.keys):
+            keys = held.keys
+            place = bisect_left(keys, key)
+            keys.insert(place, key)
+            if len(keys) > self.capacity:
+                self._cut(owner, held)
+            if place < len(keys):
                 entered.add(owner)
             if place < self.top:
                 changed.add(owner)
@@ -112,17 +114,19 @@ class CandidateLists:
     def drop_owner(self, owner: str) -> None:
         """Forget an owner and its list, if there is one."""
         held = self._lists.pop(owner, None)
-        for _, member in held.keys if held else ():
-            self._forget(owner, member)
+        if held:
+            self._forget(owner, held.keys)
 
     def _cut(self, owner: str, held: _Held) -> None:
-        while len(held.keys) > self.capacity:
-            self._forget(owner, held.keys.pop()[1])
+        if len(held.keys) > self.capacity:
+            self._forget(owner, held.keys[self.capacity :])
+            del held.keys[self.capacity :]
             held.floor = held.keys[-1]
 
-    def _forget(self, owner: str, member: str) -> None:
-        owners = self._owners.get(member)
-        if owners:
-            owners.discard(owner)
-            if not owners:
-                del self._owners[member]
+    def _forget(self, owner: str, members: Iterable[Key]) -> None:
+        for _, member in members:
+            owners = self._owners.get(member)
+            if owners:
+                owners.discard(owner)
+                if not owners:
+                    del self._owners[member]

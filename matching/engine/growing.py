@@ -12,6 +12,7 @@ from matching.engine.packed import Packed, pack, pack_one
 from matching.engine.postings import make_postings
 from matching.engine.segment import Segment
 from matching.engine.wants import Coded
+from matching.meaning import unknown_meanings
 from matching.room import Array, Room
 from matching.words import Texts
 from matching.words.letters import Letters
@@ -67,8 +68,11 @@ class GrowingSegment(Segment):
             facts[name] = numbers[value]
         self.columns = replace(self.columns, facts=self._added("facts", self.facts, facts), **changes)
         self.texts = self._with_texts(alone.texts)
-        self.meanings = self._joined("meanings", self.meanings, alone.meanings)
-        self.packed = self._with_item(pack_one(facts), place=place)
+        if self.meanings.vectors.shape[1] or alone.meanings.vectors.shape[1]:
+            self.meanings = self._joined("meanings", self.meanings, alone.meanings)
+        else:
+            self.meanings = unknown_meanings(place + 1)
+        self.packed = self._with_item(pack_one(facts, place=place, behind=self.packed))
         self.other = other_of(self.facts, self.texts)
         return place
 
@@ -107,12 +111,8 @@ class GrowingSegment(Segment):
         )
         return Concepts(arrays, one.width)
 
-    def _with_item(self, one: Packed, *, place: int) -> Packed:
-        items, blocks, groups = one
-        items["place"] = place
-        for parts, first in ((blocks, len(self.packed.items)), (groups, len(self.packed.blocks))):
-            parts["first"], parts["end"] = first, first + 1
-        joined = zip(Packed._fields, self.packed, (items, blocks, groups), strict=True)
+    def _with_item(self, one: Packed) -> Packed:
+        joined = zip(Packed._fields, self.packed, one, strict=True)
         return Packed(*(self._added(f"packed.{name}", whole, more) for name, whole, more in joined))
 
     def _joined(self, name: str, whole: _Record, more: _Record) -> _Record:

@@ -56,12 +56,12 @@ class Floors:
 
     def add(self) -> None:
         """Take in a newcomer, in a block and group of its own, that has no floor yet."""
-        self._item_of.add(np.array([len(self._item_of.array)]))
-        self._block_of.add(np.array([len(self._blocks.array)]))
-        self._group_of.add(np.array([len(self._groups.array)]))
-        self._floors.add(np.full(1, -1))
+        self._item_of.push(len(self._items))
+        self._block_of.push(len(self._blocks))
+        self._group_of.push(len(self._groups))
+        self._floors.push(-1)
         for each in (self._items, self._blocks, self._groups):
-            each.add(_NOTHING)
+            each.push(-np.inf)
 
     def set(self, places: Ints, floors: Ints) -> None:
         """Note the floors of the listings at these places."""
@@ -85,9 +85,6 @@ class Floors:
             whole.array[:] = np.inf
             np.minimum.at(whole.array, part_of.array, part.array)
         self._raised = 0
-
-
-_NOTHING = np.full(1, -np.inf, dtype=np.float32)
 
 
 def _open(size: int) -> Room:

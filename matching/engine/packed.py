@@ -61,6 +61,9 @@ GROUP = np.dtype(
 """Consecutive blocks of one kind. flags: what all have."""
 
 
+_ROUNDING = 1e-6  # numbers of half the digits lie nearer than that to what they stand for
+
+
 class Packed(NamedTuple):
     """Items in blocks in groups, as arrays of `ITEM`, `BLOCK` and `GROUP`."""
 
@@ -86,16 +89,20 @@ def pack(facts: Records, points: Floats) -> Packed:
     return Packed(items, blocks, _groups(items, blocks, _cut(about[starts], size=len(items) + 1)))
 
 
-def pack_one(facts: Records) -> Packed:
-    """Return the only listing of a side packed, as `pack` does many."""
-    own = Own(*facts[0].item())
-    most, least = not_below(np.array((own.log_quantity, -own.log_quantity))).tolist()
-    place, time = (own.x, own.y, own.z, own.max_km, own.scale_km), (own.starts, own.ends)
-    item = (own.log_quantity, *place, *time, own.firm, own.kind, own.season, 0, own.known, own.hazard, own.flags)
-    block = (*place, 0.0, -least, most, *time, 0, 1, own.kind, own.known, own.known, own.resource)
-    group = (0, 1, own.kind, own.known, own.known, own.flags, own.resource)
+def pack_one(facts: Records, *, place: int, behind: Packed) -> Packed:
+    """Return one listing packed by itself, as `pack` does many, behind those of its side that are packed already.
+
+    facts: its record; place: its own in the columns.
+    """
+    own, item, block = Own(*facts[0].item()), len(behind.items), len(behind.blocks)
+    further = _ROUNDING * (1 + abs(own.log_quantity))
+    where, when = (own.x, own.y, own.z, own.max_km, own.scale_km), (own.starts, own.ends)
+    items = (own.log_quantity, *where, *when, own.firm, own.kind, own.season, place, own.known, own.hazard, own.flags)
+    amount = own.log_quantity - further, own.log_quantity + further
+    blocks = (*where, 0.0, *amount, *when, item, item + 1, own.kind, own.known, own.known, own.resource)
+    groups = (block, block + 1, own.kind, own.known, own.known, own.flags, own.resource)
     return Packed(
-        np.array([(*item, own.resource)], dtype=ITEM), np.array([block], dtype=BLOCK), np.array([group], dtype=GROUP)
+        np.array([(*items, own.resource)], dtype=ITEM), np.array([blocks], dtype=BLOCK), np.array([groups], dtype=GROUP)
     )
 
 
