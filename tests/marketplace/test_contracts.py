@@ -15,6 +15,7 @@ from marketplace import actions, queries
 ROOT = settings.BASE_DIR
 PACKAGES = ["geo", "matching", "marketplace", "api"]
 MOST_LINES = 300
+LONGEST_TEMPLATE_LINE = 160
 
 
 def sources():
@@ -44,6 +45,17 @@ def test_no_file_outgrows_300_lines():
     long = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources()}
 
     assert {name: lines for name, lines in long.items() if lines > MOST_LINES} == {}
+
+
+def test_no_line_of_a_template_outgrows_160_characters():
+    long = {
+        f"{relative(path)}:{number}": len(line)
+        for path in sorted((ROOT / "templates").rglob("*.*"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_TEMPLATE_LINE
+    }
+
+    assert long == {}
 
 
 def test_no_action_or_query_takes_more_than_two_arguments_by_position():

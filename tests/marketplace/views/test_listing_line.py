@@ -90,7 +90,7 @@ def test_a_hazardous_code_is_marked_and_asks_its_question(client, member):
 
     assert "13\xa002\xa005*" in page
     assert "tag-stop" in page
-    assert re.search(r'<details class="fold" open><summary>Waste code, if it is waste', page)
+    assert re.search(r'<details class="fold"\s+open>\s*<summary>\s*Waste code, if it is waste', page)
     assert "Always hazardous waste. Is it really this?" in page
     assert 'name="waste_code_pick" value="other"' in page
 
