@@ -46,7 +46,7 @@ def test_a_phone_finds_by_concept_place_and_season(live_server, new_context, jav
     expect(page.locator("article.card")).to_contain_text("Kan användas till")
     expect(page).to_have_url(re.compile(r"/offers/\?.*q=str%C3%B6.*month=1"))
 
-    page.locator("#results a", has_text=re.compile("^Karta$")).click()
+    page.locator("#results a", has_text=re.compile(r"^\s*Karta\s*$")).click()
     expect(page.locator("#found [role=status]")).to_contain_text("1 annons")
     page.locator("#found .area-list a").click()
     expect(page.locator("#found article.card a.card-link")).to_have_attribute("href", f"/listings/{sawdust.pk}/")
