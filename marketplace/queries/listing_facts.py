@@ -56,6 +56,8 @@ class Facts(NamedTuple):
     site_pk: int | None
     municipality: str | None
     locality: str | None
+    latitude: float | None
+    longitude: float | None
     photos: str | None
     is_mine: bool
     is_open: bool  # to the viewer
@@ -85,6 +87,8 @@ _ELSEWHERE: dict[str, Combinable] = {
     "site_pk": F("site_id"),
     "municipality": F("site__municipality"),
     "locality": F("site__locality"),
+    "latitude": F("site__latitude"),
+    "longitude": F("site__longitude"),
     "photos": Subquery(
         Photo.objects.filter(listing=OuterRef("pk"))
         .order_by()
@@ -151,7 +155,8 @@ def _listing(facts: Facts) -> Listing:
     )
     listing.firm = _only(Firm, id=facts.firm_pk, name=facts.firm_name, country=facts.firm_country)
     if facts.site_pk:
-        listing.site = _only(Site, id=facts.site_pk, municipality=facts.municipality, locality=facts.locality)
+        site = {name: getattr(facts, name) for name in ("municipality", "locality", "latitude", "longitude")}
+        listing.site = _only(Site, id=facts.site_pk, **site)
     listing.is_mine, listing.is_open_to_viewer = bool(facts.is_mine), bool(facts.is_open)
     return listing
 

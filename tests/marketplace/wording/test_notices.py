@@ -12,6 +12,7 @@ VALUES = {
     "firm": "Sågen",
     "name": "Göran",
     "answer": "yes",
+    "said": "yes",
     "fact": "months",
     "decision": "hidden",
     "reasons": "Reklam hör inte hit.",
