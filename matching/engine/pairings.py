@@ -34,7 +34,7 @@ class Pairings:
     def treatments(self, offer: Ints, need: Ints) -> Floats:
         """Return what has to be spent on what is offered before the need's use, SEK a tonne.
 
-        NaN for what the need has no use for: `WayTables.treatments_to`.
+        NaN for what the need has no use for: there it is worth nothing that we know of.
         """
         first = self.offered.first[offer]
         useless = self.wants.accepted.at(need, first) <= MATERIAL_FLOOR  # not where it is unknown

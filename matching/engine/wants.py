@@ -73,7 +73,7 @@ def _make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
         accepted=coded(tables.accepted),
         hierarchy=coded(lambda kind: hierarchy_fits(kind, tables=tables)),
         cases=coded(lambda kind: case_fits(kind, tables=tables)),
-        treatments=coded(tables.spent_before),
+        treatments=coded(tables.treatments_to),
     )
 
 

@@ -168,11 +168,3 @@ def test_treatments_are_paid_for_the_use_alone():
     row = TABLES.tree.index["logging_residues"]
 
     assert TABLES.treatments_to(needed(use="fuel"))[row] > 0 == TABLES.treatments_to(needed("bark"))[row]
-
-
-def test_treatments_are_unknown_for_what_a_need_has_no_use_for():
-    rows = [TABLES.tree.index[code] for code in ("bricks", "sawdust")]
-
-    for kind in (needed(use="bedding"), needed("planer_shavings"), needed("planer_shavings", use="bedding")):
-        assert np.isnan(TABLES.treatments_to(kind)[rows]).tolist() == [True, False]
-    assert TABLES.treatments_to(Kind())[rows].tolist() == [0, 0]
