@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.engine.columns import Columns
 from matching.engine.facts import Records
+from matching.engine.points import Points
 from matching.records import Bools, Floats
 from matching.words import Texts
 from matching.words.letters import LetterArrays
@@ -63,13 +65,16 @@ class Rows(NamedTuple):
 
 
 class Other(NamedTuple):
-    """The other side by place: records of `FACTS`, and its texts, row after row."""
+    """The other side by place: records of `FACTS`, and its texts, row after row; and its points by their numbers."""
 
     facts: Records
+    points: Points
     letters: LetterArrays
     concepts: ConceptArrays
 
 
-def other_of(facts: Records, texts: Texts) -> Other:
+def other_of(columns: Columns, texts: Texts) -> Other:
     """Return a side as it is asked."""
-    return Other(facts=facts, letters=texts.letters.arrays, concepts=texts.concepts.arrays)
+    return Other(
+        facts=columns.facts, points=columns.points, letters=texts.letters.arrays, concepts=texts.concepts.arrays
+    )

@@ -1,75 +1,52 @@
 """Listings as arrays, one entry per listing, in the order of their ids."""
 
-import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import log
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.distance import unit_vectors
-from matching.economics import usual_terms
-from matching.engine.facts import (
-    AMOUNT,
-    FACTS,
-    LAW,
-    NAMED,
-    ONCE,
-    PIPE,
-    PLACE,
-    QUALITY,
-    SEASON,
-    TEXT,
-    WINDOW,
-    WINDOWED,
-    WORTH,
-    Own,
-    Records,
-    told,
-)
-from matching.engine.hazards import hazard_of
-from matching.engine.uses import closed_categories
+from matching.engine.facts import EXACTLY, FACTS, ITEM, OF_FACTS, OWN, Own, Records, told
+from matching.engine.numbering import Names, NumberReader
+from matching.engine.order import packing_order
+from matching.engine.points import Points, degrees, on_sphere
 from matching.engine.wants import Wants, make_wants
 from matching.kind_arrays import KindArrays
-from matching.kinds import Kind, kind_reader
+from matching.kinds import Kind
 from matching.knowledge import Knowledge
-from matching.legal import country_number, use_places
-from matching.nearness import travel_limit_km, travel_scale_km
+from matching.legal import use_places
 from matching.quality import Quality
-from matching.records import Bools, Floats, Listing, Resource, Side, Travel
-from matching.timing import OPEN_END, OPEN_START
+from matching.records import Bools, Floats, Listing, Side
 from matching.ways import way_tables
 from matching.words import Texts
 
 Ints = NDArray[np.int64]
-RESOURCES = tuple(Resource)
-_DAYS_A_MONTH = 30
-_CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?)\s?([123])\b", re.IGNORECASE)
-_UNKNOWN = float("nan")
-_NOWHERE = (_UNKNOWN, _UNKNOWN)
-_NO_SEASON = (_UNKNOWN,) * 12
+_QUANTITY, _ITEM, _POINT = (OF_FACTS.index(name) for name in ("quantity", "item", "point"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """One side's listings: a record of `FACTS` each, and what the numbers in these stand for, row by number.
+    """One side's listings: two records each, and what the numbers in these stand for, row by number.
 
+    items: of `ITEM`, in the order in which they are packed for search; facts: of `FACTS`, in that of the listings.
     told: of kinds. keeps_months: of seasons, shape (n_seasons,). materials: of the law, of offers; use_sets, with their
     places in the tables of the law, shape (n_sets, most): of needs. wants: of kinds of needs.
     """
 
     listings: Sequence[Listing]
     is_need: bool
+    items: Records
     facts: Records
     kinds: Sequence[Kind]
     told: KindArrays
     wants: Wants
     seasons: Floats  # shape (n_seasons, 12)
     keeps_months: Ints
-    points: Floats  # shape (n_points, 2)
+    points: Points
     block_sets: Sequence[frozenset[int]]
     materials: Sequence[str]
     use_sets: Sequence[tuple[str, ...]]
@@ -81,24 +58,24 @@ class Columns:
 
     def read(self, name: str, places: Any) -> NDArray[Any]:
         """Return a field of `Own` of the listings at these places, in their shape."""
-        return told(self.facts, name, places)
+        if name in OF_FACTS:
+            return told(self.facts, name, places)
+        return told(self.items, name, self.facts["item"][places])
 
     def has(self, flag: int, places: Any) -> Bools:
         """Return which of the listings at these places have a flag."""
-        return np.asarray(self.facts["flags"][places] & flag, dtype=bool)
+        return np.asarray(self.items["flags"][self.facts["item"][places]] & flag, dtype=bool)
 
+    def own(self, place: int) -> Own:
+        """Return the listing at a place in numbers."""
+        facts = self.facts[place].item()
+        item = self.items[facts[_ITEM]].item()
+        point = on_sphere(self.points[facts[_POINT]])
+        return Own._make((_log(facts[_QUANTITY]), *point, *item[len(EXACTLY) :], *facts, self.is_need))
 
-class Names:
-    """Numbers for names of firms, the same for both sides of a market; 0 for the empty name."""
-
-    def __init__(self) -> None:
-        self._numbers = {"": 0}
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    def number(self, name: str) -> int:
-        return self._numbers.setdefault(name, len(self._numbers))
+    def degrees(self, points: Any) -> Floats:
+        """Return latitudes and longitudes of these points, shape (n, 2), NaN where unknown."""
+        return degrees(self.points[points])
 
 
 def make_columns(
@@ -115,18 +92,17 @@ def make_columns(
     ordered: by id. texts: theirs. Raises ValueError for a listing of the other side and for an id that comes twice.
     """
     _check(ordered, side=side)
-    rows = _Rows(side, knowledge=knowledge, names=names, rates=rates)
-    facts = np.fromiter(rows.of(ordered, texts), dtype=FACTS, count=len(ordered))
-    points = np.array(rows.values("point"), dtype=float).reshape(-1, 2)
-    for axis, vectors in zip("xyz", unit_vectors(points).T, strict=True):
-        facts[axis] = vectors[facts["point"]]
-    facts["log_quantity"] = np.log(facts["quantity"])
+    rows = NumberReader(side, knowledge=knowledge, names=names, rates=rates)
+    read = np.fromiter(rows.of(ordered, texts), dtype=OWN, count=len(ordered))
+    points = np.array(rows.values("point"), dtype=np.int32).reshape(-1, 2)
+    items, facts = _packed(read, degrees(points))
     kinds, seasons, law = rows.values("kind"), rows.values("season"), rows.values("law")
     use_sets = law if side is Side.NEED else []
     tables = way_tables(knowledge)
     return Columns(
         listings=ordered,
         is_need=side is Side.NEED,
+        items=items,
         facts=facts,
         kinds=kinds,
         told=tables.arrays(kinds),
@@ -142,98 +118,32 @@ def make_columns(
     )
 
 
-class _Rows:
-    """Reads listings of one side one by one, and numbers what comes again."""
-
-    def __init__(self, side: Side, *, knowledge: Knowledge, names: Names, rates: Mapping[str, float]) -> None:
-        self._is_need, self._knowledge, self._names, self._rates = side is Side.NEED, knowledge, names, rates
-        self._read, self._tables = kind_reader(knowledge).read, way_tables(knowledge)
-        self._numbers: dict[str, dict[Any, int]] = {}
-
-    def values(self, name: str) -> list[Any]:
-        """Return the different values of a field in the order of their numbers."""
-        return list(self._numbers.get(name, ()))
-
-    def of(self, listings: Sequence[Listing], texts: Texts) -> Iterator[tuple[float, ...]]:
-        """Yield the record of each listing, but for its point on the sphere and the log of its amount."""
-        for listing, is_named, tells in zip(listings, texts.named.tolist(), texts.told.tolist(), strict=True):
-            yield self._row(listing, self._read(listing), is_named=is_named, tells=tells)
-
-    def _number(self, name: str, value: Hashable) -> int:
-        numbers = self._numbers.setdefault(name, {})
-        return numbers.setdefault(value, len(numbers))
-
-    def _row(self, listing: Listing, kind: Kind, *, is_named: bool, tells: bool) -> Own:
-        knowledge, travel = self._knowledge, listing.resource.travel
-        point, quality = _point(listing), quality_of(listing, kind)
-        windowed = bool(listing.available_from or listing.available_until)
-        worth, saved, fixed, per_km, load_t = usual_terms(
-            listing, kind.sure_material, knowledge=knowledge, rates=self._rates
-        )
-        country = country_number(listing.country)
-        known = (
-            (listing.quantity is not None) * AMOUNT
-            + bool(listing.month_shares) * SEASON
-            + windowed * WINDOW
-            + (point is not _NOWHERE) * PLACE
-            + tells * TEXT
-            + bool(quality.values or quality.uses) * QUALITY
-            + (self._is_need or saved == saved) * WORTH
-            + (country >= 0) * LAW
-        )
-        limit = travel_limit_km(listing.resource)
-        return Own(
-            log_quantity=_UNKNOWN,
-            quantity=_known(listing.quantity),
-            x=_UNKNOWN,
-            y=_UNKNOWN,
-            z=_UNKNOWN,
-            smallest_lot=_known(listing.smallest_lot),
-            max_km=limit if listing.max_km is None else min(listing.max_km, limit),
-            scale_km=travel_scale_km(listing.resource, haul_km=self._tables.haul_km(kind.material)),
-            worth=worth,
-            saved=saved,
-            fixed=fixed,
-            per_km=per_km,
-            load_t=load_t,
-            starts=_day(listing.available_from, OPEN_START),
-            ends=_day(listing.available_until, OPEN_END),
-            firm=self._names.number(listing.firm),
-            kind=self._number("kind", kind),
-            season=self._number("season", _season(listing, kind, knowledge=knowledge)),
-            point=self._number("point", point),
-            block_set=self._number("block_set", frozenset(map(self._names.number, listing.blocked_firms))),
-            quality=self._number("quality", quality),
-            law=self._number("law", kind.sure_uses if self._is_need else kind.sure_material),
-            resource=RESOURCES.index(listing.resource),
-            known=known,
-            flags=listing.once * ONCE + windowed * WINDOWED + (travel is Travel.PIPE) * PIPE + is_named * NAMED,
-            hazard=hazard_of(listing, kind, knowledge=knowledge),
-            country=country,
-            abp_category=abp_category_of(listing, kind, knowledge=knowledge),
-            closed_categories=closed_categories(listing, kind, knowledge=knowledge),
-            is_need=self._is_need,
-        )
+def _packed(read: Records, points: Floats) -> tuple[Records, Records]:
+    """Return items in the order in which they are packed, and facts. points: in degrees, by number."""
+    read["log_quantity"] = np.log(read["quantity"])
+    for axis, vectors in zip("xyz", unit_vectors(points).T, strict=True):
+        read[axis] = vectors[read["point"]]
+    items, facts = np.empty(len(read), dtype=ITEM), np.empty(len(read), dtype=FACTS)
+    for records in (items, facts):
+        for name in records.dtype.names or ():
+            records[name] = read[name]
+    return _in_order(items, facts, points)
 
 
-def quality_of(listing: Listing, kind: Kind) -> Quality:
-    """Return what the quality of a listing hangs on."""
-    if listing.side is Side.OFFER:
-        return Quality(listing.properties, material=kind.sure_material)
-    return Quality(listing.properties, uses=kind.sure_uses)
+def _in_order(items: Records, facts: Records, points: Floats) -> tuple[Records, Records]:
+    """Return items, given in the order of the facts, in that in which they are packed, and where each stands."""
+    facts["item"] = items["place"] = np.arange(len(items))
+    if len(items) > 1:
+        order = packing_order(items, points[facts["point"]])
+        facts["item"][order], items = items["place"], items[order]
+    return items, facts
 
 
-def abp_category_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
-    """Return the animal by-product category that is stated, in words too, else the material's usual 1 or 2; 0 for none.
-
-    Category 3 closes nothing but food, and bread or fish is food until its firm says that it has become a by-product.
-    """
-    if listing.abp_category or listing.side is Side.NEED:
-        return listing.abp_category or 0
-    told = _CATEGORY.search(f"{listing.title} {listing.description}")
-    material = knowledge.materials.get(kind.sure_material)
-    usual = material.abp_category if material else None
-    return int(told[1]) if told else (usual if usual in (1, 2) else 0)
+def repacked(columns: Columns, places: Ints) -> Columns:
+    """Return the listings at these places, packed anew. Reads nothing anew."""
+    facts = columns.facts[places]
+    items, facts = _in_order(columns.items[facts["item"]], facts, columns.degrees(slice(None)))
+    return replace(columns, items=items, facts=facts, listings=[columns.listings[place] for place in places.tolist()])
 
 
 def _check(ordered: Sequence[Listing], *, side: Side) -> None:
@@ -245,26 +155,6 @@ def _check(ordered: Sequence[Listing], *, side: Side) -> None:
             raise ValueError(f"Two {side}s have the id {one.id}: give each its own.")
 
 
-def _season(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:
-    """Return monthly shares and, of an offer, for how many months it keeps: as stated, else as its material does."""
-    shares = listing.month_shares or _NO_SEASON
-    if listing.side is Side.NEED:
-        return tuple(shares), 0
-    days = listing.shelf_life_days
-    if days is None and kind.sure_material:
-        days = knowledge.materials[kind.sure_material].shelf_life_days
-    return tuple(shares), (days or 0) // _DAYS_A_MONTH
-
-
-def _point(listing: Listing) -> tuple[float, float]:
-    if listing.latitude is None or listing.longitude is None or listing.resource.travel is Travel.NONE:
-        return _NOWHERE
-    return (listing.latitude, listing.longitude)
-
-
-def _day(day: date | None, default: int) -> int:
-    return default if day is None else day.toordinal()
-
-
-def _known(value: float | None) -> float:
-    return _UNKNOWN if value is None else value
+def _log(quantity: float) -> float:
+    """Return the log of an amount as numpy has it, NaN where unknown."""
+    return log(quantity) if quantity > 0 else float(np.log(quantity))

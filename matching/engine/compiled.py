@@ -12,7 +12,7 @@ from matching.engine.asked import KindSums
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.constants import constants_record
-from matching.engine.facts import PIPE
+from matching.engine.facts import OWN, PIPE, Own
 from matching.engine.judging import Judge
 from matching.engine.kernel_cache import keep_apart
 from matching.engine.limits import NO_LIMITS, Limits
@@ -62,14 +62,14 @@ class CompiledSearch(BlockSearch):
 
     def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
-        km, has_km = self._kilometres(place)
-        rows = rows_of(self.judge, self.bounds, kinds=_NO_SUMS, side=self.side, place=place, km=km, has_km=has_km)
-        mine, packed, postings, other = self.own.facts, self.other.packed, self.other.postings, self.other.other
+        own = self.own.columns.own(place)
+        km, has_km = self._kilometres(own)
+        rows = rows_of(self.judge, self.bounds, own, kinds=_NO_SUMS, km=km, has_km=has_km)
+        asked = np.array([own], dtype=OWN)
+        packed, postings, other = self.other.packed, self.other.postings, self.other.other
 
         def search(length: int, lowest: int) -> tuple[Ints, int]:
-            return self._search(
-                mine, place, self.kinds, rows, packed, postings, other, limits, length, lowest, self.held
-            )
+            return self._search(asked, self.kinds, rows, packed, postings, other, limits, length, lowest, self.held)
 
         if has_km:
             keys, doubts = search(top, 0)
@@ -88,16 +88,16 @@ class CompiledSearch(BlockSearch):
         judge = self.judge
         return not self.bounds.meaning_share and (judge.distances.is_straight or judge.keeps_kilometres)
 
-    def _kilometres(self, place: int) -> tuple[Floats, bool]:
+    def _kilometres(self, own: Own) -> tuple[Floats, bool]:
         """Return `Rows.km` and `Rows.has_km`.
 
         What is compiled knows of no meanings: where they count it only bounds, as without kilometres, and numpy judges.
         """
         if self.bounds.meaning_share:
             return _NO_KM, False
-        if self.judge.distances.is_straight or self.own.facts["flags"][place] & PIPE:
+        if self.judge.distances.is_straight or own.flags & PIPE:
             return _NO_KM, True
-        row = self.judge.kilometres_row(self.side, int(self.own.facts["point"][place]))
+        row = self.judge.kilometres_row(self.side, own.point)
         return (_NO_KM, False) if row is None else (row, True)
 
     def _judged_anew(self, place: int, keys: Ints) -> Ints:

@@ -42,9 +42,10 @@ class Groups:
 
 def groups_of(columns: Columns) -> Groups:
     """Return the groups of one side."""
-    kinds, facts = max(len(columns.told), 1), columns.facts
+    kinds, everybody = max(len(columns.told), 1), slice(None)
+    resource, kind, known = (columns.read(name, everybody) for name in ("resource", "kind", "known"))
     # One number each: quicker to sort than rows.
-    codes = (facts["resource"].astype(np.int64) * kinds + facts["kind"]) * ALL + facts["known"]
+    codes = (resource.astype(np.int64) * kinds + kind) * ALL + known
     values, group = np.unique(codes, return_inverse=True)
     which = np.stack((values // ALL // kinds, values // ALL % kinds, values % ALL), axis=1)
     return Groups(which, group.ravel())

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from matching.engine.asked import other_of
-from matching.engine.columns import Columns, Ints
+from matching.engine.columns import Columns, Ints, repacked
+from matching.engine.facts import OF_FACTS
 from matching.engine.packed import Packed, pack, pack_one
 from matching.engine.postings import make_postings
 from matching.engine.segment import Segment
@@ -56,7 +57,7 @@ class GrowingSegment(Segment):
     def add(self, alone: Segment) -> int:
         """Take in a segment of one listing. Return its place."""
         self.__dict__.pop("groups", None)  # of all before
-        place, facts = len(self), alone.facts.copy()
+        place, items, facts = len(self), alone.columns.items.copy(), alone.columns.facts.copy()
         changes: dict[str, Any] = {"listings": self._listed("listings", self.columns.listings, alone.listings)}
         for name, columns in self._numbered.items():
             (value,), numbers = _values(alone.columns, name, columns[0]), self._numbers[name]
@@ -65,15 +66,17 @@ class GrowingSegment(Segment):
                 for each in columns:
                     own, other = getattr(self.columns, each), getattr(alone.columns, each)
                     changes[each] = self._with_more(f"columns.{each}", own, other)
-            facts[name] = numbers[value]
-        self.columns = replace(self.columns, facts=self._added("facts", self.facts, facts), **changes)
+            (facts if name in OF_FACTS else items)[name] = numbers[value]
+        items["place"], facts["item"] = place, len(self.packed.items)
+        self.packed = self._with_item(pack_one(items, behind=self.packed))
+        facts = self._added("facts", self.columns.facts, facts)
+        self.columns = replace(self.columns, items=self.packed.items, facts=facts, **changes)
         self.texts = self._with_texts(alone.texts)
         if self.meanings.vectors.shape[1] or alone.meanings.vectors.shape[1]:
             self.meanings = self._joined("meanings", self.meanings, alone.meanings)
         else:
             self.meanings = unknown_meanings(place + 1)
-        self.packed = self._with_item(pack_one(facts, place=place, behind=self.packed))
-        self.other = other_of(self.facts, self.texts)
+        self.other = other_of(self.columns, self.texts)
         return place
 
     def as_it_is(self) -> Segment:
@@ -163,11 +166,11 @@ def packed_anew(segment: Segment, places: Ints) -> Segment:
     """Return the listings at these places packed together. Reads and judges nothing anew."""
     columns, texts = segment.columns, segment.texts
     picked = Segment(
-        replace(columns, facts=columns.facts[places], listings=[columns.listings[place] for place in places.tolist()]),
+        repacked(columns, places),
         Texts(texts.letters.pick(places), texts.concepts.pick(places), texts.named[places]),
         segment.meanings.pick(places),
     )
-    picked.packed = pack(picked.facts, columns.points[picked.facts["point"]])
+    picked.packed = pack(picked.columns)
     picked.postings = make_postings(picked.packed, picked.texts.concepts)
     picked.seasons = segment.seasons
     return picked

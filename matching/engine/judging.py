@@ -172,7 +172,7 @@ class Judge:
     def kilometres(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
         """Return kilometres between points by road and, if anything goes through a pipe, in a straight line."""
         if not self.keeps_kilometres:
-            return self._measured(self.offers.points[starts], self.needs.points[ends])
+            return self._measured(self.offers.degrees(starts), self.needs.degrees(ends))
         road, straight = self._all_kilometres
         part = road[np.ix_(starts, ends)]
         return part, straight[np.ix_(starts, ends)] if self._any_pipe else part
@@ -190,7 +190,7 @@ class Judge:
         starts, ends = self.offers.read("point", offer), self.needs.read("point", need)
         # Of a market with one listing the rest of the table would never be asked for.
         alone = 1 in (len(self.offers), len(self.needs))
-        places = (self.offers.points[starts], self.needs.points[ends])
+        places = (self.offers.degrees(starts), self.needs.degrees(ends))
         road, straight = self._measured(*places) if alone else self.kilometres(starts, ends)
         return np.where(self.offers.has(PIPE, offer), straight.ravel(), road.ravel())
 
@@ -225,7 +225,7 @@ class Judge:
 
     @cached_property
     def _all_kilometres(self) -> tuple[Floats, Floats]:
-        return self._measured(self.offers.points, self.needs.points)
+        return self._measured(self.offers.degrees(slice(None)), self.needs.degrees(slice(None)))
 
     @cached_property
     def _all_months(self) -> Floats:

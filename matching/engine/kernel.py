@@ -68,8 +68,7 @@ class Ahead(NamedTuple):
 
 @njit(cache=True, error_model="numpy")
 def search(
-    mine: Records,
-    place: int,
+    asked: Records,
     kinds: Kinds,
     rows: Rows,
     packed: Packed,
@@ -84,10 +83,10 @@ def search(
 
     The keys are those of the best `top` counterparts, of all that score their own floor or more, and some others'.
     Where `rows` does not tell the kilometres, keys hold what a pair could score at most.
-    mine: the listing's side, as records of `FACTS`. rows: without `KindSums`. lowest: the whole score that is asked for
+    asked: the listing, as a record of `OWN`. rows: without `KindSums`. lowest: the whole score that is asked for
     from the start. held: the constants, as a record: numba unpacks a tuple number by number.
     """
-    own, constants = mine[place], held[0]
+    own, constants = asked[0], held[0]
     rows = with_sums(rows, kind_sums(own.kind, own.is_need, kinds, constants))
     n_groups, n_blocks = len(packed.groups), len(packed.blocks)
     words = Words(
@@ -220,7 +219,7 @@ def _look_at_items(
         if rows.has_km:
             share, logs = kind_share, kind_logs + said
             share, logs = exact_sums(
-                own, item, other.facts[place], rows.tables, share, logs, treated, months, constants
+                own, item, other.facts[place], other.points, rows.tables, share, logs, treated, months, constants
             )
             mean = mean_log(logs, share, constants)
         if share >= 0:

@@ -1,6 +1,6 @@
 """The gates and aspects of one pair, compiled by numba: the same formulas as the modules of the aspects, in numbers."""
 
-from math import asin, exp, isnan, log, nan, sqrt
+from math import asin, cos, exp, isnan, log, nan, radians, sin, sqrt
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ from matching.engine.asked import Tables
 from matching.engine.constants import Constants
 from matching.engine.facts import AMOUNT, ONCE, PIPE, PLACE, TEXT, WINDOWED, Own
 from matching.engine.kernel_options import uncounted
+from matching.engine.points import PARTS, Points
+from matching.kind_arrays import Ints
 from matching.records import Floats
 
 
@@ -56,9 +58,11 @@ def text_log(characters: float, concepts: float, both_named: bool, constants: Co
 
 
 @njit(cache=True, error_model="numpy")
-def straight_km(own: Own, facts: Any, constants: Constants) -> float:
-    """Return kilometres as `geo.distance` counts them; by road the straight line times a factor."""
-    squared = (own.x - facts.x) ** 2 + (own.y - facts.y) ** 2 + (own.z - facts.z) ** 2
+def straight_km(own: Own, point: Ints, constants: Constants) -> float:
+    """Return kilometres as `geo.distance` counts them; by road the straight line times a factor. point: as held."""
+    latitude, longitude = radians(point[0] / PARTS), radians(point[1] / PARTS)
+    x, y, z = cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
+    squared = (own.x - x) ** 2 + (own.y - y) ** 2 + (own.z - z) ** 2
     km = 2 * constants.radius_km * asin(min(sqrt(squared) / 2, 1.0))
     return km if has_pipe(own) else km * constants.detour
 
@@ -72,16 +76,16 @@ def pair_of_countries(own: Own, country: int, constants: Constants) -> int:
 
 
 @njit(cache=True, error_model="numpy")
-def is_closed(own: Own, facts: Any, blocked: bool, km: float, ease: float) -> bool:
+def is_closed(own: Own, item: Any, facts: Any, blocked: bool, km: float, ease: float) -> bool:
     """Return whether any gate is closed, but those of resource, firm and windows, which have been asked before."""
-    if blocked or km > min(own.max_km, facts.max_km) or ease == 0:
+    if blocked or km > min(own.max_km, item.max_km) or ease == 0:
         return True
     if own.is_need:
         closed, category = own.closed_categories, facts.abp_category
-        is_hazard = facts.hazard == 1 and own.hazard == 0
+        is_hazard = item.hazard == 1 and own.hazard == 0
     else:
         closed, category = facts.closed_categories, own.abp_category
-        is_hazard = own.hazard == 1 and facts.hazard == 0
+        is_hazard = own.hazard == 1 and item.hazard == 0
     return is_hazard or (closed >> category) & 1 == 1
 
 
@@ -104,15 +108,23 @@ def value_log(own: Own, facts: Any, km: float, treated: float, pair: int, consta
 
 
 @njit(cache=True, error_model="numpy")
-def amount_fit_log(own: Own, item: Any, quantity: float, smallest_lot: float, constants: Constants) -> float:
-    """Return the log of the fit of the amounts, which both are known."""
-    if own.is_need:
-        found = amount_log(item.log_quantity - own.log_quantity, constants)
-    else:
-        found = amount_log(own.log_quantity - item.log_quantity, constants)
+def amount_at_best(own: Own, item: Any, constants: Constants) -> float:
+    """Return the log of the fit of the amounts, which both are known, whatever the lots."""
+    apart = item.log_quantity - own.log_quantity
+    found = amount_log(apart if own.is_need else -apart, constants)
     if (own.flags ^ item.flags) & ONCE:
         found += constants.log_rhythm_apart
-    if own.quantity < smallest_lot or quantity < own.smallest_lot:
+    return max(found, constants.log_amount_floor)
+
+
+@njit(cache=True, error_model="numpy")
+def amount_fit_log(own: Own, item: Any, facts: Any, constants: Constants) -> float:
+    """Return the log of the fit of the amounts, which both are known."""
+    apart = log(np.float64(facts.quantity)) - own.log_quantity
+    found = amount_log(apart if own.is_need else -apart, constants)
+    if (own.flags ^ item.flags) & ONCE:
+        found += constants.log_rhythm_apart
+    if own.quantity < facts.smallest_lot or facts.quantity < own.smallest_lot:
         found += constants.log_lot_apart
     return max(found, constants.log_amount_floor)
 
@@ -134,6 +146,7 @@ def exact_sums(
     own: Own,
     item: Any,
     facts: Any,
+    points: Points,
     tables: Tables,
     share: float,
     logs: float,
@@ -148,22 +161,22 @@ def exact_sums(
     known = own.known & item.known
     km = nan
     if known & PLACE:
-        km = tables.km[facts.point] if len(tables.km) else straight_km(own, facts, constants)
+        km = tables.km[facts.point] if len(tables.km) else straight_km(own, points[facts.point], constants)
     pair = pair_of_countries(own, facts.country, constants)
     law = tables.ease_codes[facts.law, own.law, pair] if own.is_need else tables.ease_codes[own.law, facts.law, pair]
     ease = tables.ease_levels[law]
-    if is_closed(own, facts, tables.blocks[facts.firm] or tables.blocked[facts.block_set], km, ease):
+    if is_closed(own, item, facts, tables.blocks[item.firm] or tables.blocked[facts.block_set], km, ease):
         return -1.0, 0.0
     if known & TEXT:
         share += constants.text
     if known & AMOUNT:
-        logs += constants.amount * amount_fit_log(own, item, facts.quantity, facts.smallest_lot, constants)
+        logs += constants.amount * amount_fit_log(own, item, facts, constants)
         share += constants.amount
     window = window_overlap(own, item, constants)
     if not (isnan(months) and isnan(window)):
         logs += constants.timing * timing_log(months, window, constants)
         share += constants.timing
-    scale_km = facts.scale_km if own.is_need else own.scale_km
+    scale_km = item.scale_km if own.is_need else own.scale_km
     if not isnan(km / scale_km):
         logs += constants.distance * distance_log(km, scale_km, constants)
         share += constants.distance

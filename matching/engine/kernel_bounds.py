@@ -11,7 +11,7 @@ from numba import njit
 
 from matching.engine.constants import Constants
 from matching.engine.facts import AMOUNT, NAMED, PLACE, TEXT, Own
-from matching.engine.kernel_aspects import amount_fit_log, amount_log, distance_log, has_pipe, text_log
+from matching.engine.kernel_aspects import amount_at_best, amount_log, distance_log, has_pipe, text_log
 from matching.engine.limits import Asked
 from matching.engine.top import SCORE_SCALE
 from matching.records import Floats
@@ -74,7 +74,7 @@ def item_sum(own: Own, item: Any, logs: float, needed: float, constants: Constan
         return -inf
     known = own.known & item.known
     if known & AMOUNT:
-        logs += constants.amount * amount_fit_log(own, item, inf, np.nan, constants)
+        logs += constants.amount * amount_at_best(own, item, constants)
     if known & PLACE and logs >= needed:
         chord = sqrt((item.x - own.x) ** 2 + (item.y - own.y) ** 2 + (item.z - own.z) ** 2)
         km = _least_km(own, chord, constants)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from matching.amounts import UNITS
-from matching.engine.columns import quality_of
 from matching.engine.hazards import hazard_of
+from matching.engine.numbering import quality_of
 from matching.engine.pair import Pair
 from matching.engine.uses import is_closed_need
 from matching.knowledge import Knowledge

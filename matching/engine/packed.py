@@ -5,36 +5,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.cells import curve_numbers, enclosing_balls, flat_km
-from matching.engine.columns import Ints
-from matching.engine.facts import Own, Records
+from geo.cells import enclosing_balls
+from matching.engine.columns import Columns, Ints
+from matching.engine.facts import Records
 from matching.records import Floats
 
 BLOCK_SIZE = 16
 """On the workload of the benchmarks 8 and 32 are as good within a tenth."""
 
-# One step on the curve costs about the same score on each axis.
-_STEP_KM, _STEP_LOG_QUANTITY = 24.0, 0.5
-
 _PLACE = [("x", "f4"), ("y", "f4"), ("z", "f4"), ("max_km", "f4"), ("scale_km", "f4")]
 _TIME = [("starts", "i4"), ("ends", "i4")]
-ITEM = np.dtype(
-    [
-        ("log_quantity", "f8"),
-        *_PLACE,
-        *_TIME,
-        ("firm", "i4"),
-        ("kind", "i4"),
-        ("season", "i4"),
-        ("place", "i4"),
-        ("known", "u1"),
-        ("hazard", "i1"),
-        ("flags", "u1"),
-        ("resource", "u1"),
-    ]
-)
-"""A listing, in one line of the processor's cache. place: its position in the columns; max_km: infinite where open."""
-
 BLOCK = np.dtype(
     [
         *_PLACE,
@@ -72,38 +52,29 @@ class Packed(NamedTuple):
     groups: Records
 
 
-def pack(facts: Records, points: Floats) -> Packed:
-    """Return one side's listings packed. facts: records of `FACTS`, by place; points: of each, shape (n, 2)."""
-    size = np.column_stack((flat_km(points) / _STEP_KM, facts["log_quantity"] / _STEP_LOG_QUANTITY))
-    order = np.lexsort((curve_numbers(size), facts["known"], facts["kind"], facts["resource"]))
-    items = np.zeros(len(facts), dtype=ITEM)
-    for name in ITEM.names or ():
-        if name != "place":
-            items[name] = facts[name][order]
-    items["place"] = order
-    for name in ("max_km", "scale_km"):
-        items[name] = not_below(facts[name][order])
+def pack(columns: Columns) -> Packed:
+    """Return one side's listings packed: its items, which lie in their order, in blocks and groups."""
+    items = columns.items
+    points = columns.degrees(columns.facts["point"][items["place"]])
     about = np.column_stack((items["resource"], items["kind"]))
     starts = _cut(about, size=BLOCK_SIZE)
-    blocks = _blocks(items, points[order], starts)
+    blocks = _blocks(items, points, starts)
     return Packed(items, blocks, _groups(items, blocks, _cut(about[starts], size=len(items) + 1)))
 
 
-def pack_one(facts: Records, *, place: int, behind: Packed) -> Packed:
+def pack_one(items: Records, *, behind: Packed) -> Packed:
     """Return one listing packed by itself, as `pack` does many, behind those of its side that are packed already.
 
-    facts: its record; place: its own in the columns.
+    items: its own, shape (1,).
     """
-    own, item, block = Own(*facts[0].item()), len(behind.items), len(behind.blocks)
-    further = _ROUNDING * (1 + abs(own.log_quantity))
-    where, when = (own.x, own.y, own.z, own.max_km, own.scale_km), (own.starts, own.ends)
-    items = (own.log_quantity, *where, *when, own.firm, own.kind, own.season, place, own.known, own.hazard, own.flags)
-    amount = own.log_quantity - further, own.log_quantity + further
-    blocks = (*where, 0.0, *amount, *when, item, item + 1, own.kind, own.known, own.known, own.resource)
-    groups = (block, block + 1, own.kind, own.known, own.known, own.flags, own.resource)
-    return Packed(
-        np.array([(*items, own.resource)], dtype=ITEM), np.array([blocks], dtype=BLOCK), np.array([groups], dtype=GROUP)
-    )
+    one, item, block = items[0], len(behind.items), len(behind.blocks)
+    log_quantity, kind, known, resource = (one[name] for name in ("log_quantity", "kind", "known", "resource"))
+    further = _ROUNDING * (1 + abs(log_quantity))
+    when = (one["starts"], one["ends"])
+    about = (*(one[name] for name, _ in _PLACE), 0.0, log_quantity - further, log_quantity + further, *when)
+    blocks = (*about, item, item + 1, kind, known, known, resource)
+    groups = (block, block + 1, kind, known, known, one["flags"], resource)
+    return Packed(items, np.array([blocks], dtype=BLOCK), np.array([groups], dtype=GROUP))
 
 
 def _blocks(items: Records, points: Floats, starts: Ints) -> Records:
@@ -123,9 +94,10 @@ def _blocks(items: Records, points: Floats, starts: Ints) -> Records:
         ("known_by_any", "known", np.bitwise_or),
     ):
         blocks[name] = reduced.reduceat(np.ascontiguousarray(items[source]), starts)
-    logs = np.ascontiguousarray(items["log_quantity"])
-    blocks["least_log"] = -not_below(-np.fmin.reduceat(logs, starts))
-    blocks["most_log"] = not_below(np.fmax.reduceat(logs, starts))
+    logs = items["log_quantity"].astype(np.float64)
+    further = _ROUNDING * (1 + np.abs(logs))
+    blocks["least_log"] = np.fmin.reduceat(logs - further, starts)
+    blocks["most_log"] = np.fmax.reduceat(logs + further, starts)
     blocks["first"], blocks["end"] = starts, np.append(starts, len(items))[1:]
     blocks["kind"], blocks["resource"] = items["kind"][starts], items["resource"][starts]
     return blocks

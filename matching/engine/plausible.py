@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from matching.engine.columns import quality_of
 from matching.engine.hazards import hazard_of
 from matching.engine.missing import lacks, may_be_hazardous
+from matching.engine.numbering import quality_of
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge
 from matching.quality import missing_qualities

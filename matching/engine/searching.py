@@ -83,9 +83,9 @@ class BlockSearch:
 
     def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
         """Return the listing at a place of its side as numbers, and what it has with the other side."""
-        own = Own(*self.own.facts[place].item())
+        own = self.own.columns.own(place)
         kinds = self.bounds.sums_with(self.side, own.kind)
-        return own, rows_of(self.judge, self.bounds, kinds=kinds, side=self.side, place=place, km=km, has_km=has_km)
+        return own, rows_of(self.judge, self.bounds, own, kinds=kinds, km=km, has_km=has_km)
 
     def pairs(self, place: int, others: Ints) -> tuple[Ints, Ints]:
         """Return offers and needs of the pairs with these others, each of shape (n,)."""

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from matching.engine.asked import Other, other_of
 from matching.engine.columns import Columns
-from matching.engine.facts import Records
 from matching.engine.groups import Groups, groups_of
 from matching.engine.law import Seen
 from matching.engine.packed import Packed, pack
@@ -32,14 +31,9 @@ class Segment:
     def groups(self) -> Groups:
         return groups_of(self.columns)
 
-    @property
-    def facts(self) -> Records:
-        """Return the listings as records of `FACTS`."""
-        return self.columns.facts
-
     @cached_property
     def packed(self) -> Packed:
-        return pack(self.facts, self.columns.points[self.facts["point"]])
+        return pack(self.columns)
 
     @cached_property
     def postings(self) -> Postings:
@@ -47,7 +41,7 @@ class Segment:
 
     @cached_property
     def other(self) -> Other:
-        return other_of(self.facts, self.texts)
+        return other_of(self.columns, self.texts)
 
     @cached_property
     def law_seen(self) -> Seen:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
-from matching.engine.columns import Names, make_columns
+from matching.engine.columns import make_columns
 from matching.engine.explaining import explain_pairs
 from matching.engine.judging import Judge
 from matching.engine.lists import Pairs
+from matching.engine.numbering import Names
 from matching.engine.segment import Segment
 from matching.knowledge import Knowledge
 from matching.meaning import read_meanings

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from matching.engine.columns import quality_of
 from matching.engine.material_reasons import Found
+from matching.engine.numbering import quality_of
 from matching.engine.pair import Pair
 from matching.precedents import similar_case
 from matching.quality import decisive_quality

@@ -172,5 +172,5 @@ def _plain(columns: Columns) -> PlainColumns:
     everybody = slice(None)
     names = ("kind", "season", "quantity", "starts", "ends", "firm", "scale_km", "max_km")
     facts: dict[str, Any] = {name: np.ascontiguousarray(columns.read(name, everybody)) for name in names}
-    points = columns.points[columns.read("point", everybody)]
+    points = columns.degrees(columns.read("point", everybody))
     return PlainColumns(columns.listings, points, windowed=columns.has(WINDOWED, everybody), **facts)
