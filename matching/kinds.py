@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 
 from matching.knowledge import Knowledge, Term, TermFlag, TermKind, kept
 from matching.records import Listing, Resource, Side
@@ -58,6 +59,7 @@ _OTHER_RESOURCE = 0.2  # "hjullastare" in a text about sawdust
 _CLEAR = 0.6  # a title that names a thing so surely needs no description
 _MOST = {Side.OFFER: 3, Side.NEED: 8}
 _FAINTEST = 0.15
+MARK_BYTES = 16
 _LISTED, _BESIDE_STATED = 0.5, 0.7  # so surely a need lists in words what it takes beside what it states
 
 
@@ -98,6 +100,13 @@ class Kind:
     def sure_material(self) -> str:
         """Return the material, "" where its words leave a doubt: rules and table values need to be sure."""
         return self.material if self.materials and self.materials[0].sureness >= SURE else ""
+
+    @property
+    def mark(self) -> bytes:
+        """Return `MARK_BYTES` that tell this kind from any other: less than the kind itself takes."""
+        told = [[(each.code, each.sureness) for each in part] for part in (self.materials, self.uses, self.sectors)]
+        whole = repr((told, self.waste_code, self.without, self.says_nothing))
+        return blake2b(whole.encode(), digest_size=MARK_BYTES).digest()
 
     @property
     def sure_uses(self) -> tuple[str, ...]:

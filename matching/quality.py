@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.knowledge import Knowledge, kept
 from matching.records import Floats, PropertyValue
+
+QualityFits = NDArray[np.float32]
 
 QUALITY_FLOOR = 0.1
 _FADING = 4.0  # a tenth beyond a bound costs a third of the fit: most bounds are not that sharp
@@ -26,13 +29,14 @@ class Quality:
 _values = attrgetter("values")
 
 
-def quality_fits(offered: Sequence[Quality], needed: Sequence[Quality], *, knowledge: Knowledge) -> Floats:
+def quality_fits(offered: Sequence[Quality], needed: Sequence[Quality], *, knowledge: Knowledge) -> QualityFits:
     """Return how well stated qualities lie in accepted ranges: the worst of them decides.
 
     What the offer does not state is unknown, never a misfit; what nobody bounds is not asked for.
-    Returns shape (n_offered, n_needed), in [`QUALITY_FLOOR`, 1]; NaN where no bounded quality is stated.
+    Returns shape (n_offered, n_needed), in [`QUALITY_FLOOR`, 1], right to seven digits; NaN where no bounded quality is
+    stated.
     """
-    fits = np.full((len(offered), len(needed)), np.nan)
+    fits = np.full((len(offered), len(needed)), np.nan, dtype=np.float32)
     if not any(map(_values, offered)):
         return fits
     rows = np.array([row for row, each in enumerate(offered) if each.values], dtype=np.int64)

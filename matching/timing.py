@@ -1,11 +1,14 @@
 """The aspect timing: do months and windows meet?"""
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.records import Floats
 
 Days = NDArray[np.int64]
+Shares = NDArray[np.float32]
 
 TIMING_FLOOR = 0.05
 HORIZON_DAYS = 365
@@ -13,11 +16,18 @@ HORIZON_DAYS = 365
 
 _YEARS_TO_SETTLE = 2  # from the second year on the stock at New Year no longer changes
 
-OPEN_START, OPEN_END = 0, 10_000_000
-"""Stand in, as day numbers, for a window without a start or an end."""
+OPEN_START, OPEN_END = -32_768, 32_767
+"""Stand in, as day numbers, for a window without a start or an end: the first and the last that two bytes hold."""
+
+_FIRST_DAY = date(2000, 1, 1).toordinal()
 
 
-def month_overlaps(offered: Floats, needed: Floats, *, keeps_months: NDArray[np.int64]) -> Floats:
+def day_number(day: date) -> int:
+    """Return days since the beginning of 2000, from 1910 to 2089: what lies beyond is as good as open."""
+    return min(max(day.toordinal() - _FIRST_DAY, OPEN_START), OPEN_END)
+
+
+def month_overlaps(offered: Floats, needed: Floats, *, keeps_months: NDArray[np.int64]) -> Shares:
     """Return how much of what is needed can be met month by month, when both are scaled to the same total.
 
     What keeps can wait: each month's offer may be used in that month or in the following `keeps_months`, the oldest
@@ -25,9 +35,9 @@ def month_overlaps(offered: Floats, needed: Floats, *, keeps_months: NDArray[np.
 
     offered: shape (n, 12); needed: shape (m, 12): shares that add up to 1, January first, NaN where unknown.
     keeps_months: shape (n,), 0 for what must go at once. 11 and more: the season does not matter.
-    Returns shape (n, m), in [0, 1]; NaN where either season is unknown.
+    Returns shape (n, m), in [0, 1], right to seven digits; NaN where either season is unknown.
     """
-    overlaps = np.empty((len(offered), len(needed)))
+    overlaps = np.empty((len(offered), len(needed)), dtype=np.float32)
     months = np.clip(keeps_months, 0, 11)
     for keeps in np.unique(months):
         overlaps[months == keeps] = _overlaps(offered[months == keeps], needed, keeps=int(keeps))

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from matching.engine.columns import Columns
 from matching.engine.facts import Records
 from matching.engine.points import Points
+from matching.kind_arrays import Ints as Places
+from matching.quality import QualityFits
 from matching.records import Bools, Floats
 from matching.words import Texts
 from matching.words.letters import LetterArrays
 from matching.words.told import ConceptArrays
-
-Places = NDArray[np.int32]
 
 
 class KindSums(NamedTuple):
@@ -35,7 +35,7 @@ class Tables(NamedTuple):
     where it is the straight line, times `Constants.detour` by road.
     """
 
-    qualities: Floats
+    qualities: QualityFits
     ease_codes: NDArray[np.uint8]
     ease_levels: Floats
     blocks: Bools

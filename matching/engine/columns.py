@@ -16,7 +16,7 @@ from matching.engine.order import packing_order
 from matching.engine.points import Points, degrees, on_sphere
 from matching.engine.wants import Wants, make_wants
 from matching.kind_arrays import KindArrays
-from matching.kinds import Kind
+from matching.kinds import MARK_BYTES
 from matching.knowledge import Knowledge
 from matching.legal import use_places
 from matching.quality import Quality
@@ -25,6 +25,8 @@ from matching.ways import way_tables
 from matching.words import Texts
 
 Ints = NDArray[np.int64]
+Marks = NDArray[np.void]
+_MARK = f"V{MARK_BYTES}"
 _QUANTITY, _ITEM, _POINT = (OF_FACTS.index(name) for name in ("quantity", "item", "point"))
 
 
@@ -33,15 +35,16 @@ class Columns:
     """One side's listings: two records each, and what the numbers in these stand for, row by number.
 
     items: of `ITEM`, in the order in which they are packed for search; facts: of `FACTS`, in that of the listings.
-    told: of kinds. keeps_months: of seasons, shape (n_seasons,). materials: of the law, of offers; use_sets, with their
-    places in the tables of the law, shape (n_sets, most): of needs. wants: of kinds of needs.
+    told: of kinds; marks: what tells one of these from another. keeps_months: of seasons, shape (n_seasons,).
+    materials: of the law, of offers; use_sets, with their places in the tables of the law, shape (n_sets, most): of
+    needs. wants: of kinds of needs.
     """
 
     listings: Sequence[Listing]
     is_need: bool
     items: Records
     facts: Records
-    kinds: Sequence[Kind]
+    marks: Marks
     told: KindArrays
     wants: Wants
     seasons: Floats  # shape (n_seasons, 12)
@@ -104,7 +107,7 @@ def make_columns(
         is_need=side is Side.NEED,
         items=items,
         facts=facts,
-        kinds=kinds,
+        marks=np.array([kind.mark for kind in kinds], dtype=_MARK),
         told=tables.arrays(kinds),
         wants=make_wants(kinds if side is Side.NEED else (), tables=tables),
         seasons=np.array([shares for shares, _ in seasons], dtype=float).reshape(-1, 12),

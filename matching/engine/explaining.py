@@ -1,7 +1,6 @@
 """Pairs by position made into matches: fits, reasons and missing facts."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import numpy as np
 
@@ -87,7 +86,7 @@ def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floa
         need_mentions=mentions(need),
         wording=float(judged.wording[row]),
         tables=way_tables(knowledge),
-        today=date.fromordinal(judge.today),
+        today=judge.today,
     )
 
 

@@ -18,9 +18,10 @@ ONCE, WINDOWED, PIPE, NAMED = 1, 2, 4, 8
 class Own(NamedTuple):
     """A listing in numbers. NaN, or -1, where unknown.
 
-    x, y, z: on the unit sphere. max_km: infinite where open. firm: 0 for none. kind, season: which of those in
-    `columns.Columns`; place: its own in these. known: of the bits above; where a side has nothing to tell of an aspect,
-    the bit is set. hazard: 1 hazardous (a need: takes it), 0 not. resource: in `numbering.RESOURCES`.
+    x, y, z: on the unit sphere. max_km: infinite where open. starts, ends: `timing.day_number`. firm: 0 for none. kind,
+    season: which of those in `columns.Columns`; place: its own in these. known: of the bits above; where a side has
+    nothing to tell of an aspect, the bit is set. hazard: 1 hazardous (a need: takes it), 0 not. resource: in
+    `numbering.RESOURCES`.
 
     worth and what follows: `economics.Terms` by default; a need's worth is what it pays. point, block_set, quality:
     which of those in `Columns`; law: which of its materials or, of needs, sets of uses. item: where its `ITEM` stands.
@@ -63,7 +64,8 @@ class Own(NamedTuple):
 
 
 _SIGNED = ("hazard", "country", "abp_category", "closed_categories")
-_SMALL = dict.fromkeys(("known", "flags", "resource"), "u1") | dict.fromkeys(_SIGNED, "i1") | {"is_need": "?"}
+_DAYS = dict.fromkeys(("starts", "ends"), "i2")
+_SMALL = _DAYS | dict.fromkeys(("known", "flags", "resource"), "u1") | dict.fromkeys(_SIGNED, "i1") | {"is_need": "?"}
 _WHOLE = {float: "f8", int: "i4"} | {bool: "?"}
 OWN = np.dtype([(name, _SMALL.get(name, _WHOLE[kind])) for name, kind in Own.__annotations__.items()])
 """`Own` as a record, all digits."""
@@ -88,7 +90,10 @@ EXACTLY = ("log_quantity", "x", "y", "z")
 """What an `ITEM` only holds nearly: it is reckoned again of those who may be wanted."""
 
 
+_WIDER = {np.dtype("f4"): np.dtype("f8"), np.dtype("i2"): np.dtype("i8")}
+
+
 def told(records: Records, name: str, places: Any) -> NDArray[Any]:
-    """Return what the records at these places tell, floats with all digits: numbers of half of them reckon so too."""
+    """Return what the records at these places tell, in the digits in which it is reckoned with."""
     found = np.asarray(records[name][places])
-    return found.astype(np.float64) if found.dtype == np.float32 else found
+    return found.astype(_WIDER[found.dtype]) if found.dtype in _WIDER else found

@@ -27,7 +27,7 @@ _Record = TypeVar("_Record", bound="DataclassInstance")
 # Fields of a listing's record that are numbers → the columns with a row for each number, the first of which tells one
 # from another.
 _NUMBERED = {
-    "kind": ("kinds", "told", "wants"),
+    "kind": ("marks", "told", "wants"),
     "season": ("seasons", "keeps_months"),
     "point": ("points",),
     "block_set": ("block_sets",),
@@ -95,21 +95,19 @@ class GrowingSegment(Segment):
         )
 
     def _with_letters(self, whole: Letters, one: Letters) -> Letters:
-        more, words = whole.known.take(one.known, one.words), whole.words
-        if more.max(initial=0) > np.iinfo(words.dtype).max:
-            words = words.astype(np.uint32)
-            self._rooms.pop("letters.words", None)
+        words = self._wide_enough("letters.words", whole.words, whole.known.take(one.known, one.words))
         return Letters(
             whole.known,
             self._added("letters.ends", whole.ends, one.ends[1:] + whole.ends[-1]),
-            self._added("letters.words", words, more),
+            self._added("letters.words", *words),
             self._added("letters.lengths", whole.lengths, one.lengths),
         )
 
     def _with_concepts(self, whole: ConceptArrays, one: Concepts) -> Concepts:
+        columns = self._wide_enough("concepts.columns", whole.columns, one.arrays.columns)
         arrays = ConceptArrays(
             ends=self._added("concepts.ends", whole.ends, one.arrays.ends[1:] + whole.ends[-1]),
-            columns=self._added("concepts.columns", whole.columns, one.arrays.columns),
+            columns=self._added("concepts.columns", *columns),
             weights=self._added("concepts.weights", whole.weights, one.arrays.weights),
         )
         return Concepts(arrays, one.width)
@@ -140,15 +138,21 @@ class GrowingSegment(Segment):
         place, is_new = same.argmax(axis=0) if len(whole.values) else np.zeros(len(more.values), int), ~same.any(axis=0)
         place[is_new] = len(whole.values) + np.arange(is_new.sum())
         values = self._added(f"{name}.values", whole.values, more.values[is_new])
-        codes = whole.codes
-        if len(values) > np.iinfo(codes.dtype).max:
-            codes = codes.astype(np.min_scalar_type(len(values)))
-            self._rooms.pop(f"{name}.codes", None)
+        codes = self._wide_enough(f"{name}.codes", whole.codes, place[more.codes])
+        pieces = self._wide_enough(f"{name}.pieces", whole.pieces, more.pieces.astype(np.int64) + len(whole.codes))
         return Coded(
             values,
-            self._added(f"{name}.codes", codes, place[more.codes]),
-            self._added(f"{name}.row", whole.row, more.row + len(codes)),
+            self._added(f"{name}.codes", *codes),
+            self._added(f"{name}.pieces", *pieces),
+            self._added(f"{name}.row", whole.row, more.row + len(whole.pieces)),
         )
+
+    def _wide_enough(self, name: str, whole: Array, more: Array) -> tuple[Array, Array]:
+        """Return whole numbers, widened where those that come are too large for them, and those."""
+        if more.max(initial=0) <= np.iinfo(whole.dtype).max:
+            return whole, more
+        self._rooms.pop(name, None)
+        return whole.astype(np.min_scalar_type(more.max())), more
 
     def _added(self, name: str, whole: Array, more: Array) -> Array:
         if name not in self._rooms:

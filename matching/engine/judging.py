@@ -1,6 +1,7 @@
 """All gates and aspects of pairs at once: every offer of a chunk with every need, or pair by pair."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +27,7 @@ from matching.nearness import distance_fits
 from matching.quality import quality_fits
 from matching.records import Aspect, Distances, Floats, Side
 from matching.scoring import ASPECTS
-from matching.timing import month_overlaps, timing_fits, window_overlaps
+from matching.timing import Shares, day_number, month_overlaps, timing_fits, window_overlaps
 from matching.words import text_fits
 from matching.words.letters import likeness_of_pairs as letters_alike
 from matching.words.told import likeness_of_pairs as concepts_alike
@@ -52,18 +53,19 @@ class Judge:
         distances: Distances,
         rates: Mapping[str, float],
         firms: int,
-        today: int,
+        today: date,
         is_fast: bool,
     ) -> None:
         self.segments = {Side.OFFER: offers, Side.NEED: needs}
         self.offers, self.needs = offers.columns, needs.columns
         self.offer_texts, self.need_texts = offers.texts, needs.texts
         self.has_meanings = offers.meanings.any_known and needs.meanings.any_known
-        self.distances, self.rates, self.today, self.is_fast = distances, rates, today, is_fast
+        self.distances, self.rates, self.is_fast = distances, rates, is_fast
+        self.today, self.day = today, day_number(today)
         self.pairings = Pairings(self.offers.told, self.needs.told, self.needs.wants)
         larger = max(offers, needs, key=len)
         self.law = Law(self.offers, self.needs, knowledge=knowledge, today=today, seen=larger.law_seen)
-        self.gates = Gates(self.offers, self.needs, law=self.law, firms=firms, today=today)
+        self.gates = Gates(self.offers, self.needs, law=self.law, firms=firms, today=self.day)
         self.qualities = quality_fits(self.offers.qualities, self.needs.qualities, knowledge=knowledge)
         self.pairs_judged = 0
 
@@ -111,7 +113,7 @@ class Judge:
         (offered, needed), (offer_lot, need_lot) = both("quantity"), both("smallest_lot")
         windows = np.where(
             offers.has(WINDOWED, offer) & needs.has(WINDOWED, need),
-            window_overlaps(both("starts"), both("ends"), today=self.today),
+            window_overlaps(both("starts"), both("ends"), today=self.day),
             np.nan,
         )
         fits = {
@@ -180,9 +182,9 @@ class Judge:
     def months(self, seasons: Ints, other_seasons: Ints) -> Floats:
         """Return how the months of seasons overlap, shape (n_seasons, n_other_seasons)."""
         if len(self.offers.seasons) * len(self.needs.seasons) <= _MOST_KEPT:
-            return np.asarray(self._all_months[np.ix_(seasons, other_seasons)])
-        keeps = self.offers.keeps_months[seasons]
-        return month_overlaps(self.offers.seasons[seasons], self.needs.seasons[other_seasons], keeps_months=keeps)
+            return self._all_months[np.ix_(seasons, other_seasons)].astype(np.float64)
+        keeps, offered = self.offers.keeps_months[seasons], self.offers.seasons[seasons]
+        return month_overlaps(offered, self.needs.seasons[other_seasons], keeps_months=keeps).astype(np.float64)
 
     def kilometres_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
         """Return the kilometres that count between one listing of a side, own of shape (1,), and others, shape (n,)."""
@@ -204,7 +206,8 @@ class Judge:
     def months_row(self, side: Side, season: int) -> Floats:
         """Return how one season of a side overlaps with each of the other's, shape (n_seasons,)."""
         if len(self.offers.seasons) * len(self.needs.seasons) <= _MOST_KEPT:
-            return np.ascontiguousarray(self._all_months[season] if side is Side.OFFER else self._all_months[:, season])
+            found = self._all_months[season] if side is Side.OFFER else self._all_months[:, season]
+            return np.ascontiguousarray(found, dtype=np.float64)
         own, offered, needed = (
             np.array([season]),
             np.arange(len(self.offers.seasons)),
@@ -228,7 +231,7 @@ class Judge:
         return self._measured(self.offers.degrees(slice(None)), self.needs.degrees(slice(None)))
 
     @cached_property
-    def _all_months(self) -> Floats:
+    def _all_months(self) -> Shares:
         offers, needs = self.offers, self.needs
         if len(offers.seasons) == 1:
             return self.segments[Side.NEED].seasons.overlaps(offers, needs)[None, :]

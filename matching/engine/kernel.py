@@ -94,7 +94,8 @@ def search(
     )
     waiting = n_groups + n_blocks
     ahead = Ahead(np.full(_BINS, -1), np.empty(waiting, np.int64), np.empty(waiting), np.empty(waiting))
-    group_likeness(rows.concepts, rows.concept_weights, postings, ahead.texts[:n_groups])
+    texts = ahead.texts[:n_groups]
+    group_likeness(rows.concepts, rows.concept_weights, constants.concept_unit, postings, texts)
     hopes = text_hopes(constants)
     found = Found(np.empty(len(packed.items), np.int64), np.full(top, -1), np.zeros(2, np.int64))
     _look(own, rows, packed, other, words, limits, constants, ahead, found, hopes, asked_for(lowest))

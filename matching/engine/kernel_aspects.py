@@ -12,7 +12,7 @@ from matching.engine.facts import AMOUNT, ONCE, PIPE, PLACE, TEXT, WINDOWED, Own
 from matching.engine.kernel_options import uncounted
 from matching.engine.points import PARTS, Points
 from matching.kind_arrays import Ints
-from matching.records import Floats
+from matching.quality import QualityFits
 
 
 @njit(cache=True, error_model="numpy")
@@ -135,9 +135,9 @@ def has_pipe(own: Own) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def _of_both(table: Floats, is_need: bool, own: int, other: int) -> float:
-    """Return what a table of offers' numbers by needs' says of the two."""
-    found: float = table[other, own] if is_need else table[own, other]
+def _of_both(table: QualityFits, is_need: bool, own: int, other: int) -> float:
+    """Return what a table of offers' numbers by needs' says of the two, with all digits."""
+    found: float = np.float64(table[other, own] if is_need else table[own, other])
     return found
 
 

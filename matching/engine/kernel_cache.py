@@ -13,7 +13,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _NAME = "kernel-"
-_CONSTANTS = ("facts.py", "points.py", "top.py")
+_CONSTANTS = ("facts.py", "points.py", "top.py", "wants.py")
 
 
 def compiled_files() -> list[Path]:

@@ -9,6 +9,7 @@ from numba import njit
 from matching.engine.asked import KindSums, Rows
 from matching.engine.constants import Constants
 from matching.engine.pairings import Pairings
+from matching.engine.wants import PIECE
 from matching.kind_arrays import Ints
 from matching.records import Floats
 
@@ -32,15 +33,19 @@ class Kinds(NamedTuple):
     need_codes: Ints
     need_division: Ints
     accepted: Ints
+    accepted_pieces: Ints
     accepted_row: Ints
     log_accepted: Floats
     hierarchy: Ints
+    hierarchy_pieces: Ints
     hierarchy_row: Ints
     log_hierarchy: Floats
     cases: Ints
+    cases_pieces: Ints
     cases_row: Ints
     log_cases: Floats
     treatments: Ints
+    treatments_pieces: Ints
     treatments_row: Ints
     treatment_costs: Floats
 
@@ -63,15 +68,19 @@ def make_kinds(pairings: Pairings) -> Kinds:
         need_codes=needed.codes,
         need_division=needed.division,
         accepted=wants.accepted.codes,
+        accepted_pieces=wants.accepted.pieces,
         accepted_row=wants.accepted.row,
         log_accepted=wants.accepted.logs,
         hierarchy=wants.hierarchy.codes,
+        hierarchy_pieces=wants.hierarchy.pieces,
         hierarchy_row=wants.hierarchy.row,
         log_hierarchy=wants.hierarchy.logs,
         cases=wants.cases.codes,
+        cases_pieces=wants.cases.pieces,
         cases_row=wants.cases.row,
         log_cases=wants.cases.logs,
         treatments=wants.treatments.codes,
+        treatments_pieces=wants.treatments.pieces,
         treatments_row=wants.treatments.row,
         treatment_costs=wants.treatments.values,
     )
@@ -86,7 +95,9 @@ def kind_sums(own: int, is_need: bool, kinds: Kinds, constants: Constants) -> Ki
         offer, need = (other, own) if is_need else (own, other)
         row, best = kinds.accepted_row[need], -inf
         for place in range(kinds.rows.shape[1]):
-            found = kinds.log_accepted[kinds.accepted[row, kinds.rows[offer, place]]]
+            material = kinds.rows[offer, place]
+            piece, within = material // PIECE, material % PIECE
+            found = kinds.log_accepted[kinds.accepted[kinds.accepted_pieces[row, piece], within]]
             found += kinds.log_surenesses[offer, place]
             best = found if found > best else best  # not where it is unknown
         way = _way_log(best, kinds.sure_material[offer] * kinds.need_sure[need], constants)
@@ -103,14 +114,19 @@ def kind_sums(own: int, is_need: bool, kinds: Kinds, constants: Constants) -> Ki
             total, share = constants.material * way, constants.material
         first = kinds.first[offer]
         if first >= 0:
-            fit = kinds.log_hierarchy[kinds.hierarchy[kinds.hierarchy_row[need], first]]
+            piece, within = first // PIECE, first % PIECE
+            fit = kinds.log_hierarchy[kinds.hierarchy[kinds.hierarchy_pieces[kinds.hierarchy_row[need], piece], within]]
             if not isnan(fit):
                 total, share = total + constants.hierarchy * fit, share + constants.hierarchy
-            fit = kinds.log_cases[kinds.cases[kinds.cases_row[need], first]]
+            fit = kinds.log_cases[kinds.cases[kinds.cases_pieces[kinds.cases_row[need], piece], within]]
             if not isnan(fit):
                 total, share = total + constants.cases * fit, share + constants.cases
-            treated[other] = kinds.treatment_costs[kinds.treatments[kinds.treatments_row[need], first]]
-            if kinds.log_accepted[kinds.accepted[row, first]] <= constants.log_material_floor + _ROUNDING:
+            spent = kinds.treatments[kinds.treatments_pieces[kinds.treatments_row[need], piece], within]
+            treated[other] = kinds.treatment_costs[spent]
+            if (
+                kinds.log_accepted[kinds.accepted[kinds.accepted_pieces[row, piece], within]]
+                <= constants.log_material_floor + _ROUNDING
+            ):
                 treated[other] = nan
         division, need_division = kinds.division[offer], kinds.need_division[need]
         if division >= 0 and need_division >= 0:

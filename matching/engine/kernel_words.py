@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from matching.engine.asked import Places
 from matching.engine.columns import Ints
 from matching.engine.kernel_options import uncounted
 from matching.engine.postings import Postings
+from matching.kind_arrays import Ints as Places
 from matching.records import Floats
 from matching.words.letters import LetterArrays
 from matching.words.told import ConceptArrays
@@ -121,13 +121,16 @@ def letter_likeness(own: LetterTable, held: LetterArrays, place: int) -> float:
 
 
 @uncounted
-def group_likeness(terms: Places, weights: Floats, postings: Postings, alike: Floats) -> None:
-    """Write how alike a text, as terms with weights, is to any of each group's at most; 1 where nothing is known."""
+def group_likeness(terms: Places, weights: Floats, unit: float, postings: Postings, alike: Floats) -> None:
+    """Write how alike a text, as terms with weights, is to any of each group's at most; 1 where nothing is known.
+
+    unit: so much is a weight of 1 in the postings.
+    """
     alike[: postings.n_groups] = 0
     alike[postings.n_groups :] = 1
     for number in range(len(terms)):
         row = np.searchsorted(postings.concepts, terms[number])
         if row < len(postings.concepts) and postings.concepts[row] == terms[number]:
-            weight = abs(weights[number])
+            weight = abs(weights[number]) / unit
             for place in range(postings.ends[row], postings.ends[row + 1]):
                 alike[postings.groups[place]] += weight * postings.most[place]

@@ -24,13 +24,13 @@ class Law:
     easiest of them for unknown countries.
     """
 
-    def __init__(self, offers: Columns, needs: Columns, *, knowledge: Knowledge, today: int, seen: Seen) -> None:
+    def __init__(self, offers: Columns, needs: Columns, *, knowledge: Knowledge, today: date, seen: Seen) -> None:
         """seen: what has been worked out before against the larger side, of this knowledge and day."""
         self._offers, self._needs = offers, needs
         one, many = (offers.materials, needs.use_sets) if len(offers) == 1 else (needs.use_sets, offers.materials)
         key = (tuple(one), len(many))
         if len(one) > 1 or key not in seen:
-            table = legal_table(knowledge, date.fromordinal(today), materials=offers.materials)
+            table = legal_table(knowledge, today, materials=offers.materials)
             by_pair = legal_levels(offers.materials, needs.use_places, table=table)
             # One more for unknown countries, found at -1: what the easiest pair of countries leaves.
             easiest = np.concatenate((by_pair, by_pair.max(axis=2, keepdims=True)), axis=2)

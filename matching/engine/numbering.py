@@ -30,7 +30,7 @@ from matching.legal import country_number
 from matching.nearness import travel_limit_km, travel_scale_km
 from matching.quality import Quality
 from matching.records import Listing, Resource, Side, Travel
-from matching.timing import OPEN_END, OPEN_START
+from matching.timing import OPEN_END, OPEN_START, day_number
 from matching.ways import way_tables
 from matching.words import Texts
 
@@ -167,7 +167,7 @@ def _point(listing: Listing) -> tuple[int, int]:
 
 
 def _day(day: date | None, default: int) -> int:
-    return default if day is None else day.toordinal()
+    return default if day is None else day_number(day)
 
 
 def _known(value: float | None) -> float:

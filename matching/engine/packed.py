@@ -14,7 +14,7 @@ BLOCK_SIZE = 16
 """On the workload of the benchmarks 8 and 32 are as good within a tenth."""
 
 _PLACE = [("x", "f4"), ("y", "f4"), ("z", "f4"), ("max_km", "f4"), ("scale_km", "f4")]
-_TIME = [("starts", "i4"), ("ends", "i4")]
+_TIME = [("starts", "i2"), ("ends", "i2")]
 BLOCK = np.dtype(
     [
         *_PLACE,

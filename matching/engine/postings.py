@@ -5,23 +5,24 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.engine.asked import Places
-from matching.engine.packed import Packed, not_below
-from matching.words.told import UNIT, Concepts
+from matching.engine.packed import Packed
+from matching.kind_arrays import Ints
+from matching.words.letters import narrow
+from matching.words.told import Concepts
 
 
 class Postings(NamedTuple):
     """The concepts of one side, in order, each with a run of groups.
 
     concepts: columns of `Texts.concepts` that anybody has; ends: of each one's run, from 0 on, shape (n + 1,). groups,
-    most: of each run, with the largest weight that any text of the group gives the concept, for or against. n_groups:
-    so many groups the runs tell of; of those behind nothing is known.
+    most: of each run, with the largest weight that any text of the group gives the concept, for or against, in parts
+    of `UNIT`. n_groups: so many groups the runs tell of; of those behind nothing is known.
     """
 
-    concepts: Places
-    ends: Places
-    groups: Places
-    most: NDArray[np.float32]
+    concepts: Ints
+    ends: NDArray[np.int32]
+    groups: Ints
+    most: NDArray[np.uint16]
     n_groups: int
 
 
@@ -35,14 +36,13 @@ def make_postings(packed: Packed, concepts: Concepts) -> Postings:
     order = np.lexsort((group, told.columns))
     runs = np.column_stack((told.columns[order], group[order]))
     starts = np.flatnonzero(np.append(True, (runs[1:] != runs[:-1]).any(axis=1))) if len(runs) else np.empty(0, int)
-    most = (
-        np.maximum.reduceat(np.abs(told.weights[order].astype(np.int32)), starts) / UNIT if len(runs) else np.empty(0)
-    )
+    weights = np.abs(told.weights[order].astype(np.int32))
+    most = np.maximum.reduceat(weights, starts) if len(runs) else weights
     different, counts = np.unique(runs[starts, 0], return_counts=True)
     return Postings(
-        concepts=different.astype(np.int32),
+        concepts=different.astype(told.columns.dtype),
         ends=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
-        groups=runs[starts, 1].astype(np.int32),
-        most=not_below(most),
+        groups=narrow(runs[starts, 1]),
+        most=most.astype(np.uint16),
         n_groups=len(groups),
     )

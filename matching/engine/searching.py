@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from scipy import sparse
 
-from matching.engine.asked import Places, Rows
+from matching.engine.asked import Rows
 from matching.engine.bounds import Bounds
 from matching.engine.columns import Ints
 from matching.engine.constants import make_constants
@@ -16,6 +16,7 @@ from matching.engine.optimism import MARGIN, bounds_of_blocks, mean_logs, sums_o
 from matching.engine.packed import Packed
 from matching.engine.rows import rows_of
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys
+from matching.kind_arrays import Ints as Places
 from matching.meaning import meaning_fits
 from matching.records import Bools, Floats, Side
 from matching.words import text_fits
@@ -49,7 +50,7 @@ class BlockSearch:
         self.judge, self.bounds, self.side = judge, bounds, side
         self.own = judge.segments[side]
         self.other = judge.segments[Side.NEED if side is Side.OFFER else Side.OFFER]
-        self.constants = make_constants(bounds.weights, today=judge.today, detour=judge.distances.least_detour)
+        self.constants = make_constants(bounds.weights, today=judge.day, detour=judge.distances.least_detour)
 
     @property
     def is_quick(self) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.engine.columns import Columns, Ints
 from matching.records import Floats
-from matching.timing import month_overlaps
+from matching.timing import Shares, month_overlaps
 
 _MOST_KEPT = 500_000
 """So many numbers: 4 MB."""
@@ -14,7 +14,7 @@ class SeasonRows:
     """Remembers how seasons overlap with those of one side."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[bytes, int], Floats] = {}
+        self._rows: dict[tuple[bytes, int], Shares] = {}
 
     def of_first(self, seasons: int) -> "SeasonRows":
         """Return what is remembered of the first so many seasons: others may get the numbers behind them."""
@@ -22,7 +22,7 @@ class SeasonRows:
         kept._rows = {known: row[:seasons] for known, row in self._rows.items()}
         return kept
 
-    def overlaps(self, own: Columns, others: Columns) -> Floats:
+    def overlaps(self, own: Columns, others: Columns) -> Shares:
         """Return how the only season of one side overlaps with each of this one, shape (n_seasons,)."""
         known = own.seasons.tobytes(), int(own.keeps_months[0])
         row = self._rows.get(known)
@@ -35,7 +35,7 @@ class SeasonRows:
         return row
 
 
-def _overlaps(own: Columns, seasons: Floats, keeps_months: Ints) -> Floats:
+def _overlaps(own: Columns, seasons: Floats, keeps_months: Ints) -> Shares:
     if own.is_need:
         found = month_overlaps(seasons, own.seasons, keeps_months=keeps_months)
     else:

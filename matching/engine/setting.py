@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from operator import attrgetter
 
 from matching.engine.columns import make_columns
@@ -36,13 +37,13 @@ class Setting:
     ) -> None:
         check_rates(rates)
         self.weights = weight_vector(weights)
-        self._knowledge, self._distances, self._today = knowledge, distances, as_of.toordinal()
+        self._knowledge, self._distances, self._today = knowledge, distances, as_of
         self._is_fast = is_fast
         self._rates, self._words, self._names = dict(rates), text_model(knowledge), Names()
 
     def segment(self, listings: Sequence[Listing], side: Side) -> Segment:
         """Return listings ready to be judged. Raises ValueError for a wrong side and an id that comes twice."""
-        ordered = tuple(sorted(listings, key=attrgetter("id")))
+        ordered = _by_id(listings)
         texts, meanings = self._words.encode(ordered), read_meanings([each.meaning for each in ordered])
         columns = make_columns(
             ordered, texts, side=side, knowledge=self._knowledge, names=self._names, rates=self._rates
@@ -65,3 +66,10 @@ class Setting:
     def explained(self, judge: Judge, pairs: Pairs) -> tuple[Match, ...]:
         """Return the pairs of a judge as matches, in their order."""
         return tuple(explain_pairs(judge, pairs, weights=self.weights, knowledge=self._knowledge))
+
+
+def _by_id(listings: Sequence[Listing]) -> Sequence[Listing]:
+    """Return listings in the order of their ids: those handed in where they are and cannot change."""
+    if isinstance(listings, tuple) and all(one.id <= after.id for one, after in pairwise(listings)):
+        return listings
+    return tuple(sorted(listings, key=attrgetter("id")))

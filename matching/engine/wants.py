@@ -13,20 +13,24 @@ from matching.knowledge import kept
 from matching.precedents import case_fits
 from matching.records import Floats
 from matching.ways import WayTables, by_material
+from matching.words.letters import narrow
 
+PIECE = 16
+"""Materials, in the order of the tree: needs that differ mostly differ in a few neighbours."""
 _MOST_KEPT = 1_000  # kinds, of two kilobytes each
 
 
 @dataclass(frozen=True)
 class Coded:
-    """A table with few different rows of few different values, each held once.
+    """A table with few different rows, which have many pieces in common, of few different values: each held once.
 
-    values: NaN among them; codes: places in these, shape (n_different, n_materials), of as few bytes as do; row: for
-    each kind which of the different ones it has.
+    values: NaN among them; codes: places in these, as pieces of `PIECE` materials, of as few bytes as do; pieces: those
+    of each different row, shape (n_different, n_pieces); row: for each kind which of the different ones it has.
     """
 
     values: Floats
     codes: Ints
+    pieces: Ints
     row: Ints
 
     @cached_property
@@ -35,7 +39,8 @@ class Coded:
 
     def at(self, kinds: Ints, materials: Ints) -> Floats:
         """Return what these kinds make of these materials, shapes that broadcast."""
-        return self.values[self.codes[self.row[kinds], materials]]
+        materials = np.asarray(materials, dtype=np.int64)
+        return self.values[self.codes[self.pieces[self.row[kinds], materials // PIECE], materials % PIECE]]
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,16 @@ def _coded(table: Floats, row: Ints) -> Coded:
     """Return a table of one row for each different kind as it is held. row: for each kind which of these it has."""
     values, codes = np.unique(table, return_inverse=True)
     codes = codes.reshape(table.shape).astype(np.min_scalar_type(max(len(values) - 1, 0)))
-    different: dict[bytes, int] = {}
-    which = np.array([different.setdefault(each.tobytes(), len(different)) for each in codes], dtype=np.int32)
-    first = np.unique(which, return_index=True)[1]
-    return Coded(values, codes[first], which[row])
+    first, which = _different(codes)
+    codes = codes[first]
+    whole = np.pad(codes, ((0, 0), (0, -codes.shape[1] % PIECE)))
+    pieces = whole.reshape(-1, PIECE)
+    different, places = _different(pieces)
+    return Coded(values, pieces[different], narrow(places.reshape(len(codes), whole.shape[1] // PIECE)), which[row])
+
+
+def _different(rows: Ints) -> tuple[Ints, Ints]:
+    """Return the places of the different rows, in the order of their coming, and for each row which of these it is."""
+    found: dict[bytes, int] = {}
+    which = np.array([found.setdefault(each.tobytes(), len(found)) for each in rows], dtype=np.int32)
+    return np.unique(which, return_index=True)[1], which

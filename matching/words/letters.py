@@ -141,12 +141,18 @@ def ends_of(lists: Sequence[Sequence[Any] | Grams]) -> NDArray[np.int32]:
     return np.fromiter(accumulate(map(len, lists), initial=0), dtype=np.int32, count=len(lists) + 1)
 
 
+def narrow(numbers: Sequence[int] | Ints) -> Ints:
+    """Return numbers from 0 on in two bytes each, in four where they take that."""
+    wide = np.asarray(numbers, dtype=np.int64)
+    return wide.astype(np.uint16 if wide.max(initial=0) <= np.iinfo(np.uint16).max else np.uint32)
+
+
 def make_letters(texts: Sequence[Sequence[str]], *, lengths: Sequence[float], known: WordGrams) -> Letters:
     """Return texts, given as their words, all of them known. lengths: of the vectors."""
     words = [known.numbers[word] for text in texts for word in text]
     return Letters(
         known,
         ends_of(texts),
-        np.array(words, dtype=np.uint16 if max(words, default=0) <= np.iinfo(np.uint16).max else np.uint32),
+        narrow(words),
         np.array(lengths, dtype=np.float32),
     )

@@ -14,7 +14,7 @@ from matching.words.concepts import Mention
 from matching.words.letters import Letters, WordGrams, make_letters
 from matching.words.ngrams import NGRAM_PLACES
 from matching.words.reading import Reader, Reading, Words
-from matching.words.told import Concepts, make_concepts
+from matching.words.told import ColumnNumbers, Concepts, make_concepts
 
 TEXT_FLOOR = 0.05
 
@@ -44,7 +44,7 @@ class Texts:
     concepts: Concepts
     named: Bools
 
-    @cached_property
+    @property
     def told(self) -> Bools:
         """Return which of them say anything at all."""
         told: Bools = self.named | (self.letters.lengths > 0)
@@ -76,7 +76,7 @@ class TextModel:
         self._naming = frozenset(named) | {code for code in self._reader.traits.traits if code.startswith(_SAYS_WHAT)}
         self._parents = {code: material.parent for code, material in knowledge.materials.items()}
         self._read: dict[Words, Reading] = {}
-        self._grams = WordGrams(self._reader.ngrams.rarity)
+        self._grams, self._numbers = WordGrams(self._reader.ngrams.rarity), ColumnNumbers()
 
     def encode(self, listings: Sequence[Listing]) -> Texts:
         """Return the texts of these listings; their words need not have been seen before."""
@@ -85,7 +85,7 @@ class TextModel:
         read = [readings[each] for each in texts]
         rows = [self._weights(*pair) for pair in zip(listings, read, strict=True)]
         vectors = [self._vector(*pair) for pair in zip(rows, read, strict=True)]
-        columns, values = [columns for columns, _ in vectors], [values for _, values in vectors]
+        columns, values = [self._numbers.of(columns) for columns, _ in vectors], [values for _, values in vectors]
         concepts = make_concepts(columns, values, width=len(self._columns) + NGRAM_PLACES)
         return Texts(self._letters(read), concepts, np.array([self._is_named(row) for row in rows], dtype=bool))
 

@@ -1,8 +1,9 @@
-"""What many texts tell, as vectors of concepts: six bytes for each that a text tells of."""
+"""What many texts tell, as vectors of concepts: four bytes for each that a text tells of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from matching.records import Floats
-from matching.words.letters import Ints, ends_of, runs
+from matching.words.letters import Ints, ends_of, narrow, runs
 
 UNIT = 32_767.0
 """A weight of 1, as it is held: a cosine of two texts is off by .0001 at most, whoever reckons it."""
@@ -20,8 +21,26 @@ class ConceptArrays(NamedTuple):
     """Texts as runs of concepts. ends: of each text, from 0 on, shape (n + 1,). weights: in parts of `UNIT`."""
 
     ends: NDArray[np.int32]
-    columns: NDArray[np.int32]
+    columns: Ints
     weights: NDArray[np.int16]
+
+
+class ColumnNumbers:
+    """Numbers for the concepts that any text tells of, in the order of their coming, the same for all texts.
+
+    Few of a vocabulary are ever told of, so that two bytes do. Safe to ask from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._numbers, self._lock = dict[int, int](), Lock()
+
+    def of(self, concepts: Sequence[int]) -> list[int]:
+        """Return the numbers of concepts, which get one where they have none."""
+        if not all(concept in self._numbers for concept in concepts):
+            with self._lock:
+                for concept in concepts:
+                    self._numbers.setdefault(concept, len(self._numbers))
+        return [self._numbers[concept] for concept in concepts]
 
 
 @dataclass(frozen=True)
@@ -57,7 +76,7 @@ def make_concepts(columns: Sequence[Sequence[int]], weights: Sequence[Sequence[f
     """Return texts, each given as the columns of its concepts and their weights, in [-1, 1]."""
     arrays = ConceptArrays(
         ends=ends_of(columns),
-        columns=np.fromiter(chain.from_iterable(columns), dtype=np.int32),
+        columns=narrow(list(chain.from_iterable(columns))),
         weights=np.fromiter((round(weight * UNIT) for each in weights for weight in each), dtype=np.int16),
     )
     return Concepts(arrays, width)

@@ -1,11 +1,13 @@
 """The aspect timing: months and windows."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.timing import OPEN_END, OPEN_START, TIMING_FLOOR, month_overlaps, timing_fits, window_overlaps
+from matching.timing import OPEN_END, OPEN_START, TIMING_FLOOR, day_number, month_overlaps, timing_fits, window_overlaps
 
 TODAY = 1000
 
@@ -76,3 +78,9 @@ def test_timing_fits_multiply_months_and_windows_above_a_floor():
     assert fits[:3] == pytest.approx([1, TIMING_FLOOR + 0.95 * 0.25, TIMING_FLOOR + 0.95 * 0.5])
     assert np.isnan(fits[3])
     assert fits[4] == TIMING_FLOOR
+
+
+def test_day_numbers_follow_one_another_and_end_where_two_bytes_do():
+    days = [date(1890, 1, 1), date(1999, 12, 31), date(2000, 1, 1), date(2026, 11, 29), date(2190, 1, 1)]
+
+    assert [day_number(day) for day in days] == [OPEN_START, -1, 0, 9829, OPEN_END]

@@ -20,7 +20,7 @@ from matching.knowledge import Knowledge
 from matching.nearness import distance_fits
 from matching.records import Aspect, Bools, Floats, Listing, Side
 from matching.scoring import DEFAULT_WEIGHTS, combine_fits
-from matching.timing import timing_fits, window_overlaps
+from matching.timing import day_number, timing_fits, window_overlaps
 from matching.words import Texts, text_fits
 
 FIVE = (Aspect.MATERIAL, Aspect.AMOUNT, Aspect.TIMING, Aspect.DISTANCE, Aspect.TEXT)
@@ -121,6 +121,10 @@ class Pool:
     def _concepts(self) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         return self.offer_texts.concepts.matrix(), self.need_texts.concepts.matrix()
 
+    @cached_property
+    def _told(self) -> tuple[Bools, Bools]:
+        return self.offer_texts.told, self.need_texts.told
+
     def _texts(self, own: Ints, need: int) -> Floats:
         offered, needed = self.offer_texts, self.need_texts
         letters, needed_letters = self._letters
@@ -129,7 +133,7 @@ class Pool:
         return text_fits(
             characters.toarray().ravel(),
             concepts.toarray().ravel(),
-            both_told=offered.told[own] & needed.told[need],
+            both_told=self._told[0][own] & self._told[1][need],
             both_named=offered.named[own] & needed.named[need],
         )
 
@@ -147,7 +151,7 @@ def make_pool(workload: Workload, *, knowledge: Knowledge, as_of: date) -> Pool:
     )
     offers, needs = setting.segment(workload.offers, Side.OFFER), setting.segment(workload.needs, Side.NEED)
     judge = setting.judge(offers, needs)
-    kinds = np.arange(len(offers.columns.kinds)), np.arange(len(needs.columns.kinds))
+    kinds = np.arange(len(offers.columns.told)), np.arange(len(needs.columns.told))
     return Pool(
         offers=_plain(offers.columns),
         needs=_plain(needs.columns),
@@ -155,7 +159,7 @@ def make_pool(workload: Workload, *, knowledge: Knowledge, as_of: date) -> Pool:
         need_texts=needs.texts,
         materials=judge.pairings.fits(*np.ix_(*kinds))[Aspect.MATERIAL],
         months=judge.months(np.arange(len(offers.columns.seasons)), np.arange(len(needs.columns.seasons))),
-        today=as_of.toordinal(),
+        today=day_number(as_of),
     )
 
 

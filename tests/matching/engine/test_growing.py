@@ -8,7 +8,7 @@ from matching.engine.compiled import best_search
 from matching.engine.growing import GrowingSegment, packed_anew
 from matching.engine.setting import Setting
 from matching.engine.top import best_keys, read_keys
-from matching.engine.wants import Coded
+from matching.engine.wants import PIECE, Coded
 from matching.evaluation.workload import make_workload
 from matching.records import Side
 from matching.room import Room
@@ -79,7 +79,7 @@ def test_packed_anew_keeps_those_at_the_places_asked_for(side):
     scores, best = scores_of(setting, side, packed, others)
     assert np.array_equal(scores, expected[0])
     assert best == expected[1]
-    assert len(packed.packed.groups) <= len(still.columns.kinds)
+    assert len(packed.packed.groups) <= len(still.columns.told)
 
 
 def test_answers_widen_when_there_are_more_than_a_byte_holds():
@@ -87,10 +87,11 @@ def test_answers_widen_when_there_are_more_than_a_byte_holds():
     segment = GrowingSegment(setting.segment(LISTINGS[Side.NEED][:1], Side.NEED))
     rows = np.random.default_rng(2).random((300, 4))
     rows[::7, 1] = np.nan
-    whole = Coded(rows[0], np.arange(4, dtype=np.uint8)[None, :], np.zeros(1, dtype=np.int32))
+    codes, pieces = np.arange(PIECE, dtype=np.uint8)[None, :] % 4, np.zeros((1, 1), dtype=np.uint8)
+    whole = Coded(rows[0], codes, pieces, np.zeros(1, dtype=np.int32))
 
     for row in rows[1:]:
-        more = Coded(row, np.arange(4, dtype=np.uint8)[None, :], np.zeros(1, dtype=np.int32))
+        more = Coded(row, codes, pieces, np.zeros(1, dtype=np.int32))
         whole = segment._with_answers("answers", whole, more)
 
     assert np.array_equal(whole.at(np.arange(300)[:, None], np.arange(4)[None, :]), rows, equal_nan=True)

@@ -17,6 +17,7 @@ from matching.engine.top import SCORE_SCALE, best_keys, make_keys
 from matching.evaluation.workload import make_workload
 from matching.records import Side
 from matching.scoring import DEFAULT_WEIGHTS, weight_vector
+from matching.words.told import UNIT
 from tests.matching.made import ENGINE, KNOWLEDGE, TODAY, make_market, markets
 
 SLOW = settings(deadline=None, max_examples=40)
@@ -159,7 +160,7 @@ def test_postings_tell_how_alike_the_texts_of_a_group_are_at_most(workload):
 
         for place in range(len(own)):
             told, bound = own.texts.concepts.matrix(np.array([place])), np.empty(len(packed.groups))
-            kernel_words.group_likeness(told.indices, told.data, postings, bound)
+            kernel_words.group_likeness(told.indices, told.data, UNIT, postings, bound)
 
             assert (bound >= at_most[place] - 1e-12).all()
             assert (bound[at_most[place] == 0] == 0).any()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from matching.engine.pairings import Pairings
-from matching.engine.wants import make_wants
+from matching.engine.wants import PIECE, make_wants
 from matching.kinds import Kind, Told
 from matching.ways import way_tables
 from tests.matching.made import KNOWLEDGE
@@ -27,12 +27,15 @@ def test_wants_hold_what_needs_have_in_common_once():
     accepted = make_wants(KINDS, tables=TABLES).accepted
 
     assert accepted.row.tolist() == [0, 1, 0]
-    assert accepted.codes.shape == (2, len(TABLES.tree.codes))
+    assert accepted.pieces.shape == (2, -(-len(TABLES.tree.codes) // PIECE))
+    assert len(accepted.codes) < accepted.pieces.size / 2
     assert accepted.codes.itemsize == 1
 
 
 def test_wants_of_nobody_are_empty():
-    assert make_wants((), tables=TABLES).accepted.codes.shape == (0, len(TABLES.tree.codes))
+    nobody = make_wants((), tables=TABLES).accepted
+
+    assert len(nobody.row) == len(nobody.pieces) == len(nobody.codes) == 0
 
 
 def test_treatments_are_unknown_for_what_a_need_has_no_use_for():
