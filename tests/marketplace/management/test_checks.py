@@ -40,6 +40,42 @@ def test_run_checks_goes_on_after_a_failure_and_fails_at_the_end(monkeypatch, tm
     assert "1 checks passed, 1 failed." in said
 
 
+def test_silent_checks_run_side_by_side_and_are_told_in_their_order(monkeypatch, tmp_path, capfd):
+    # Each waits for what the other writes: one after the other, both would fail.
+    meet = (
+        "import pathlib, sys, time\n"
+        "own, other = map(pathlib.Path, sys.argv[1:])\n"
+        "own.touch()\n"
+        "end = time.monotonic() + 30\n"
+        "while not other.exists() and time.monotonic() < end: time.sleep(0.01)\n"
+        "sys.exit(not other.exists())"
+    )
+    one, other = str(tmp_path / "one"), str(tmp_path / "other")
+    waits = Check(name="waits", command=[sys.executable, "-c", meet, one, other])
+    comes = Check(name="comes", command=[sys.executable, "-c", meet, other, one])
+
+    run(monkeypatch, tmp_path, waits, comes, ends_with(2, says="why"))
+
+    told = re.findall(r"^(ok|FAILED) .* s  (.+)$", capfd.readouterr().out, re.MULTILINE)
+    assert told == [("ok", "waits"), ("ok", "comes"), ("FAILED", "ends with 2")]
+
+
+def test_checks_that_speak_run_alone_after_the_silent_ones(monkeypatch, tmp_path, capfd):
+    speaks = Check(name="speaks", command=[sys.executable, "-c", "print('as it comes')"], speaks=True)
+
+    run(monkeypatch, tmp_path, speaks, ends_with(0))
+
+    said = capfd.readouterr().out
+    assert said.index("… ends with 0") < said.index("… speaks") < said.index("as it comes")
+
+
+def test_checks_keep_what_python_compiles(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    kept = "import sys; sys.exit(sys.dont_write_bytecode)"
+
+    assert checks._run(Check(name="keeps", command=[sys.executable, "-c", kept]), root=tmp_path)[0]
+
+
 def test_run_checks_passes_when_everything_does(monkeypatch, tmp_path, capfd):
     monkeypatch.delenv("CI", raising=False)
 
