@@ -21,6 +21,7 @@ from marketplace.management.services import (
 )
 from marketplace.management.translations import build_translations
 from marketplace.queries import knowledge, market_columns
+from tests.databases import flush_by_rows
 
 _PATIENCE = 15_000  # milliseconds until what a page is to show is there: machines are shared
 _LEFT_OUT = "not found here: "
@@ -36,6 +37,7 @@ def pytest_configure(config):
     # Playwright runs an event loop in the thread of the test, where Django would refuse to query.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     build_translations(config.rootpath / "marketplace" / "locale")
+    flush_by_rows()
 
 
 @pytest.hookimpl(tryfirst=True)  # so that `-m` knows of these too

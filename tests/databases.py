@@ -11,8 +11,10 @@ import environ
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.core.management.color import Style
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgreSQL
 from django.db.utils import ConnectionHandler
 
 from marketplace.management.services import service_url
@@ -30,6 +32,23 @@ def connect(url: str) -> BaseDatabaseWrapper:
     """Return a connection of its own, as the settings would make it."""
     options = _SQLITE_OPTIONS if url.startswith("sqlite") else {}
     return ConnectionHandler({"default": {**environ.Env.db_url_config(url), "OPTIONS": options}})["default"]
+
+
+def flush_by_rows() -> None:
+    """Let Django empty the tables on PostgreSQL by their rows: milliseconds for the few that a test leaves.
+
+    Its TRUNCATE makes the files of all our tables and indexes anew: 1.7 seconds, before each of a hundred tests.
+    """
+    number_anew = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
+
+    def sql_flush(
+        operations: PostgreSQL, style: Style, tables: list[str], *, reset_sequences: bool = False, **kept: object
+    ) -> list[str]:
+        # In any order: our foreign keys are looked at when the transaction ends.
+        rows = [" ".join(("DELETE FROM", operations.quote_name(table))) for table in tables]
+        return [*rows, number_anew] if reset_sequences else rows
+
+    PostgreSQL.sql_flush = sql_flush
 
 
 class SharedDatabases:

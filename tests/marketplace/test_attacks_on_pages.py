@@ -74,7 +74,9 @@ def test_markup_that_somebody_types_is_shown_as_text(client):
 
 
 @pytest.mark.parametrize("field", ["title", "description", "quality_notes", "amount", "max_km", "site", "months"])
-@pytest.mark.parametrize("odd", ["\x00", "a\x00b", "9" * 40, "²", "💩", "x" * 1_000_000], ids=repr)
+@pytest.mark.parametrize(
+    "odd", ["\x00", "a\x00b", "9" * 40, "²", "💩", pytest.param("x" * 1_000_000, id="long")], ids=repr
+)
 def test_a_listing_is_kept_or_refused_whatever_is_typed(client, field, odd):
     listing = make_offer()
     client.force_login(make_member(listing.firm))
