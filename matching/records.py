@@ -82,14 +82,9 @@ _DIMENSIONS = {
     Resource.PURCHASING: Dimension.PIECES,
     Resource.COMPETENCE: Dimension.HOURS,
 }
-_TRAVELS = {
-    Resource.ENERGY: Travel.NONE,
-    Resource.HEAT: Travel.PIPE,
-    Resource.COLD: Travel.PIPE,
-    Resource.WATER: Travel.PIPE,
-    Resource.PURCHASING: Travel.NONE,
-    Resource.COMPETENCE: Travel.NONE,
-}
+_TRAVELS = dict.fromkeys((Resource.HEAT, Resource.COLD, Resource.WATER), Travel.PIPE) | dict.fromkeys(
+    (Resource.ENERGY, Resource.PURCHASING, Resource.COMPETENCE), Travel.NONE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +172,11 @@ class Gate(StrEnum):
     ABP_USE = "abp_use"
     WINDOWS_APART = "windows_apart"
     BEYOND_LIMIT = "beyond_limit"
+    TREATED_WOOD = "treated_wood"
+    TO_PIGS = "to_pigs"
+    SEWAGE_SLUDGE = "sewage_sludge"
+    DIGESTATE = "digestate"
+    OWN_MATERIAL = "own_material"
 
 
 class ReasonCode(StrEnum):

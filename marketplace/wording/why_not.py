@@ -20,6 +20,11 @@ _GATES: Mapping[Gate, Promise] = {
     Gate.ABP_USE: gettext_lazy("Animal by-products of this category may not go to this use."),
     Gate.WINDOWS_APART: gettext_lazy("There is no day on which both are available."),
     Gate.BEYOND_LIMIT: gettext_lazy("It is further than one of the two says it may be, or than a pipe reaches."),
+    Gate.TREATED_WOOD: gettext_lazy("The need asks for clean wood, and this wood is treated, painted or glued."),
+    Gate.TO_PIGS: gettext_lazy("Leftovers of kitchens, raw blood and offal may not go to pigs."),
+    Gate.SEWAGE_SLUDGE: gettext_lazy("The need takes no sewage sludge, or would lose its organic label by it."),
+    Gate.DIGESTATE: gettext_lazy("The offer has been digested already, and the need is a digester's."),
+    Gate.OWN_MATERIAL: gettext_lazy("The firm of the need has such material itself and does not ask for it."),
 }
 
 

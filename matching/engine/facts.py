@@ -26,7 +26,7 @@ class Own(NamedTuple):
     worth and what follows: `economics.Terms` by default; a need's worth is what it pays. point, block_set, quality:
     which of those in `Columns`; law: which of its materials or, of needs, sets of uses. item: where its `ITEM` stands.
     country: in `compliance.COUNTRIES`. abp_category: 0 for none. closed_categories: as bits, see
-    `uses.closed_categories`.
+    `uses.closed_categories`. refusals: what an offer is that some refuse, what a need refuses, as bits of `refusals`.
     """
 
     log_quantity: float
@@ -60,12 +60,18 @@ class Own(NamedTuple):
     country: int
     abp_category: int
     closed_categories: int
+    refusals: int
     is_need: bool
 
 
 _SIGNED = ("hazard", "country", "abp_category", "closed_categories")
 _DAYS = dict.fromkeys(("starts", "ends"), "i2")
-_SMALL = _DAYS | dict.fromkeys(("known", "flags", "resource"), "u1") | dict.fromkeys(_SIGNED, "i1") | {"is_need": "?"}
+_SMALL = (
+    _DAYS
+    | dict.fromkeys(("known", "flags", "resource", "refusals"), "u1")
+    | dict.fromkeys(_SIGNED, "i1")
+    | {"is_need": "?"}
+)
 _WHOLE = {float: "f8", int: "i4"} | {bool: "?"}
 OWN = np.dtype([(name, _SMALL.get(name, _WHOLE[kind])) for name, kind in Own.__annotations__.items()])
 """`Own` as a record, all digits."""

@@ -7,7 +7,16 @@ from numpy.typing import NDArray
 
 from matching.engine.columns import Columns, Ints
 from matching.engine.law import Law
+from matching.engine.refusals import DIGESTATE, OWN_MATERIAL, SEWAGE_SLUDGE, TO_PIGS, TREATED_WOOD
 from matching.records import Bools, Floats, Gate, Side
+
+_REFUSALS = {
+    Gate.TREATED_WOOD: TREATED_WOOD,
+    Gate.TO_PIGS: TO_PIGS,
+    Gate.SEWAGE_SLUDGE: SEWAGE_SLUDGE,
+    Gate.DIGESTATE: DIGESTATE,
+    Gate.OWN_MATERIAL: OWN_MATERIAL,
+}
 
 
 class Gates:
@@ -39,6 +48,7 @@ class Gates:
         latest_start = np.maximum(np.maximum(*both("starts")), self._today)
         hazardous, takes_hazardous = both("hazard")
         closed_categories = needs.read("closed_categories", need)
+        refused = np.bitwise_and(*both("refusals"))
         return {
             Gate.UNLIKE_RESOURCE: np.not_equal(*both("resource")),
             Gate.OWN_FIRM: (offer_firm == need_firm) & (offer_firm > 0),
@@ -49,6 +59,7 @@ class Gates:
             Gate.ABP_USE: (closed_categories >> offers.read("abp_category", offer)) & 1 == 1,
             Gate.WINDOWS_APART: np.minimum(*both("ends")) < latest_start,
             Gate.BEYOND_LIMIT: km > np.minimum(*both("max_km")),
+            **{gate: refused & bits > 0 for gate, bits in _REFUSALS.items()},
         }
 
 

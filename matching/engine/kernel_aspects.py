@@ -86,7 +86,7 @@ def is_closed(own: Own, item: Any, facts: Any, blocked: bool, km: float, ease: f
     else:
         closed, category = facts.closed_categories, own.abp_category
         is_hazard = own.hazard == 1 and item.hazard == 0
-    return is_hazard or (closed >> category) & 1 == 1
+    return is_hazard or (closed >> category) & 1 == 1 or own.refusals & facts.refusals != 0
 
 
 @njit(cache=True, error_model="numpy")

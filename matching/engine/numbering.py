@@ -23,6 +23,7 @@ from matching.engine.facts import (
 )
 from matching.engine.hazards import hazard_of
 from matching.engine.points import NOWHERE, point_of
+from matching.engine.refusals import refusals_of
 from matching.engine.uses import closed_categories
 from matching.kinds import Kind, kind_reader
 from matching.knowledge import Knowledge
@@ -33,9 +34,12 @@ from matching.records import Listing, Resource, Side, Travel
 from matching.timing import OPEN_END, OPEN_START, day_number
 from matching.ways import way_tables
 from matching.words import Texts
+from matching.words.limits import told_limit_km
+from matching.words.marks import Mark, marks_of
 
 RESOURCES = tuple(Resource)
 _DAYS_A_MONTH = 30
+_LIKELY = 0.5  # from so sure a word on it is taken to be what it may mean
 _CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?)\s?([123])\b", re.IGNORECASE)
 _UNKNOWN = float("nan")
 _NO_SEASON = (_UNKNOWN,) * 12
@@ -93,13 +97,12 @@ class NumberReader:
             + (self._is_need or saved == saved) * WORTH
             + (country >= 0) * LAW
         )
-        limit = travel_limit_km(listing.resource)
         return Own(
             log_quantity=_UNKNOWN,
             x=_UNKNOWN,
             y=_UNKNOWN,
             z=_UNKNOWN,
-            max_km=limit if listing.max_km is None else min(listing.max_km, limit),
+            max_km=min(_stated_limit_km(listing), travel_limit_km(listing.resource)),
             scale_km=travel_scale_km(listing.resource, haul_km=self._tables.haul_km(kind.material)),
             starts=_day(listing.available_from, OPEN_START),
             ends=_day(listing.available_until, OPEN_END),
@@ -126,8 +129,15 @@ class NumberReader:
             country=country,
             abp_category=abp_category_of(listing, kind, knowledge=knowledge),
             closed_categories=closed_categories(listing, kind, knowledge=knowledge),
+            refusals=refusals_of(listing, kind, knowledge=knowledge),
             is_need=self._is_need,
         )
+
+
+def _stated_limit_km(listing: Listing) -> float:
+    """Return how far a listing may be from the other, as it states or else as its description says."""
+    told = told_limit_km(listing.description) if listing.max_km is None else listing.max_km
+    return float("inf") if told is None else told
 
 
 def quality_of(listing: Listing, kind: Kind) -> Quality:
@@ -140,14 +150,19 @@ def quality_of(listing: Listing, kind: Kind) -> Quality:
 def abp_category_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
     """Return the animal by-product category that is stated, in words too, else the material's usual 1 or 2; 0 for none.
 
-    Category 3 closes nothing but food, and bread or fish is food until its firm says that it has become a by-product.
+    Where a word may mean several materials, all have to be of 1 or 2: "gödsel" is, whatever animal it is of. Category
+    3 closes nothing but food, and bread or fish is food until its firm says that it has become a by-product.
     """
     if listing.abp_category or listing.side is Side.NEED:
         return listing.abp_category or 0
-    told = _CATEGORY.search(f"{listing.title} {listing.description}")
-    material = knowledge.materials.get(kind.sure_material)
-    usual = material.abp_category if material else None
-    return int(told[1]) if told else (usual if usual in (1, 2) else 0)
+    text = f"{listing.title}. {listing.description}"
+    told = _CATEGORY.search(text)
+    likely = {each.code for each in kind.materials if each.sureness >= _LIKELY}
+    meant = {kind.sure_material} if kind.sure_material else likely
+    usual = {knowledge.materials[code].abp_category for code in meant if code in knowledge.materials}
+    if told or (usual and usual <= {1, 2}):
+        return int(told[1]) if told else max(category or 0 for category in usual)
+    return 2 if Mark.DEAD_ANIMAL in marks_of(text).says else 0
 
 
 def _season(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:

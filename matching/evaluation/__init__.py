@@ -7,6 +7,7 @@ from matching.evaluation.industry import industry_recall, load_industry_set
 from matching.evaluation.measures import bootstrap_difference, ndcg, recall, reciprocal_rank
 from matching.evaluation.rankers import make_rankers
 from matching.evaluation.report import Comparison, Direction, compare_rankers, lead_over, robustness
+from matching.evaluation.rule_cases import load_rule_cases, told_apart
 from matching.evaluation.shown import closed_pairs, first_ten, gate_violations, grade_table, pooled
 
 __all__ = [
@@ -29,10 +30,12 @@ __all__ = [
     "load_gold_set",
     "load_hard_facts",
     "load_industry_set",
+    "load_rule_cases",
     "make_rankers",
     "ndcg",
     "pooled",
     "recall",
     "reciprocal_rank",
     "robustness",
+    "told_apart",
 ]

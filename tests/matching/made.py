@@ -44,6 +44,13 @@ _TITLES = (
     "Rivd betong",
     "Wool",
     "Mjölkgård",
+    "Målat virke",
+    "Obehandlat trä till slöjd",
+    "Rötrest",
+    "Biogasanläggning söker gödsel",
+    "Hästgödsel",
+    "Ridskola söker strö",
+    "Asbest",
     "",
 )
 _SEASONS = (None, ALL_YEAR, (0.5, 0.5, *(0.0,) * 10), (*(0.0,) * 5, 0.25, 0.25, 0.25, 0.25, *(0.0,) * 3))

@@ -50,6 +50,7 @@ class PlainColumns:
     firm: Ints
     scale_km: Floats
     max_km: Floats
+    refusals: Ints
 
     def __len__(self) -> int:
         return len(self.listings)
@@ -141,7 +142,8 @@ class Pool:
         offers, needs = self.offers, self.needs
         latest = np.maximum(np.maximum(offers.starts[own], needs.starts[need]), self.today)
         apart: Bools = np.minimum(offers.ends[own], needs.ends[need]) < latest
-        return apart | (km > needs.max_km[need]) | (offers.firm[own] == needs.firm[need])
+        refused = (offers.refusals[own] & needs.refusals[need]) > 0
+        return apart | (km > needs.max_km[need]) | (offers.firm[own] == needs.firm[need]) | refused
 
 
 def make_pool(workload: Workload, *, knowledge: Knowledge, as_of: date) -> Pool:
@@ -174,7 +176,7 @@ def word_lists(columns: PlainColumns, texts: Texts) -> list[str]:
 
 def _plain(columns: Columns) -> PlainColumns:
     everybody = slice(None)
-    names = ("kind", "season", "quantity", "starts", "ends", "firm", "scale_km", "max_km")
+    names = ("kind", "season", "quantity", "starts", "ends", "firm", "scale_km", "max_km", "refusals")
     facts: dict[str, Any] = {name: np.ascontiguousarray(columns.read(name, everybody)) for name in names}
     points = columns.degrees(columns.read("point", everybody))
     return PlainColumns(columns.listings, points, windowed=columns.has(WINDOWED, everybody), **facts)

@@ -36,6 +36,7 @@ class Peer:
             last,
             windowed,
             firm,
+            refusals,
             scale_km,
             latitude,
             longitude,
@@ -43,7 +44,7 @@ class Peer:
         ) in self._offers:
             material = self._materials.get((kind, asked["kind"]))
             both = min(last, asked["last_day"]) - max(first, asked["first_day"]) + 1
-            if material is None or both < 1 or firm == asked["firm"]:
+            if material is None or both < 1 or firm == asked["firm"] or refusals & asked["refusals"]:
                 continue
             km = geodesic((latitude, longitude), (asked["latitude"], asked["longitude"])).km * ROAD_FACTOR
             if km <= asked["max_km"]:

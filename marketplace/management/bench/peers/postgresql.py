@@ -23,7 +23,7 @@ _TABLES = """
     create table material (offered int, needed int, fit float8, primary key (needed, offered));
     create table season (offered int, needed int, fit float8, primary key (needed, offered));
     create table offer (id int primary key, kind int, season int, kilograms float8, first_day int, last_day int,
-        windowed int, firm int, scale_km float8, latitude float8, longitude float8, words text,
+        windowed int, firm int, refusals int, scale_km float8, latitude float8, longitude float8, words text,
         place geography(Point, 4326) generated always as
             (ST_SetSRID(ST_MakePoint(longitude, latitude), 4326)::geography) stored,
         index_of_words tsvector generated always as (to_tsvector('simple', words)) stored)
@@ -45,6 +45,7 @@ _QUESTION = f"""
         where ST_DWithin(o.place, ST_SetSRID(ST_MakePoint(%(longitude)s, %(latitude)s), 4326)::geography,
                 %(max_km)s * 1000 / %(km_by_road)s, false)
             and o.first_day <= %(last_day)s and o.last_day >= %(first_day)s and o.firm <> %(firm)s
+            and o.refusals & %(refusals)s = 0
     ) scored order by score desc, id limit %(top)s
 """  # noqa: S608 - put together from constants
 

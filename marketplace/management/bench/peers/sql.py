@@ -17,7 +17,7 @@ from matching.timing import HORIZON_DAYS, TIMING_FLOOR
 from matching.words.texts import TEXT_FLOOR
 
 OFFER_COLUMNS = (
-    "id", "kind", "season", "kilograms", "first_day", "last_day", "windowed", "firm", "scale_km",
+    "id", "kind", "season", "kilograms", "first_day", "last_day", "windowed", "firm", "refusals", "scale_km",
     "latitude", "longitude", "words",
 )  # fmt: skip
 
@@ -59,6 +59,7 @@ class Rows:
             last,
             offers.windowed.astype(np.int64),
             offers.firm,
+            offers.refusals,
             offers.scale_km,
         )
         columns = [column.tolist() for column in (*numbers, points[:, 0], points[:, 1])]
@@ -88,6 +89,7 @@ class Rows:
             "days": last - first + 1.0,
             "windowed": int(needs.windowed[need]),
             "firm": int(needs.firm[need]),
+            "refusals": int(needs.refusals[need]),
             "latitude": float(place[0]),
             "longitude": float(place[1]),
             "max_km": float(needs.max_km[need]),

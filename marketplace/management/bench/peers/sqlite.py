@@ -16,7 +16,7 @@ _TABLES = """
     create table material (offered int, needed int, fit real, primary key (needed, offered)) without rowid;
     create table season (offered int, needed int, fit real, primary key (needed, offered)) without rowid;
     create table offer (id integer primary key, kind int, season int, kilograms real, first_day int, last_day int,
-        windowed int, firm int, scale_km real, latitude real, longitude real, words text);
+        windowed int, firm int, refusals int, scale_km real, latitude real, longitude real, words text);
     create virtual table place using rtree (id, south, north, west, east);
     create virtual table word using fts5 (words, content='offer', content_rowid='id');
 """
@@ -36,6 +36,7 @@ _QUESTION = """
         from place join offer o on o.id = place.id left join found on found.id = o.id, most
         where south >= :south and north <= :north and west >= :west and east <= :east
             and o.first_day <= :last_day and o.last_day >= :first_day and o.firm <> :firm
+            and o.refusals & :refusals = 0
     )
     select o.id from near o
     join material m on m.needed = :kind and m.offered = o.kind
@@ -53,7 +54,7 @@ class Peer:
         connection.executescript(_TABLES)
         connection.executemany("insert into material values (?, ?, ?)", self._rows.materials())
         connection.executemany("insert into season values (?, ?, ?)", self._rows.seasons())
-        connection.executemany("insert into offer values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows.offers())
+        connection.executemany("insert into offer values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows.offers())
         connection.executescript(_INDEXES)
 
     def best(self, need: int) -> list[int]:

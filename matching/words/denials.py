@@ -1,0 +1,62 @@
+"""Which words of a text say what is not so or not wanted: "inget avloppsslam", "uten lim, maling og impregnering"."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+_PIECE = re.compile(r"[^\W\d_]+|[,;:()\n!?]|\.(?!\d)")
+_LISTED = re.compile(r"\w+(?: (?:och|eller|og|and|or) \w+)?$")
+_WORDS = (
+    "inte ej icke ikke ikkje not no ingen inga inget intet inkje utan uten without aldrig aldri never undantaget utom "
+    "unntatt except",
+    "fri fria fritt frie free",
+    "för från for fra frå of from",
+    "men but however däremot derimot istället istedenfor samt dock",
+    "bara bare enbart endast only just",
+    "tas tages mottas mottages godtas godtages accepteras aksepteres önskas ønskes ønskjes godkänns godkjennes tillåts "
+    "tillates används brukes är er accepted wanted",
+    "för for efter etter på mht med avseende",
+)
+# _ONLY: "ikke bare" denies nothing. _SPOKEN_OF: "avloppsslam tas ej emot" denies what stands in front of it. _FOR after
+# _LOOKED: what is looked for, "prøvetatt for PCB", is not found.
+_NEGATIONS, _FREE, _OF, _BUT, _ONLY, _SPOKEN_OF, _FOR = (frozenset(line.split()) for line in _WORDS)
+_LOOKED = re.compile(r"(?:prov|prøve)ta|provtag|analys|test|undersök|undersøk|kontroll|sjekk|kollad")
+
+
+def denials(text: str) -> list[bool]:
+    """Return for each word of the text whether it is denied, in the order of `words.folding.words`.
+
+    A negation holds until the end of its part of the sentence, and over the commas of a list.
+    """
+    pieces = _PIECE.findall(unicodedata.normalize("NFC", text).casefold())
+    found: list[bool] = []
+    denied, start = False, 0
+    for place, piece in enumerate(pieces):
+        if not piece[0].isalpha():
+            denied = denied and piece == "," and _is_listed(pieces[place + 1 :])
+            start = start if denied else len(found)
+            continue
+        before, after = pieces[place - 1] if place else "", pieces[place + 1] if place + 1 < len(pieces) else ""
+        if piece in _BUT:
+            denied, start = False, len(found)
+        elif (
+            (piece in _NEGATIONS and after not in _ONLY)
+            or (piece in _OF and before in _FREE)
+            or (piece in _FOR and _LOOKED.match(before))
+        ):
+            denied = True
+            if before in _SPOKEN_OF:
+                found[start:] = [True] * (len(found) - start)
+        is_free = after in _FREE and not {*pieces[place + 2 : place + 3]} & _OF  # "PCB-fri"
+        found.append(denied or is_free)
+    return found
+
+
+def _is_listed(rest: Sequence[str]) -> bool:
+    """Return whether what follows a comma, up to the next sign, is one word or two that are joined."""
+    part: list[str] = []
+    for piece in rest:
+        if not piece[0].isalpha():
+            break
+        part.append(piece)
+    return _LISTED.match(" ".join(part)) is not None

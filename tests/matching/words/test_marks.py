@@ -1,0 +1,75 @@
+"""What words tell that a hard rule hangs on."""
+
+import pytest
+
+from matching.words.limits import told_limit_km
+from matching.words.marks import Mark, marks_of
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Vitmålade bjälkar", Mark.TREATED),
+        ("Lakkerte og beisede bord", Mark.TREATED),
+        ("Tryckimpregnerade stolpar", Mark.TREATED),
+        ("Ubehandla treverk", Mark.CLEAN),
+        ("Omålade brädor", Mark.CLEAN),
+        ("Miljøfarlig avfall", Mark.HAZARDOUS),
+        ("Asbestskivor", Mark.CONTAINS_HAZARDOUS),
+        ("Utegrisar på bete", Mark.PIGS),
+        ("Purker og smågriser", Mark.PIGS),
+        ("Selvdøde lam", Mark.DEAD_ANIMAL),
+        ("Hundfoder", Mark.FEED),
+        ("KRAV", Mark.CERTIFIED),
+        ("Økologisk drift", Mark.CERTIFIED),
+        ("Råtnetank", Mark.DIGESTER),
+        ("Rideskole", Mark.ANIMALS),
+        ("Fjellbryggeri", Mark.BREWERY),
+        ("Flispanna", Mark.BOILER),
+    ],
+)
+def test_marks_of_reads_both_languages_and_compounds(text, mark):
+    assert mark in marks_of(text).says
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("Obehandlat trä", Mark.TREATED),
+        ("Gammalt hus", Mark.TREATED),
+        ("Värmebehandlade pallar", Mark.TREATED),
+        ("Ofarligt avfall", Mark.HAZARDOUS),
+        ("Krav på torrhet", Mark.CERTIFIED),
+        ("Grisgödsel", Mark.PIGS),
+        ("Matsvinn och svingningar", Mark.PIGS),
+        ("Hästhudar", Mark.ANIMALS),
+        ("Råtnerest", Mark.DIGESTER),
+        ("Takpanna", Mark.BOILER),
+        ("Flaska", Mark.ASH),
+        ("Rester från biogasanläggning", Mark.DIGESTER),  # where it comes from, not who asks
+    ],
+)
+def test_marks_of_is_not_misled(text, mark):
+    assert mark not in marks_of(text).says
+
+
+def test_marks_of_tells_what_is_denied():
+    assert marks_of("Under 1 % maling") == marks_of("")
+    assert marks_of("Ej farligt avfall").denies == {Mark.HAZARDOUS}
+    assert marks_of("Asbestfria skivor") == marks_of("Plater uten asbest")
+
+
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [
+        ("Högst 5 mil.", 50),
+        ("Inntil 40 km fra gården", 40),
+        ("Max 2,5 mil, helst inom 10 km", 25),
+        ("Inom 2 km från E14", None),
+        ("Ligger 5 mil norr om Östersund", None),
+        ("Max 30 km/h på gården", None),
+        ("", None),
+    ],
+)
+def test_told_limit_km_reads_limits_and_no_places(text, km):
+    assert told_limit_km(text) == km
