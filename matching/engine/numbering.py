@@ -40,7 +40,7 @@ from matching.words.marks import Mark, marks_of
 RESOURCES = tuple(Resource)
 _DAYS_A_MONTH = 30
 _LIKELY = 0.5  # from so sure a word on it is taken to be what it may mean
-_CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?)\s?([123])\b", re.IGNORECASE)
+_CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?|abp)[\s-]?([123])\b", re.IGNORECASE)
 _UNKNOWN = float("nan")
 _NO_SEASON = (_UNKNOWN,) * 12
 

@@ -26,12 +26,15 @@ _SEWAGE = frozenset({"sewage_sludge", "septic_sludge"})
 _MANURES = frozenset({"slurry_manure", "solid_manure", "horse_manure", "poultry_manure"})
 _GRAIN = frozenset({"brewers_spent_grain"})
 _ASHES = frozenset({"wood_bottom_ash", "wood_fly_ash", "incinerator_bottom_ash", "incinerator_fly_ash"})
+# Of kitchens, or raw and of no use as their feed by the table of uses, whatever is done to it.
 _FOR_NO_PIG = frozenset(
     {
-        *("kitchen_food_waste", "slaughter_residues", "slaughter_by_products", "slaughter_waste_category_2"),
-        *("slaughter_waste_category_1", "animal_blood", "gut_contents", "fallen_stock", "fish_viscera"),
+        *("kitchen_food_waste", "used_cooking_oil", "animal_blood", "gut_contents", "fallen_stock", "bones"),
+        *("slaughter_residues", "slaughter_by_products", "slaughter_waste_category_1", "slaughter_waste_category_2"),
+        *("fish_viscera", "fish_blood_water"),
     }
 )
+_LEFT_FOOD = frozenset({"food_surplus", "surplus_bread"})
 _OFFERED: Mapping[int, frozenset[str]] = MappingProxyType(
     {
         TREATED: _TREATED,
@@ -46,6 +49,7 @@ _OFFERED: Mapping[int, frozenset[str]] = MappingProxyType(
 _SPREADING = frozenset({"fertiliser", "soil_improver", "manufactured_soil", "compost", "growing_media", "biogas"})
 _OF_ANIMALS = frozenset({"bedding", "pig_feed", "ruminant_feed", "poultry_feed", "horse_feed"})
 _OF_FIRE = frozenset({"fuel", "waste_to_energy", "district_heating"})
+_FEED_MAKERS = frozenset({"10.91", "10.92"})  # who dry blood and render offal
 _ANIMAL_FARMS = frozenset({"01.41", "01.42", "01.43", "01.45", "01.46", "01.47"})
 
 
@@ -89,7 +93,8 @@ def _of_offer(about: _About) -> int:
     found = sum(bit for bit, materials in _OFFERED.items() if about.is_any(materials))
     if about.is_any(Mark.WOOD, _OF_WOOD):
         found |= about.is_any(Mark.TREATED, Mark.COAT) * TREATED | about.is_any(Mark.GLUED) * GLUED
-    if about.is_any(Mark.NOT_FOR_PIGS) and not about.sure:
+    is_left_in_kitchens = about.is_any(Mark.OF_KITCHENS) and about.is_any(_LEFT_FOOD)
+    if is_left_in_kitchens or (about.is_any(Mark.NOT_FOR_PIGS) and not about.sure):
         found |= TO_PIGS
     # "Avvannet slam" alone may be of fish.
     if about.sure in _SEWAGE or (about.is_any(Mark.SEWAGE) and about.is_any(Mark.SLUDGE, _SLUDGES)):
@@ -102,7 +107,8 @@ def _of_need(about: _About) -> int:
     refuses = {
         TREATED: _wants_clean_wood(about),
         GLUED: Mark.GLUED in about.denies,
-        TO_PIGS: about.is_any(Mark.PIGS, frozenset({"01.46", "pig_feed"})) and not about.is_any(Mark.DIGESTER),
+        TO_PIGS: about.is_any(Mark.PIGS, frozenset({"01.46", "pig_feed"}))
+        and not about.is_any(Mark.DIGESTER, _FEED_MAKERS),
         SEWAGE_SLUDGE: _excludes_sewage(about),
         DIGESTATE: about.is_any(Mark.DIGESTER, frozenset({"biogas", "35.21"}))
         and not about.is_any(Mark.DIGESTATE, Mark.SPREADING, _OFFERED[DIGESTATE]),

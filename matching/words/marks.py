@@ -29,6 +29,7 @@ class Mark(StrEnum):
     IMPREGNATED = "impregnated"
     CONTAINS_HAZARDOUS = "contains_hazardous"
     TAKES_HAZARDOUS = "takes_hazardous"  # names goods that are hazardous more often than not
+    OF_KITCHENS = "of_kitchens"  # where people are served: what is left there is no feed
     NOT_FOR_PIGS = "not_for_pigs"  # leftovers of kitchens, raw blood, offal
     DEAD_ANIMAL = "dead_animal"
     SLUDGE = "sludge"
@@ -97,6 +98,10 @@ _PATTERNS = {
         weee skrotbil\w* bilvrak\w* vrakbil\w* frostskyddsvätska frostvæske glykol\w* bekämpningsmedel
         plantevernmid\w* köldmed\w* kjølemedi\w* kuldemedi\w*
         """,
+    Mark.OF_KITCHENS: r"""
+        \w*(?:restaurang|restaurant|storkök|storkjøkken|skolkök|hotellkök|catering|kantin|matsal|buffé|buffet)\w*
+        \w*lunch\w* tallrik\w* tallerken\w* canteens?
+        """,
     Mark.NOT_FOR_PIGS: r"""
         matavfall\w* matrest\w* (?:köks|kjøkken|kantine|restaurang|restaurant|storköks|storkjøkken)avfall\w*
         tallriksrest\w* skulor swill blod blodet råblod innmat\w* inälv\w* innvoll\w* offal
@@ -124,6 +129,7 @@ _PATTERNS = {
         \w*(?:foder|fodret|fôr|fôret)
         (?:foder|fôr)(?:råvar|medel|middel|fabrik|tillverk|produ|produs|ingred|kök|mjöl|blanding)\w*
         (?:fiske|hunde|katte|grise|svine|dyre|kraft|pels|kylling|høns|minke?)for (?:pet)?feed petfood
+        \w*utfodr\w* \w*fôring\w* (?:hund|hunde|katt|katte)mat
         """,
     Mark.SPREADING: r"""
         åker\w* åkrar\w* spridning\w* spredning\w* jord(?:förbättr|forbedr|tillverk|produ)\w* växtnäring\w*
@@ -136,19 +142,21 @@ _PATTERNS = {
         häst(?!kraft|kast)\w* hest(?!ekraft)\w* ridskol\w* rideskol\w* rideskul\w* ridesent\w* ridklubb\w*
         rideklubb\w* mjölkgård\w* mjölkko\w* mjölkbonde\w* mjölkproduce\w* melkebonde\w* melkebruk\w* melkeku\w*
         melkeprodus\w* storfe\w* fjøs\w* ladugård\w* nötkreatur\w* fårgård\w* fårbonde\w* fårägare\w* sauebonde\w*
-        sauegård\w* sauehold\w* høns\w* hön\w* kyckling\w* kylling\w* fjäderfä\w* fjørfe\w* ammko\w* ammeku\w*
-        buskap\w* djurgård\w* djurbesättning\w* djurhållning\w* djurägare\w* dyrehold\w* husdyr\w* husdjur\w*
-        utegris\w* slaktgris\w* smågris\w* lamm\w* geit\w* kalvar kalver
+        sauegård\w* sauehold\w* saueprod\w* äggprod\w* eggprod\w* mjölkproduktion\w* melkeproduksjon\w* ridanlägg\w*
+        ridhus\w* travträn\w* minkfarm\w* minkgård\w* høns\w* hön\w* kyckling\w* kylling\w* fjäderfä\w* fjørfe\w*
+        ammko\w* ammeku\w* buskap\w* djurgård\w* djurbesättning\w* djurhållning\w* djurägare\w* dyrehold\w*
+        husdyr\w* husdjur\w* utegris\w* slaktgris\w* smågris\w* lamm\w* geit\w* kalvar kalver
         (?:häst|hest|ko|gris|djur|dyre|lös|rid|trav|galopp)?stall(?:ar|et|en|er|ene)? kor korna kyr kyrne kuer
-        kviger kvigor sauer getter cows? horses? stables? poultry
+        kviger kvigor tjurar okser sau sauer sauene getter djur djuren besättning\w* besetning\w* cows? horses?
+        stables? poultry
         """,
     Mark.PIGS: r"""
-        \w*gris(?:ar|arna|en|er|ene)? gris\w* \w*svin(?:et)? svine?(?:gård|bonde|prod|upp|b)\w* suggor? purk[ae]r?
-        pigs? hogs? piggery
+        \w*gris(?:ar|arna|en|er|ene)? gris\w* \w*svin(?:et)? svine\w* svin(?:gård|bonde|prod|upp|b|foder|stall)\w*
+        sugg\w* purk\w* pigs? hogs? piggery
         """,
-    Mark.BREWERY: r"\w*bryggeri(?:et|er|ets|a|ene)? brewery breweries brewer",
+    Mark.BREWERY: r"\w*bryggeri(?:et|er|ets|a|ene)? ölbrygg\w* ølbrygg\w* brygghus\w* brewery breweries brewer",
     Mark.BOILER: r"""
-        \w*(?:värmeverk|varmeverk|kraftvärme|varmesentral|värmecentral|panncentral|fjernvarme|fjärrvärme|biovarme)\w*
+        \w*(?:värmeverk|varmeverk|kraftvärme|varmesentral|värmecentral|panncentral|fjernvarme|fjärrvärme|biovarme|närvärme|nærvarme|kraftvarme|flisfyr|bioenergi|energiverk|fyrhus)\w*
         (?!tak|tegel|betong|stek)\w*panna(?:n)? \w*fyrkjel\w* fliskjel\w* förbränningsanl\w* forbrenningsanl\w*
         """,
 }
