@@ -47,6 +47,8 @@ def month_overlaps(offered: Floats, needed: Floats, *, keeps_months: NDArray[np.
 def _overlaps(offered: Floats, needed: Floats, *, keeps: int) -> Floats:
     """Return `month_overlaps` of what all keeps equally long."""
     shape = (len(offered), len(needed))
+    if keeps == 11:  # whatever is needed is met, a year late at worst
+        return np.where(np.isnan(offered[:, :1] + needed[None, :, 0]), np.nan, 1.0)
     stock = np.zeros((keeps + 1, *shape))  # by age in months
     met = np.zeros(shape)
     years = _YEARS_TO_SETTLE if keeps else 1

@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import log
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.distance import unit_vectors
-from matching.engine.facts import EXACTLY, FACTS, ITEM, OF_FACTS, OWN, Own, Records, told
-from matching.engine.numbering import Names, NumberReader
+from matching.engine.facts import EXACTLY, FACTS, ITEM, OF_FACTS, OF_ITEM, OWN, Own, Records, told
+from matching.engine.numbering import Names, NumberReader, log_of
 from matching.engine.order import packing_order
 from matching.engine.points import Points, degrees, on_sphere
 from matching.engine.wants import Wants, make_wants
@@ -74,7 +72,7 @@ class Columns:
         facts = self.facts[place].item()
         item = self.items[facts[_ITEM]].item()
         point = on_sphere(self.points[facts[_POINT]])
-        return Own._make((_log(facts[_QUANTITY]), *point, *item[len(EXACTLY) :], *facts, self.is_need))
+        return Own._make((log_of(facts[_QUANTITY]), *point, *item[len(EXACTLY) :], *facts, self.is_need))
 
     def degrees(self, points: Any) -> Floats:
         """Return latitudes and longitudes of these points, shape (n, 2), NaN where unknown."""
@@ -96,9 +94,10 @@ def make_columns(
     """
     _check(ordered, side=side)
     rows = NumberReader(side, knowledge=knowledge, names=names, rates=rates)
-    read = np.fromiter(rows.of(ordered, texts), dtype=OWN, count=len(ordered))
+    read = rows.of(ordered, texts)
+    items, facts = _one(*read) if len(ordered) == 1 else _all(np.fromiter(read, dtype=OWN, count=len(ordered)))
     points = np.array(rows.values("point"), dtype=np.int32).reshape(-1, 2)
-    items, facts = _packed(read, degrees(points))
+    items, facts = _in_order(items, facts, points)
     kinds, seasons, law = rows.values("kind"), rows.values("season"), rows.values("law")
     use_sets = law if side is Side.NEED else []
     tables = way_tables(knowledge)
@@ -121,23 +120,25 @@ def make_columns(
     )
 
 
-def _packed(read: Records, points: Floats) -> tuple[Records, Records]:
-    """Return items in the order in which they are packed, and facts. points: in degrees, by number."""
-    read["log_quantity"] = np.log(read["quantity"])
-    for axis, vectors in zip("xyz", unit_vectors(points).T, strict=True):
-        read[axis] = vectors[read["point"]]
+def _one(own: Own) -> tuple[Records, Records]:
+    """Return the two records of one listing."""
+    return np.array([own[: len(OF_ITEM)]], dtype=ITEM), np.array([own[len(OF_ITEM) : -1]], dtype=FACTS)
+
+
+def _all(read: Records) -> tuple[Records, Records]:
+    """Return the two records of listings given as `OWN`."""
     items, facts = np.empty(len(read), dtype=ITEM), np.empty(len(read), dtype=FACTS)
     for records in (items, facts):
         for name in records.dtype.names or ():
             records[name] = read[name]
-    return _in_order(items, facts, points)
+    return items, facts
 
 
-def _in_order(items: Records, facts: Records, points: Floats) -> tuple[Records, Records]:
+def _in_order(items: Records, facts: Records, points: Points) -> tuple[Records, Records]:
     """Return items, given in the order of the facts, in that in which they are packed, and where each stands."""
-    facts["item"] = items["place"] = np.arange(len(items))
     if len(items) > 1:
-        order = packing_order(items, points[facts["point"]])
+        facts["item"] = items["place"] = np.arange(len(items))
+        order = packing_order(items, degrees(points)[facts["point"]])
         facts["item"][order], items = items["place"], items[order]
     return items, facts
 
@@ -145,7 +146,7 @@ def _in_order(items: Records, facts: Records, points: Floats) -> tuple[Records, 
 def repacked(columns: Columns, places: Ints) -> Columns:
     """Return the listings at these places, packed anew. Reads nothing anew."""
     facts = columns.facts[places]
-    items, facts = _in_order(columns.items[facts["item"]], facts, columns.degrees(slice(None)))
+    items, facts = _in_order(columns.items[facts["item"]], facts, columns.points)
     return replace(columns, items=items, facts=facts, listings=[columns.listings[place] for place in places.tolist()])
 
 
@@ -156,8 +157,3 @@ def _check(ordered: Sequence[Listing], *, side: Side) -> None:
     for one, next_one in pairwise(ordered):
         if one.id == next_one.id:
             raise ValueError(f"Two {side}s have the id {one.id}: give each its own.")
-
-
-def _log(quantity: float) -> float:
-    """Return the log of an amount as numpy has it, NaN where unknown."""
-    return log(quantity) if quantity > 0 else float(np.log(quantity))

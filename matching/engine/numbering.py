@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
+from math import inf, log
 from typing import Any
 
 from matching.economics import usual_terms
@@ -22,7 +23,7 @@ from matching.engine.facts import (
     Own,
 )
 from matching.engine.hazards import hazard_of
-from matching.engine.points import NOWHERE, point_of
+from matching.engine.points import NOWHERE, on_sphere, point_of
 from matching.engine.refusals import refusals_of
 from matching.engine.uses import closed_categories
 from matching.kinds import Kind, kind_reader
@@ -70,8 +71,8 @@ class NumberReader:
         """Return the different values of a field in the order of their numbers."""
         return list(self._numbers.get(name, ()))
 
-    def of(self, listings: Sequence[Listing], texts: Texts) -> Iterator[tuple[float, ...]]:
-        """Yield each listing in numbers, but for what is reckoned of all at once."""
+    def of(self, listings: Sequence[Listing], texts: Texts) -> Iterator[Own]:
+        """Yield each listing in numbers, but for where it stands."""
         for listing, is_named, tells in zip(listings, texts.named.tolist(), texts.told.tolist(), strict=True):
             yield self._row(listing, self._read(listing), is_named=is_named, tells=tells)
 
@@ -97,11 +98,12 @@ class NumberReader:
             + (self._is_need or saved == saved) * WORTH
             + (country >= 0) * LAW
         )
+        x, y, z = on_sphere(point)
         return Own(
-            log_quantity=_UNKNOWN,
-            x=_UNKNOWN,
-            y=_UNKNOWN,
-            z=_UNKNOWN,
+            log_quantity=log_of(_known(listing.quantity)),
+            x=x,
+            y=y,
+            z=z,
             max_km=min(_stated_limit_km(listing), travel_limit_km(listing.resource)),
             scale_km=travel_scale_km(listing.resource, haul_km=self._tables.haul_km(kind.material)),
             starts=_day(listing.available_from, OPEN_START),
@@ -137,7 +139,12 @@ class NumberReader:
 def _stated_limit_km(listing: Listing) -> float:
     """Return how far a listing may be from the other, as it states or else as its description says."""
     told = told_limit_km(listing.description) if listing.max_km is None else listing.max_km
-    return float("inf") if told is None else told
+    return inf if told is None else told
+
+
+def log_of(quantity: float) -> float:
+    """Return the log of an amount, minus infinity for none, NaN where unknown."""
+    return log(quantity) if quantity > 0 else quantity - inf
 
 
 def quality_of(listing: Listing, kind: Kind) -> Quality:

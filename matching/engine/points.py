@@ -29,7 +29,7 @@ def degrees(points: Points) -> Floats:
     return np.where(points == UNKNOWN, np.nan, points / PARTS)
 
 
-def on_sphere(point: Points) -> tuple[float, float, float]:
+def on_sphere(point: Points | tuple[int, int]) -> tuple[float, float, float]:
     """Return one point on the unit sphere as `geo.distance.unit_vectors` does, NaN where unknown. point: shape (2,)."""
     if point[0] == UNKNOWN:
         return np.nan, np.nan, np.nan

@@ -58,7 +58,8 @@ class Wants:
 
 def make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
     """Return what every kind of need makes of every material."""
-    return _make_wants(needed, tables=tables) if len(needed) > 1 else _wants_of_few(tables)(tuple(needed))
+    few = tuple(replace(kind, waste_code="") for kind in needed[:2])  # a code changes nothing here
+    return _make_wants(needed, tables=tables) if len(few) > 1 else _wants_of_few(tables)(few)
 
 
 @kept
@@ -84,14 +85,16 @@ def _make_wants(needed: Sequence[Kind], *, tables: WayTables) -> Wants:
 
 def _coded(table: Floats, row: Ints) -> Coded:
     """Return a table of one row for each different kind as it is held. row: for each kind which of these it has."""
-    values, codes = np.unique(table, return_inverse=True)
-    codes = codes.reshape(table.shape).astype(np.min_scalar_type(max(len(values) - 1, 0)))
+    values, found = np.unique(table, return_inverse=True)
+    n_pieces = -(-table.shape[1] // PIECE)
+    codes = np.zeros((len(table), n_pieces * PIECE), dtype=np.min_scalar_type(max(len(values) - 1, 0)))
+    codes[:, : table.shape[1]] = found.reshape(table.shape)
+    if len(table) == 1:  # who comes alone comes often, and has nothing in common with others yet
+        return Coded(values, codes.reshape(-1, PIECE), np.arange(n_pieces, dtype=np.uint16)[None, :], row)
     first, which = _different(codes)
-    codes = codes[first]
-    whole = np.pad(codes, ((0, 0), (0, -codes.shape[1] % PIECE)))
-    pieces = whole.reshape(-1, PIECE)
+    pieces = codes[first].reshape(-1, PIECE)
     different, places = _different(pieces)
-    return Coded(values, pieces[different], narrow(places.reshape(len(codes), whole.shape[1] // PIECE)), which[row])
+    return Coded(values, pieces[different], narrow(places.reshape(len(first), n_pieces)), which[row])
 
 
 def _different(rows: Ints) -> tuple[Ints, Ints]:
