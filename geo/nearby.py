@@ -7,7 +7,7 @@ import numpy as np
 from scipy.spatial import KDTree
 
 from geo.distance import EARTH_RADIUS_KM, Floats, unit_vectors
-from geo.road_network import ACCESS_KMH, Integers, RoadNetwork, Snap
+from geo.road_network import Integers, Snap
 from geo.roads import LEAST_DETOUR, RoadDistances
 
 # Starts measured at once: as many as share most of their neighbours.
@@ -43,7 +43,7 @@ def find_near_pairs(
     """
     if not (minutes > 0 and km > 0):
         raise ValueError(f"A limit of {minutes} minutes and {km} km leaves nobody. Give figures above nought.")
-    radius_km = min(km, minutes / 60 * fastest_kmh(distances.network)) / LEAST_DETOUR
+    radius_km = min(km, minutes / 60 * distances.fastest_kmh) / LEAST_DETOUR
     table, found = distances.table(start, end), []
     for rows, columns in _neighbourhoods(start, end, radius_km=radius_km, along=table.start_snap):
         part_km, part_minutes = table.part(rows, columns)
@@ -54,11 +54,6 @@ def find_near_pairs(
     starts, ends, kms, all_minutes = (np.concatenate(parts) for parts in zip(*found, strict=True))
     order = np.lexsort((ends, starts))
     return NearPairs(start=starts[order], end=ends[order], km=kms[order], minutes=all_minutes[order])
-
-
-def fastest_kmh(network: RoadNetwork) -> float:
-    """Return the highest speed at which anything of the network is passed."""
-    return max(ACCESS_KMH, float(np.max(60 * network.segment_km / network.segment_minutes)))
 
 
 def _neighbourhoods(

@@ -99,6 +99,11 @@ class RoadNetwork:
         self._lines = shapely.linestrings(ends)
         self._tree = shapely.STRtree(self._lines)
 
+    @property
+    def fastest_kmh(self) -> float:
+        """Return the highest speed at which anything of the network is passed."""
+        return max(ACCESS_KMH, float(np.max(60 * self.segment_km / self.segment_minutes)))
+
     def snap(self, points: Floats) -> Snap:
         """Return where points meet the nearest road within `REACH_KM`."""
         points = np.asarray(points, dtype=np.float64).reshape(-1, 2)

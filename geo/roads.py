@@ -49,6 +49,7 @@ class RoadDistances:
 
     def __init__(self, on: date | None = None, *, vehicle: Vehicle = Vehicle.LORRY) -> None:
         self.network = load_network(on, vehicle=vehicle)
+        self.fastest_kmh = self.network.fastest_kmh
         self._memory = SnapMemory(self.network)
 
     def snap(self, points: Floats) -> Snap:

@@ -42,6 +42,7 @@ class RoutingServer:
     """
 
     least_detour, is_straight = 0.0, False  # a server may come out shorter than the straight line
+    fastest_kmh = FASTEST_KMH
 
     def __init__(
         self,

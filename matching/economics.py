@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from geo.distance import USUAL_KMH
 from geo.transport_tables import LoadKind, Range, VehicleClass, load_vehicle_classes
 from matching.knowledge import Knowledge, kept
 from matching.knowledge.knowledge import DATA_FOLDER
@@ -22,7 +23,6 @@ from matching.records import Bools, Dimension, Floats, Listing, Side, Travel
 VALUE_FLOOR = 0.1
 EVEN = 0.55  # the fit where nothing is gained or lost
 AT_STAKE = 150.0  # SEK a tonne: so much is at stake even with what is worth nothing
-_KM_AN_HOUR = 65.0  # loaded lorries on the roads of the region, with stops; judgement
 _LOADS_A_YEAR = 12.0  # what comes all year is fetched about once a month
 _SMALLEST_LOAD_KG = 3_000.0  # what is less is fetched on a round with others
 _USUAL_LOAD_KG = 20_000.0
@@ -129,8 +129,8 @@ def treatment_costs(treatments: Sequence[str]) -> Range:
 def delivered_value(km: Floats, *, at_stake: Floats, fixed: Floats, per_km: Floats, other: Floats) -> Floats:
     """Return what the two gain together, SEK a tonne, negative where they lose.
 
-    at_stake: what it is worth and what disposal would have cost; fixed, per_km: of carrying; other: treatment and
-    border. All SEK a tonne, shapes that broadcast; NaN where unknown.
+    km: as they cost, `nearness.Trips.costly`. at_stake: what it is worth and what disposal would have cost; fixed,
+    per_km: of carrying; other: treatment and border. All SEK a tonne, shapes that broadcast; NaN where unknown.
     """
     return at_stake - fixed - per_km * km - other
 
@@ -198,7 +198,7 @@ def _by_vehicle(vehicle: VehicleClass, load_kg: float, density: float | None) ->
     hour, empty = vehicle.per_hour[_CURRENCY], vehicle.empty_return
     laps = Range(1 + empty.low, 1 + empty.default, 1 + empty.high)
     fixed = hour * vehicle.loading_minutes * (1 / 60)
-    per_km = (vehicle.per_km[_CURRENCY] + hour * (1 / _KM_AN_HOUR)) * laps
+    per_km = (vehicle.per_km[_CURRENCY] + hour * (1 / USUAL_KMH)) * laps
     return fixed * float(trips_a_tonne), per_km * float(trips_a_tonne)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from matching.records import Floats, Resource, Travel
+from geo.distance import USUAL_KMH
+from matching.records import Bools, Distances, Floats, Resource, Travel
 
 DISTANCE_FLOOR = 0.1
 USUAL_HAUL_KM = 150.0
@@ -21,10 +23,42 @@ STAYING = frozenset({Resource.STORAGE, Resource.PREMISES})
 """What is used where it is: whoever uses it travels, by road, and no load of it is carried."""
 
 
+HOURS_SHARE = 0.5
+"""So much of what a kilometre costs is the hour: .42 of it with the largest vehicle of the table, .65 with a van."""
+
+
+class Trips(NamedTuple):
+    """How far it is between pairs: kilometres, and kilometres as they cost. Shapes alike, NaN where unknown."""
+
+    km: Floats
+    costly: Floats
+
+    def at(self, *places: Any) -> "Trips":
+        return Trips(self.km[places], self.costly[places])
+
+    def ravel(self) -> "Trips":
+        return Trips(self.km.ravel(), self.costly.ravel())
+
+    def but(self, others: "Trips", *, where: Bools) -> "Trips":
+        """Return these trips with others where that is asked for."""
+        return Trips(np.where(where, others.km, self.km), np.where(where, others.costly, self.costly))
+
+
+def trips(km: Floats, minutes: Floats) -> Trips:
+    """Return ways as trips: a slow kilometre costs more than one at `USUAL_KMH`."""
+    return Trips(km, km * (1 - HOURS_SHARE) + minutes * (HOURS_SHARE * USUAL_KMH / 60))
+
+
+def least_detour(distances: Distances) -> float:
+    """Return the factor on the straight line that no trip is shorter than, as it costs neither."""
+    quickest = min(USUAL_KMH / distances.fastest_kmh, 1.0)
+    return distances.least_detour * (1 - HOURS_SHARE + HOURS_SHARE * quickest)
+
+
 def distance_fits(km: Floats, *, scale_km: Floats | float) -> Floats:
     """Return how well a distance fits: it fades from 1 towards `DISTANCE_FLOOR`.
 
-    km: not negative, NaN where unknown. scale_km: where two thirds are lost; broadcasts with `km`.
+    km: `Trips.costly`, not negative, NaN where unknown. scale_km: where two thirds are lost; broadcasts with `km`.
     Returns the shape of `km`, in [`DISTANCE_FLOOR`, 1]; NaN where unknown.
     """
     return DISTANCE_FLOOR + (1 - DISTANCE_FLOOR) * np.exp(-km / scale_km)

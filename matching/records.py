@@ -291,9 +291,10 @@ class Distances(Protocol):
 
     least_detour: float  # no distance is shorter than the straight line times this
     is_straight: bool  # nor is any longer
+    fastest_kmh: float  # nobody gets there sooner
 
-    def km(self, start: Floats, end: Floats) -> Floats:
-        """Return kilometres, shape (n, m), between points (n, 2) and (m, 2) of (latitude, longitude).
+    def km_and_minutes(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
+        """Return kilometres and minutes, shape (n, m), between points (n, 2) and (m, 2) of (latitude, longitude).
 
         NaN where either point is unknown (NaN).
         """

@@ -9,6 +9,7 @@ from matching.engine.columns import Columns
 from matching.engine.facts import Records
 from matching.engine.points import Points
 from matching.kind_arrays import Ints as Places
+from matching.nearness import Trips
 from matching.quality import QualityFits
 from matching.records import Bools, Floats
 from matching.words import Texts
@@ -31,8 +32,8 @@ class Tables(NamedTuple):
     """What is looked up of the few pairs that are judged.
 
     qualities, ease_codes: whole tables, offers' numbers before needs'; of `Law`, by pair of countries last. blocks:
-    which firms the listing has blocked; blocked: which sets of blocked firms hold its own. km: with each point, empty
-    where it is the straight line, times `Constants.detour` by road.
+    which firms the listing has blocked; blocked: which sets of blocked firms hold its own. trips: to each point,
+    empty where it is the straight line, times `Constants.detour` by road.
     """
 
     qualities: QualityFits
@@ -40,15 +41,15 @@ class Tables(NamedTuple):
     ease_levels: Floats
     blocks: Bools
     blocked: Bools
-    km: Floats
+    trips: Trips
 
 
 class Rows(NamedTuple):
     """What the listing has with the other side: with each of its seasons (months) and so on.
 
     logs, shares, treated: `KindSums`, with each of its kinds. bit_shares: of weight, by what both know (`groups`).
-    has_km: whether `Tables.km` is how far it is or only how far at least. place, letters: its own among the texts of
-    its side. concepts: the columns of its text, with weights.
+    has_km: whether `Tables.trips` are how far it is or only how far at least. place, letters: its own among the texts
+    of its side. concepts: the columns of its text, with weights.
     """
 
     logs: Floats

@@ -8,6 +8,7 @@ from matching.engine.columns import Ints
 from matching.engine.facts import PIPE
 from matching.engine.judged import Judged, any_closed
 from matching.meaning import likeness_of_all, meaning_fits
+from matching.nearness import Trips
 from matching.records import Bools, Floats, Side
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Chunk:
         self.columns = np.arange(len(judge.needs)) if columns is None else columns
         points, self._start = np.unique(judge.offers.read("point", rows), return_inverse=True)
         other_points, self._end = np.unique(judge.needs.read("point", self.columns), return_inverse=True)
-        self._road, self._straight = judge.kilometres(points, other_points)
+        self._road, self._straight = judge.trips(points, other_points)
         seasons, self._season = np.unique(judge.offers.read("season", rows), return_inverse=True)
         other_seasons, self._other_season = np.unique(judge.needs.read("season", self.columns), return_inverse=True)
         self._months = judge.months(seasons, other_seasons)
@@ -37,27 +38,28 @@ class Chunk:
     def closed(self) -> Bools:
         """Return which pairs of the chunk any gate closes, shape (n_rows, n_columns)."""
         row, column = np.arange(len(self.rows))[:, None], np.arange(len(self.columns))[None, :]
-        return any_closed(self._judge.gates.closed(self.rows[row], self.columns[column], km=self._km(row, column)))
+        km = self._trips(row, column).km
+        return any_closed(self._judge.gates.closed(self.rows[row], self.columns[column], km=km))
 
     def judge(self, row: Ints, column: Ints) -> Judged:
         """Judge pairs by their places in the chunk: arrays of the shape that `row` and `column` broadcast to."""
         return self._judge.judge_all(
             self.rows[row],
             self.columns[column],
-            km=self._km(row, column),
+            trips=self._trips(row, column),
             months=self._months[self._season[row], self._other_season[column]],
             characters=self._characters[row, column],
             concepts=self._concepts[row, column],
             likeness=self._likeness[row, column],
         )
 
-    def _km(self, row: Ints, column: Ints) -> Floats:
+    def _trips(self, row: Ints, column: Ints) -> Trips:
         start, end = self._start[row], self._end[column]
+        road = self._road.at(start, end)
         if self._straight is self._road:
-            return self._road[start, end]
-        return np.where(
-            self._judge.offers.has(PIPE, self.rows[row]), self._straight[start, end], self._road[start, end]
-        )
+            return road
+        through_pipe = self._judge.offers.has(PIPE, self.rows[row])
+        return road.but(self._straight.at(start, end), where=through_pipe)
 
     def meaning_fits(self, row: Ints, column: Ints) -> Floats:
         """Return the fits of the aspect meaning alone, by places in the chunk."""

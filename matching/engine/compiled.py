@@ -19,13 +19,15 @@ from matching.engine.limits import NO_LIMITS, Limits
 from matching.engine.rows import rows_of
 from matching.engine.searching import BlockSearch
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys, read_keys
-from matching.records import Floats, Side
+from matching.nearness import Trips
+from matching.records import Side
 
 COMPILED_FROM = 2_000
 """Listings on the other side: below, numpy takes a millisecond, and nobody waits for numba to start."""
 
-_NO_KM = np.empty(0)
-_NO_SUMS = KindSums(_NO_KM, _NO_KM, _NO_KM)  # reckoned by what is compiled
+_NOTHING = np.empty(0)
+_NO_TRIPS = Trips(_NOTHING, _NOTHING)
+_NO_SUMS = KindSums(_NOTHING, _NOTHING, _NOTHING)  # reckoned by what is compiled
 _SPARE = 2  # so many times the length of the list are judged first where bounds do not know the way by road
 _Search = Callable[..., tuple[Ints, int]]
 
@@ -63,8 +65,8 @@ class CompiledSearch(BlockSearch):
     def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
         own = self.own.columns.own(place)
-        km, has_km = self._kilometres(own)
-        rows = rows_of(self.judge, self.bounds, own, kinds=_NO_SUMS, km=km, has_km=has_km)
+        trips, has_km = self._trips(own)
+        rows = rows_of(self.judge, self.bounds, own, kinds=_NO_SUMS, trips=trips, has_km=has_km)
         asked = np.array([own], dtype=OWN)
         packed, postings, other = self.other.packed, self.other.postings, self.other.other
 
@@ -86,19 +88,19 @@ class CompiledSearch(BlockSearch):
     def is_quick(self) -> bool:
         """Return whether what is compiled judges by itself: then asking one by one is the quickest way to all lists."""
         judge = self.judge
-        return not self.bounds.meaning_share and (judge.distances.is_straight or judge.keeps_kilometres)
+        return not self.bounds.meaning_share and (judge.distances.is_straight or judge.keeps_trips)
 
-    def _kilometres(self, own: Own) -> tuple[Floats, bool]:
-        """Return `Rows.km` and `Rows.has_km`.
+    def _trips(self, own: Own) -> tuple[Trips, bool]:
+        """Return `Rows.trips` and `Rows.has_km`.
 
         What is compiled knows of no meanings: where they count it only bounds, as without kilometres, and numpy judges.
         """
         if self.bounds.meaning_share:
-            return _NO_KM, False
+            return _NO_TRIPS, False
         if self.judge.distances.is_straight or own.flags & PIPE:
-            return _NO_KM, True
-        row = self.judge.kilometres_row(self.side, own.point)
-        return (_NO_KM, False) if row is None else (row, True)
+            return _NO_TRIPS, True
+        row = self.judge.trips_row(self.side, own.point)
+        return (_NO_TRIPS, False) if row is None else (row, True)
 
     def _judged_anew(self, place: int, keys: Ints) -> Ints:
         """Return the keys of these counterparts as numpy judges them."""

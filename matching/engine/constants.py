@@ -35,7 +35,7 @@ from matching.words.told import UNIT
 
 
 class Constants(NamedTuple):
-    """The last eleven are shares of all weight; border: SEK a load; detour: as `records.Distances.least_detour`."""
+    """The last eleven are shares of all weight; border: SEK a load; detour: `nearness.least_detour`."""
 
     today: int
     horizon_days: int

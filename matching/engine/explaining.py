@@ -63,7 +63,7 @@ def explain_pairs(judge: Judge, pairs: Pairs, *, weights: Floats, knowledge: Kno
 def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floats, knowledge: Knowledge) -> Pair:
     offer, need = judge.offers.listings[int(pairs.offer[row])], judge.needs.listings[int(pairs.need[row])]
     read, mentions = kind_reader(knowledge).read, text_model(knowledge).mentions
-    offer_kind, km = read(offer), float(judged.km[row])
+    offer_kind, km = read(offer), float(judged.trips.km[row])
     kinds = judge.offers.read("kind", pairs.offer[row]), judge.needs.read("kind", pairs.need[row])
     return Pair(
         offer=offer,
@@ -77,7 +77,7 @@ def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floa
             offer,
             need,
             offer_kind=offer_kind,
-            km=km,
+            km=float(judged.trips.costly[row]),
             treated=float(judge.pairings.treatments(*kinds)),
             knowledge=knowledge,
             rates=judge.rates,

@@ -6,6 +6,7 @@ from functools import reduce
 
 import numpy as np
 
+from matching.nearness import Trips
 from matching.records import Bools, Floats, Gate
 from matching.scoring import ASPECTS, score_pairs
 
@@ -17,18 +18,18 @@ SCORE_DIGITS = 6
 class Judged:
     """What was found of some pairs.
 
-    closed: by gate; km: NaN where unknown; wording: how alike the characters are, in [0, 1]; fits: one more axis, in
+    closed: by gate; trips: how far it is; wording: how alike the characters are, in [0, 1]; fits: one more axis, in
     the order of `ASPECTS`.
     """
 
     closed: dict[Gate, Bools]
-    km: Floats
+    trips: Trips
     wording: Floats
     fits: Floats
 
     def scores(self, weights: Floats) -> Floats:
         """Return the rounded score of each pair, -1 where a gate is closed."""
-        flat = score_pairs(self.fits.reshape(-1, len(ASPECTS)), weights).reshape(self.km.shape)
+        flat = score_pairs(self.fits.reshape(-1, len(ASPECTS)), weights).reshape(self.wording.shape)
         return np.where(any_closed(self.closed), -1, np.round(flat, SCORE_DIGITS))
 
 

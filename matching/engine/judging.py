@@ -23,7 +23,7 @@ from matching.engine.segment import Segment
 from matching.knowledge import Knowledge
 from matching.legal import pair_places
 from matching.meaning import likeness_of_pairs, meaning_fits
-from matching.nearness import distance_fits
+from matching.nearness import Trips, distance_fits, trips
 from matching.quality import quality_fits
 from matching.records import Aspect, Distances, Floats, Side
 from matching.scoring import ASPECTS
@@ -78,14 +78,14 @@ class Judge:
         """Judge pair by pair: arrays of the shape of `offer` and `need`, (n,)."""
         starts, start = np.unique(self.offers.read("point", offer), return_inverse=True)
         ends, end = np.unique(self.needs.read("point", need), return_inverse=True)
-        road, straight = self.kilometres(starts, ends)
+        road, straight = self.trips(starts, ends)
         seasons, season = np.unique(self.offers.read("season", offer), return_inverse=True)
         other_seasons, other_season = np.unique(self.needs.read("season", need), return_inverse=True)
         own, other = self.offer_texts, self.need_texts
         return self.judge_all(
             offer,
             need,
-            km=np.where(self.offers.has(PIPE, offer), straight[start, end], road[start, end]),
+            trips=road.at(start, end).but(straight.at(start, end), where=self.offers.has(PIPE, offer)),
             months=self.months(seasons, other_seasons)[season, other_season],
             characters=letters_alike(own.letters, offer, other.letters, need),
             concepts=concepts_alike(own.concepts, offer, other.concepts, need),
@@ -97,13 +97,13 @@ class Judge:
         offer: Ints,
         need: Ints,
         *,
-        km: Floats,
+        trips: Trips,
         months: Floats,
         characters: Floats,
         concepts: Floats,
         likeness: Floats,
     ) -> Judged:
-        """Judge pairs whose kilometres, months and words have been compared. Shapes that broadcast."""
+        """Judge pairs whose trips, months and words have been compared. Shapes that broadcast."""
         offers, needs = self.offers, self.needs
         self.pairs_judged += np.broadcast(offer, need).size
 
@@ -119,7 +119,7 @@ class Judge:
         fits = {
             **self.pairings.fits(*both("kind")),
             Aspect.QUALITY: self.qualities[both("quality")],
-            Aspect.VALUE: self._value_fits(offer, need, km=km),
+            Aspect.VALUE: self._value_fits(offer, need, km=trips.costly),
             Aspect.LEGAL: self.law.fits(offer, need),
             Aspect.AMOUNT: amount_fits(
                 offered,
@@ -128,13 +128,13 @@ class Judge:
                 lot_apart=(offered < need_lot) | (needed < offer_lot),
             ),
             Aspect.TIMING: timing_fits(months, windows),
-            Aspect.DISTANCE: distance_fits(km, scale_km=offers.read("scale_km", offer)),
+            Aspect.DISTANCE: distance_fits(trips.costly, scale_km=offers.read("scale_km", offer)),
             Aspect.TEXT: self.text_fits(offer, need, characters=characters, concepts=concepts),
             Aspect.MEANING: meaning_fits(likeness),
         }
-        closed = self.gates.closed(offer, need, km=km)
+        closed = self.gates.closed(offer, need, km=trips.km)
         stacked = np.stack([fits[aspect] for aspect in ASPECTS], axis=-1)
-        return Judged(closed=closed, km=km, wording=characters, fits=stacked)
+        return Judged(closed=closed, trips=trips, wording=characters, fits=stacked)
 
     def _value_fits(self, offer: Ints, need: Ints, *, km: Floats) -> Floats:
         offers, needs = self.offers, self.needs
@@ -167,17 +167,17 @@ class Judge:
         return likeness_of_pairs(own.pick(offer), other.pick(need))
 
     @property
-    def keeps_kilometres(self) -> bool:
+    def keeps_trips(self) -> bool:
         """Return whether all distances are few enough to be kept."""
         return len(self.offers.points) * len(self.needs.points) <= _MOST_KEPT
 
-    def kilometres(self, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
-        """Return kilometres between points by road and, if anything goes through a pipe, in a straight line."""
-        if not self.keeps_kilometres:
+    def trips(self, starts: Ints, ends: Ints) -> tuple[Trips, Trips]:
+        """Return how far it is between points by road and, if anything goes through a pipe, in a straight line."""
+        if not self.keeps_trips:
             return self._measured(self.offers.degrees(starts), self.needs.degrees(ends))
-        road, straight = self._all_kilometres
-        part = road[np.ix_(starts, ends)]
-        return part, straight[np.ix_(starts, ends)] if self._any_pipe else part
+        road, straight = self._all_trips
+        part = road.at(*np.ix_(starts, ends))
+        return part, straight.at(*np.ix_(starts, ends)) if self._any_pipe else part
 
     def months(self, seasons: Ints, other_seasons: Ints) -> Floats:
         """Return how the months of seasons overlap, shape (n_seasons, n_other_seasons)."""
@@ -186,15 +186,15 @@ class Judge:
         keeps, offered = self.offers.keeps_months[seasons], self.offers.seasons[seasons]
         return month_overlaps(offered, self.needs.seasons[other_seasons], keeps_months=keeps).astype(np.float64)
 
-    def kilometres_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
-        """Return the kilometres that count between one listing of a side, own of shape (1,), and others, shape (n,)."""
+    def trips_with(self, side: Side, own: Ints, rows: Ints) -> Trips:
+        """Return the trips that count between one listing of a side, own of shape (1,), and others, shape (n,)."""
         offer, need = (own, rows) if side is Side.OFFER else (rows, own)
         starts, ends = self.offers.read("point", offer), self.needs.read("point", need)
         # Of a market with one listing the rest of the table would never be asked for.
         alone = 1 in (len(self.offers), len(self.needs))
         places = (self.offers.degrees(starts), self.needs.degrees(ends))
-        road, straight = self._measured(*places) if alone else self.kilometres(starts, ends)
-        return np.where(self.offers.has(PIPE, offer), straight.ravel(), road.ravel())
+        road, straight = self._measured(*places) if alone else self.trips(starts, ends)
+        return road.ravel().but(straight.ravel(), where=self.offers.has(PIPE, offer))
 
     def months_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
         """Return how the months of one listing of a side, own of shape (1,), and others overlap, shape (n,)."""
@@ -216,18 +216,19 @@ class Judge:
         found = self.months(own, needed) if side is Side.OFFER else self.months(offered, own)
         return np.ascontiguousarray(found.ravel())
 
-    def kilometres_row(self, side: Side, point: int) -> Floats | None:
+    def trips_row(self, side: Side, point: int) -> Trips | None:
         """Return how far it is from one point of a side to each of the other's, None where no table is kept.
 
         For what goes by road: through a pipe it is the straight line.
         """
-        if not self.keeps_kilometres:
+        if not self.keeps_trips:
             return None
-        road = self._all_kilometres[0]
-        return np.ascontiguousarray(road[point] if side is Side.OFFER else road[:, point])
+        road = self._all_trips[0]
+        own = road.at(point) if side is Side.OFFER else road.at(slice(None), point)
+        return Trips(*map(np.ascontiguousarray, own))
 
     @cached_property
-    def _all_kilometres(self) -> tuple[Floats, Floats]:
+    def _all_trips(self) -> tuple[Trips, Trips]:
         return self._measured(self.offers.degrees(slice(None)), self.needs.degrees(slice(None)))
 
     @cached_property
@@ -243,6 +244,9 @@ class Judge:
     def _any_pipe(self) -> bool:
         return bool(self.offers.has(PIPE, slice(None)).any())
 
-    def _measured(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-        road = self.distances.km(start, end)
-        return road, straight_km(start, end) if self._any_pipe else road
+    def _measured(self, start: Floats, end: Floats) -> tuple[Trips, Trips]:
+        road = trips(*self.distances.km_and_minutes(start, end))
+        if not self._any_pipe:
+            return road, road
+        straight = straight_km(start, end)
+        return road, Trips(straight, straight)

@@ -159,9 +159,11 @@ def exact_sums(
     share, logs: of what hangs on the kinds alone, with the logs of the text.
     """
     known = own.known & item.known
-    km = nan
-    if known & PLACE:
-        km = tables.km[facts.point] if len(tables.km) else straight_km(own, points[facts.point], constants)
+    km = costly = nan
+    if known & PLACE and len(tables.trips.km):
+        km, costly = tables.trips.km[facts.point], tables.trips.costly[facts.point]
+    elif known & PLACE:
+        km = costly = straight_km(own, points[facts.point], constants)
     pair = pair_of_countries(own, facts.country, constants)
     law = tables.ease_codes[facts.law, own.law, pair] if own.is_need else tables.ease_codes[own.law, facts.law, pair]
     ease = tables.ease_levels[law]
@@ -177,14 +179,14 @@ def exact_sums(
         logs += constants.timing * timing_log(months, window, constants)
         share += constants.timing
     scale_km = item.scale_km if own.is_need else own.scale_km
-    if not isnan(km / scale_km):
-        logs += constants.distance * distance_log(km, scale_km, constants)
+    if not isnan(costly / scale_km):
+        logs += constants.distance * distance_log(costly, scale_km, constants)
         share += constants.distance
     quality = _of_both(tables.qualities, own.is_need, own.quality, facts.quality)
     if not isnan(quality):
         logs += constants.quality * log(quality)
         share += constants.quality
-    value = value_log(own, facts, km, treated, pair, constants)
+    value = value_log(own, facts, costly, treated, pair, constants)
     if not isnan(value):
         logs += constants.value * value
         share += constants.value

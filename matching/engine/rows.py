@@ -6,12 +6,13 @@ from matching.engine.asked import KindSums, Rows, Tables
 from matching.engine.bounds import Bounds
 from matching.engine.facts import Own
 from matching.engine.judging import Judge
-from matching.records import Floats, Side
+from matching.nearness import Trips
+from matching.records import Side
 from matching.words.told import UNIT
 
 
-def rows_of(judge: Judge, bounds: Bounds, own: Own, *, kinds: KindSums, km: Floats, has_km: bool) -> Rows:
-    """Return what a listing has with the other side. km: as in `Tables`."""
+def rows_of(judge: Judge, bounds: Bounds, own: Own, *, kinds: KindSums, trips: Trips, has_km: bool) -> Rows:
+    """Return what a listing has with the other side. trips: as in `Tables`."""
     side = Side.NEED if own.is_need else Side.OFFER
     texts = judge.segments[side].texts
     concepts = texts.concepts.arrays
@@ -27,7 +28,7 @@ def rows_of(judge: Judge, bounds: Bounds, own: Own, *, kinds: KindSums, km: Floa
             ease_levels=judge.law.levels,
             blocks=own_blocks[own.block_set],
             blocked=np.ascontiguousarray(their_blocks[:, own.firm]),
-            km=km,
+            trips=trips,
         ),
         has_km=has_km,
         place=own.place,

@@ -18,10 +18,11 @@ from matching.engine.rows import rows_of
 from matching.engine.top import KEY_SHIFT, best_keys, make_keys
 from matching.kind_arrays import Ints as Places
 from matching.meaning import meaning_fits
+from matching.nearness import Trips, least_detour
 from matching.records import Bools, Floats, Side
 from matching.words import text_fits
 
-_NO_KM = np.empty(0)
+_NO_TRIPS = Trips(np.empty(0), np.empty(0))
 _FIRST, _SURELY = 8, 2
 """So many times the length of the list are looked at, and judged, first: then it has a floor that most are below."""
 
@@ -50,7 +51,7 @@ class BlockSearch:
         self.judge, self.bounds, self.side = judge, bounds, side
         self.own = judge.segments[side]
         self.other = judge.segments[Side.NEED if side is Side.OFFER else Side.OFFER]
-        self.constants = make_constants(bounds.weights, today=judge.day, detour=judge.distances.least_detour)
+        self.constants = make_constants(bounds.weights, today=judge.day, detour=least_detour(judge.distances))
 
     @property
     def is_quick(self) -> bool:
@@ -59,7 +60,7 @@ class BlockSearch:
 
     def keys(self, place: int, *, top: int, limits: Limits = NO_LIMITS) -> Ints:
         """Return the keys of the best `top` counterparts, of whoever scores its own floor or more, and some others."""
-        own, rows = self.asked(place, km=_NO_KM, has_km=False)
+        own, rows = self.asked(place, trips=_NO_TRIPS, has_km=False)
         packed = self.other.packed
         highest = whole_bounds(bounds_of_blocks(own, rows, packed.blocks, self.constants))
         order = np.argsort(-highest, kind="stable")[: int((highest > 0).sum())]
@@ -82,11 +83,11 @@ class BlockSearch:
         left = left.pick(left.highest >= _asked_for(limits.floors, left.items["place"], lowest))
         return np.concatenate((keys, self._judged(place, rows, left)))
 
-    def asked(self, place: int, *, km: Floats, has_km: bool) -> tuple[Own, Rows]:
+    def asked(self, place: int, *, trips: Trips, has_km: bool) -> tuple[Own, Rows]:
         """Return the listing at a place of its side as numbers, and what it has with the other side."""
         own = self.own.columns.own(place)
         kinds = self.bounds.sums_with(self.side, own.kind)
-        return own, rows_of(self.judge, self.bounds, own, kinds=kinds, km=km, has_km=has_km)
+        return own, rows_of(self.judge, self.bounds, own, kinds=kinds, trips=trips, has_km=has_km)
 
     def pairs(self, place: int, others: Ints) -> tuple[Ints, Ints]:
         """Return offers and needs of the pairs with these others, each of shape (n,)."""
@@ -145,7 +146,7 @@ class BlockSearch:
             return np.empty(0, dtype=np.int64)
         judged = self.judge.judge_all(
             *self.pairs(place, others),
-            km=self.judge.kilometres_with(self.side, np.array([place]), others),
+            trips=self.judge.trips_with(self.side, np.array([place]), others),
             months=rows.months[found.items["season"]],
             characters=found.letters,
             concepts=found.concepts,

@@ -24,7 +24,8 @@ def value_of_pair(
 ) -> DeliveredValue | None:
     """Return what the two gain, low to high, None where either end is unknown.
 
-    treated: what has to be spent before the need's use, SEK a tonne. rates: SEK for one of each currency.
+    km: as they cost. treated: what has to be spent before the need's use, SEK a tonne. rates: SEK for one of each
+    currency.
     """
     given = make_terms([offer], [offer_kind.sure_material], knowledge=knowledge, rates=rates)
     pays = make_terms([need], [""], knowledge=knowledge, rates=rates)

@@ -80,7 +80,7 @@ def broken_rules(gold: GoldSet, *, facts: HardFacts, distances: Distances) -> di
         **{rule: pairs(*both) for rule, both in _TOLD.items()},
         HardRule.OWN_MATERIAL: np.logical_or.reduce([pairs((own,), (f"has_{own}",)) for own in _OWN]),
         HardRule.HEAT_APART: through_pipes & ~unlike & (points[0][:, None] != points[1][None, :]).any(axis=-1),
-        HardRule.TOO_FAR: distances.km(*points) > limits,
+        HardRule.TOO_FAR: distances.km_and_minutes(*points)[0] > limits,
     }
 
 

@@ -52,7 +52,7 @@ def make_rankers(
     tables = way_tables(knowledge)
     return {
         "random": lambda offers, needs: np.random.default_rng(seed).random((len(offers), len(needs))),
-        "nearest": by_judgement(lambda judged: 1 / (1 + np.nan_to_num(judged.km, nan=1e6))),
+        "nearest": by_judgement(lambda judged: 1 / (1 + np.nan_to_num(judged.trips.km, nan=1e6))),
         "same material, newest first": lambda offers, needs: _by_material(offers, needs, tables=tables),
         "same waste code": lambda offers, needs: _by_waste_code(offers, needs, tables=tables),
         "waste code to sector table": lambda offers, needs: _by_sector_codes(offers, needs, tables=tables),
@@ -104,7 +104,7 @@ def _scores(judged: Judged, weights: Floats, *, leave_out: Aspect | None = None)
         return judged.scores(weights)
     fits = judged.fits.copy()
     fits[..., ASPECTS.index(leave_out)] = np.nan
-    return Judged(closed=judged.closed, km=judged.km, wording=judged.wording, fits=fits).scores(weights)
+    return Judged(closed=judged.closed, trips=judged.trips, wording=judged.wording, fits=fits).scores(weights)
 
 
 def _kinds(listings: Sequence[Listing], tables: WayTables) -> list[Kind]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.nearby import fastest_kmh, find_near_pairs
+from geo.nearby import find_near_pairs
 from geo.road_tables import Vehicle, load_nodes
 from geo.roads import RoadDistances, RoadTable, load_network
 
@@ -124,6 +124,6 @@ def test_near_pairs_refuse_a_limit_of_nothing(limits: dict[str, float]) -> None:
 def test_fastest_kmh_is_what_no_segment_beats(vehicle: Vehicle) -> None:
     network = load_network(vehicle=vehicle)
 
-    fastest = fastest_kmh(network)
+    fastest = network.fastest_kmh
 
     assert (60 * network.segment_km <= fastest * network.segment_minutes + 1e-9).all()

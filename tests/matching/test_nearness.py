@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from matching.nearness import DISTANCE_FLOOR, STAYING, distance_fits, travel_limit_km, travel_scale_km
+from geo.distance import USUAL_KMH, StraightLine
+from geo.roads import RoadDistances
+from matching.nearness import (
+    DISTANCE_FLOOR,
+    STAYING,
+    distance_fits,
+    least_detour,
+    travel_limit_km,
+    travel_scale_km,
+    trips,
+)
 from matching.records import Resource, Travel
 
 
@@ -34,3 +44,22 @@ def test_travel_scale_grows_with_the_usual_haul():
 @pytest.mark.parametrize("resource", sorted(STAYING))
 def test_whoever_uses_what_stays_where_it_is_travels_by_road(resource):
     assert resource.travel is Travel.ROAD
+
+
+def test_trips_cost_more_the_slower_they_are():
+    km, minutes = np.full(4, 130.0), np.array([60 * 130 / USUAL_KMH, 90, 180, np.nan])
+
+    costly = trips(km, minutes).costly
+
+    assert costly[0] == pytest.approx(130)
+    assert costly[1] < 130 < costly[2]
+    assert np.isnan(costly[3])
+
+
+def test_no_trip_is_shorter_or_cheaper_than_its_least_detour():
+    points = np.random.default_rng(4).uniform((61.7, 9.5), (64.9, 16.5), (60, 2))
+    for distances in (StraightLine(), RoadDistances()):
+        straight = StraightLine().km(points, points) / StraightLine.least_detour
+
+        for found in trips(*distances.km_and_minutes(points, points)):
+            assert (found >= straight * least_detour(distances) - 1e-9)[~np.isnan(found)].all()

@@ -10,7 +10,7 @@ from geo.nearby import find_near_pairs
 from geo.places import load_gazetteer
 from geo.road_tables import Vehicle
 from geo.roads import RoadDistances
-from matching.records import Gate
+from matching.records import Aspect, Gate
 from tests.matching.made import make_market, need, offer
 
 BREKSTAD = {"latitude": 63.6870, "longitude": 9.6654}
@@ -45,6 +45,24 @@ def test_the_day_of_the_distances_decides_what_is_near(day, km):
     market = make_market([offer(**GAEDDEDE)], [need(**KLIMPFJALL)], distances=RoadDistances(day))
 
     assert market.judge("o", "n").distance_km == pytest.approx(km, abs=1)
+
+
+class _Slow(RoadDistances):
+    """The same roads, at half the speed."""
+
+    def km_and_minutes(self, start, end):
+        km, minutes = super().km_and_minutes(start, end)
+        return km, minutes * 2
+
+
+def test_a_slow_way_costs_more_and_is_less_near_though_it_is_no_longer():
+    offers, needs = [offer(quantity=90_000.0, material="bark", **BREKSTAD)], [need(price=0.5, **ALONG_THE_FJORD)]
+
+    usual, slow = (make_market(offers, needs, distances=each).judge("o", "n") for each in (RoadDistances(), _Slow()))
+
+    assert usual.distance_km == slow.distance_km
+    assert usual.fits[Aspect.DISTANCE] > slow.fits[Aspect.DISTANCE]
+    assert usual.value.value > slow.value.value
 
 
 @pytest.mark.parametrize("vehicle", list(Vehicle))

@@ -15,6 +15,7 @@ from matching.engine.searching import BlockSearch
 from matching.engine.setting import Setting
 from matching.engine.top import SCORE_SCALE, best_keys, make_keys
 from matching.evaluation.workload import make_workload
+from matching.nearness import Trips
 from matching.records import Side
 from matching.scoring import DEFAULT_WEIGHTS, weight_vector
 from matching.words.told import UNIT
@@ -58,7 +59,7 @@ def all_scores(judge, side, place):
 
 def bounds_for(search, place):
     """Return what each item, and each block, could score at most with the listing at a place."""
-    own, rows = search.asked(place, km=np.empty(0), has_km=False)
+    own, rows = search.asked(place, trips=Trips(np.empty(0), np.empty(0)), has_km=False)
     packed = search.other.packed
     of_blocks = whole_bounds(bounds_of_blocks(own, rows, packed.blocks, search.constants))
     logs, share, is_closed = sums_of_items(own, rows, packed.items, search.other.other, search.constants)
@@ -198,7 +199,7 @@ def test_numba_changes_no_list_of_a_larger_market(workload, distances, compile_a
     for listing in (*workload.offers[:40], *workload.needs[:40]):
         assert fast.best_for(listing, top=10) == plain.best_for(listing, top=10)
     assert {type(each) for each in fast._searches.values()} == {compiled.CompiledSearch}
-    assert {each.is_quick for each in fast._searches.values()} == {fast._judge.keeps_kilometres}
+    assert {each.is_quick for each in fast._searches.values()} == {fast._judge.keeps_trips}
     assert fast.matches(top=3) == plain.matches(top=3)
     assert {type(each) for each in plain._searches.values()} == {BlockSearch}
 
