@@ -19,8 +19,12 @@ from matching.knowledge import load_knowledge
 from matching.words.code_words import word_entries
 
 KNOWLEDGE = load_knowledge()
-RANKERS = make_code_rankers(KNOWLEDGE)
 REFERENCE_DIR = os.environ.get("REFERENCE_DIR")
+
+
+@pytest.fixture(scope="module")
+def rankers():
+    return make_code_rankers(KNOWLEDGE)
 
 
 def made(*accepted):
@@ -47,25 +51,25 @@ def test_load_english_terms_reads_codes_with_blanks_and_stars(tmp_path):
     assert (term.text, term.accepted) == ("Acid", frozenset({"070101", "110105"}))
 
 
-def test_make_code_rankers_have_ours_and_letters_alone():
-    assert {name: "030105" in ranker("sågspån", "sv") for name, ranker in RANKERS.items()} == dict.fromkeys(
-        RANKERS, True
+def test_make_code_rankers_have_ours_and_letters_alone(rankers):
+    assert {name: "030105" in ranker("sågspån", "sv") for name, ranker in rankers.items()} == dict.fromkeys(
+        rankers, True
     )
-    assert next(iter(RANKERS)) == "ours"
+    assert next(iter(rankers)) == "ours"
 
 
 @pytest.mark.parametrize(
     ("name", "depth", "floor"), [("phrases_sv", 5, 0.93), ("phrases_nb", 5, 0.93), ("descriptions_en", 10, 0.96)]
 )
-def test_codes_from_words_keep_their_floor(name, depth, floor):
-    assert recall_of_codes(load_phrases(name), RANKERS["ours"]).at[depth] >= floor
+def test_codes_from_words_keep_their_floor(rankers, name, depth, floor):
+    assert recall_of_codes(load_phrases(name), rankers["ours"]).at[depth] >= floor
 
 
 @pytest.mark.skipif(not REFERENCE_DIR, reason="REFERENCE_DIR is not set: everyday English terms are not at hand")
-def test_codes_from_english_terms_keep_their_floor():
+def test_codes_from_english_terms_keep_their_floor(rankers):
     terms = load_english_terms(Path(REFERENCE_DIR) / "ewc_search_dev.csv")
 
-    assert recall_of_codes(terms, RANKERS["ours"]).at[10] >= 0.83
+    assert recall_of_codes(terms, rankers["ours"]).at[10] >= 0.83
 
 
 @pytest.mark.parametrize(("split", "at_5", "at_10", "beaten"), [("dev", 0.98, 0.98, 0.95), ("test", 0.95, 0.97, 0.89)])
