@@ -51,9 +51,10 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Let Python look no more at what stays to the end when it looks for what can go: a fifth of a second each time."""
+    """Let Python look for cycles less often, and no more among what stays to the end: a tenth of the tests' time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_runtest_setup(item):
