@@ -44,6 +44,7 @@ _LIKELY = 0.5  # from so sure a word on it is taken to be what it may mean
 _CATEGORY = re.compile(r"\b(?:kategori|category|kat\.?|cat\.?|abp)[\s-]?([123])\b", re.IGNORECASE)
 _UNKNOWN = float("nan")
 _NO_SEASON = (_UNKNOWN,) * 12
+_STATES_NOTHING = Quality()  # of an offer: then it is all the same what it is
 
 
 class Names:
@@ -125,7 +126,7 @@ class NumberReader:
             load_t=load_t,
             point=self._number("point", point),
             block_set=self._number("block_set", frozenset(map(self._names.number, listing.blocked_firms))),
-            quality=self._number("quality", quality),
+            quality=self._number("quality", quality if quality.values or self._is_need else _STATES_NOTHING),
             law=self._number("law", kind.sure_uses if self._is_need else kind.sure_material),
             item=0,
             country=country,
