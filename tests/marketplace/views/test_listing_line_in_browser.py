@@ -154,6 +154,7 @@ def test_every_reading_is_accessible_and_fits_the_screen(own: Page, live_server,
         own.locator("#line_text").fill(line)
         expect(own.locator("#understood > *").first).to_be_visible()
         faults[line, "typed"] = faults_here(own)
+        expect(own.locator(".htmx-request")).to_have_count(0)  # a page that is left complains of an answer on its way
         go_on(own)
         for fold in own.locator("main summary").all():
             if not fold.evaluate("summary => summary.parentElement.open"):
