@@ -80,7 +80,7 @@ def _gate_lines(knowledge: Knowledge, *, as_of: date, seed: int, size: int) -> I
     offers, needs = setting.segment(market.offers, Side.OFFER), setting.segment(market.needs, Side.NEED)
     judge, law = (
         setting.judge(offers, needs),
-        Law(offers.columns, needs.columns, knowledge=knowledge, today=as_of.toordinal(), seen={}),
+        Law(offers.columns, needs.columns, knowledge=knowledge, today=as_of, seen={}),
     )
     rows, columns = np.arange(len(offers)), np.arange(len(needs))
     judge.judge_grid(rows)  # distances and months are kept from the first time on
