@@ -9,7 +9,7 @@ from matching.knowledge import Knowledge, Material, kept
 from matching.records import Listing, Side
 from matching.words.marks import Mark, marks_of
 
-_LIKELY = 0.6  # so surely a need has to name what is hazardous for it to count as asked for
+_LIKELY = 0.8  # so surely a need has to name what is hazardous for it to count as asked for
 _HALF = 0.5
 _IMPREGNATED_WOOD = frozenset({Mark.IMPREGNATED, Mark.WOOD})
 _TAKEN = frozenset({Mark.HAZARDOUS, Mark.CONTAINS_HAZARDOUS, Mark.IMPREGNATED, Mark.TAKES_HAZARDOUS})
@@ -48,6 +48,8 @@ def _takes(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> bool:
         return True
     materials, uses = _likely(kind.materials), _likely(kind.uses)
     if materials or uses:
+        if Mark.CLEAN in told.says:  # "rapsolja eller annan ren olja"
+            return False
         return not (_mostly(knowledge).isdisjoint(materials) and _uses_of_hazardous(knowledge).isdisjoint(uses))
     # Who tells the industry alone is asked for what such a firm takes.
     inputs = (knowledge.sectors.by_code[each.code].inputs for each in kind.sectors)

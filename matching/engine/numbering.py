@@ -170,7 +170,7 @@ def abp_category_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> in
     usual = {knowledge.materials[code].abp_category for code in meant if code in knowledge.materials}
     if told or (usual and usual <= {1, 2}):
         return int(told[1]) if told else max(category or 0 for category in usual)
-    return 2 if Mark.DEAD_ANIMAL in marks_of(text).says else 0
+    return 2 if Mark.CATEGORY_2 in marks_of(text).says else 0
 
 
 def _season(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> tuple[tuple[float, ...], int]:

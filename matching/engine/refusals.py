@@ -46,10 +46,15 @@ _OFFERED: Mapping[int, frozenset[str]] = MappingProxyType(
         ASH: _ASHES,
     }
 )
+# Words that stand in for a material where none is likely.
+_NAMED: Mapping[int, Mark] = MappingProxyType(
+    {DIGESTATE: Mark.DIGESTATE, MANURE: Mark.MANURE, SPENT_GRAIN: Mark.SPENT_GRAIN, ASH: Mark.ASH}
+)
 _SPREADING = frozenset({"fertiliser", "soil_improver", "manufactured_soil", "compost", "growing_media", "biogas"})
 _OF_ANIMALS = frozenset({"bedding", "pig_feed", "ruminant_feed", "poultry_feed", "horse_feed"})
 _OF_FIRE = frozenset({"fuel", "waste_to_energy", "district_heating"})
 _FEED_MAKERS = frozenset({"10.91", "10.92"})  # who dry blood and render offal
+_BREWERIES = frozenset({"11.01", "11.05"})  # and distilleries
 _ANIMAL_FARMS = frozenset({"01.41", "01.42", "01.43", "01.45", "01.46", "01.47"})
 
 
@@ -91,10 +96,13 @@ def _about(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> _About:
 
 def _of_offer(about: _About) -> int:
     found = sum(bit for bit, materials in _OFFERED.items() if about.is_any(materials))
+    if not about.codes:
+        found |= sum(bit for bit, mark in _NAMED.items() if about.is_any(mark))
     if about.is_any(Mark.WOOD, _OF_WOOD):
         found |= about.is_any(Mark.TREATED, Mark.COAT) * TREATED | about.is_any(Mark.GLUED) * GLUED
-    is_left_in_kitchens = about.is_any(Mark.OF_KITCHENS) and about.is_any(_LEFT_FOOD)
-    if is_left_in_kitchens or (about.is_any(Mark.NOT_FOR_PIGS) and not about.sure):
+    is_of_kitchens = about.is_any(Mark.OF_KITCHENS)
+    is_told = about.is_any(Mark.NOT_FOR_PIGS) or (is_of_kitchens and about.is_any(Mark.LEFTOVERS))
+    if (is_of_kitchens and about.is_any(_LEFT_FOOD)) or (is_told and not about.sure):
         found |= TO_PIGS
     # "Avvannet slam" alone may be of fish.
     if about.sure in _SEWAGE or (about.is_any(Mark.SEWAGE) and about.is_any(Mark.SLUDGE, _SLUDGES)):
@@ -114,7 +122,7 @@ def _of_need(about: _About) -> int:
         and not about.is_any(Mark.DIGESTATE, Mark.SPREADING, _OFFERED[DIGESTATE]),
         MANURE: about.is_any(Mark.ANIMALS, Mark.PIGS, _ANIMAL_FARMS, _OF_ANIMALS)
         and not about.is_any(Mark.MANURE, Mark.SPREADING, Mark.DIGESTER, _MANURES, _SPREADING),
-        SPENT_GRAIN: about.is_any(Mark.BREWERY, frozenset({"11.05"})) and not about.is_any(Mark.SPENT_GRAIN, _GRAIN),
+        SPENT_GRAIN: about.is_any(Mark.BREWERY, _BREWERIES) and not about.is_any(Mark.SPENT_GRAIN, _GRAIN),
         ASH: about.is_any(Mark.BOILER, _OF_FIRE, frozenset({"35.30"})) and not about.is_any(Mark.ASH, _ASHES),
     }
     return sum(bit for bit, is_refused in refuses.items() if is_refused)

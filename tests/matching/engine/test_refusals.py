@@ -37,6 +37,10 @@ def closed(offered, needed, *, language="sv"):
         ("Bröd från restaurang", "Foder till suggor", {Gate.TO_PIGS}),
         ("Bröd från bageri", "Foder till suggor", set()),
         ("Vassle", "Foder till grisar", set()),
+        ("Rester från hotellfrukost", "Slaktgrisproducent söker foder", {Gate.TO_PIGS}),
+        ("Lungor och njurar", "Kulting och suggor: foder", {Gate.TO_PIGS}),
+        ("Lungor och njurar", "Råvara till hundfoder", set()),
+        ("Stolar från hotell", "Slaktgrisproducent söker foder", set()),
         ("Avloppsslam", "Växtnäring till KRAV-odling", {Gate.SEWAGE_SLUDGE}),
         ("Avloppsslam", "Gödsel, inget avloppsslam", {Gate.SEWAGE_SLUDGE}),
         ("Avloppsslam", "Slam till anläggningsjord", set()),
@@ -49,10 +53,14 @@ def closed(offered, needed, *, language="sv"):
         ("Spån", "Strö till ridskola", set()),
         ("Drav", "Bryggeri söker malt", {Gate.OWN_MATERIAL}),
         ("Drav", "Bageri söker drav", set()),
+        ("Drav", "Whiskydestilleri söker korn", {Gate.OWN_MATERIAL}),
+        ("Bröd", "Whiskydestilleri söker korn", set()),
         ("Träaska", "Värmeverk söker flis", {Gate.OWN_MATERIAL}),
         ("Träaska", "Aska till skogsväg", set()),
         ("Självdöda får", "Råvara till hundfoder", {Gate.ABP_USE}),
         ("Gödsel", "Råvara till hundfoder", {Gate.ABP_USE}),
+        ("Självdöda får", "Kött till slädhundar", {Gate.ABP_USE}),
+        ("Halm", "Strö till hundkennel", set()),
         ("Självdöda får", "Substrat till biogas", set()),
     ],
 )
@@ -91,6 +99,9 @@ def test_gates_on_refusals_read_norwegian(offered, needed, gates):
         ("Betong, provtagen för PCB", "Krossad betong", False),
         ("Betong med PCB-fogar", "Krossad betong", True),
         ("Skivor utan asbest", "Skivor till uthus", False),
+        ("Begagnad hydraulolja", "Smörjmedel, helst ren rapsolja", True),
+        ("Begagnad hydraulolja", "Spillolja, ren eller blandad", False),
+        ("Kreosotstolpar", "Stängselstolpar", True),  # which are impregnated at times
         ("Lösningsmedel, förbrukat", "Raffinaderi", False),  # such a firm may, and says nothing else
     ],
 )

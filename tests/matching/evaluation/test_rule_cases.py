@@ -25,4 +25,4 @@ def test_gates_tell_broken_rules_from_near_misses(split):
     found = told_apart(load_rule_cases(), setting=SETTING, split=split)
 
     assert all(told.near_closed == 0 for told in found.values())
-    assert sum(told.broken - told.closed for told in found.values()) <= 2
+    assert sum(told.broken - told.closed for told in found.values()) <= 4

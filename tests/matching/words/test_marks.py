@@ -18,8 +18,21 @@ from matching.words.marks import Mark, marks_of
         ("Asbestskivor", Mark.CONTAINS_HAZARDOUS),
         ("Utegrisar på bete", Mark.PIGS),
         ("Purker og smågriser", Mark.PIGS),
-        ("Selvdøde lam", Mark.DEAD_ANIMAL),
+        ("Selvdøde lam", Mark.CATEGORY_2),
+        ("Mageinnhold fra sau", Mark.CATEGORY_2),
         ("Hundfoder", Mark.FEED),
+        ("Hundkennel i Åre", Mark.FEED),
+        ("Slaktgrisproducent", Mark.PIGS),
+        ("Linderödssvin", Mark.PIGS),
+        ("Avlspurker", Mark.PIGS),
+        ("Sykehjemskjøkken", Mark.OF_KITCHENS),
+        ("Hotellfrukost", Mark.OF_KITCHENS),
+        ("Islandshästar", Mark.ANIMALS),
+        ("Vi har 60 mjölkkor", Mark.ANIMALS),
+        ("Whiskybrenneri", Mark.BREWERY),
+        ("Varmesentral", Mark.BOILER),
+        ("Massabruk", Mark.BOILER),
+        ("Ackumulatorer", Mark.TAKES_HAZARDOUS),
         ("KRAV", Mark.CERTIFIED),
         ("Økologisk drift", Mark.CERTIFIED),
         ("Råtnetank", Mark.DIGESTER),
@@ -42,7 +55,14 @@ def test_marks_of_reads_both_languages_and_compounds(text, mark):
         ("Krav på torrhet", Mark.CERTIFIED),
         ("Grisgödsel", Mark.PIGS),
         ("Matsvinn och svingningar", Mark.PIGS),
+        ("Svinskit", Mark.PIGS),
+        ("Matvinst och livsvinter", Mark.PIGS),
+        ("Griskött och svinefett", Mark.PIGS),
         ("Hästhudar", Mark.ANIMALS),
+        ("Kaffebrenneri", Mark.BREWERY),
+        ("Ackumulatortank", Mark.TAKES_HAZARDOUS),
+        ("Härdad epoxi", Mark.CONTAINS_HAZARDOUS),
+        ("Kadmium under gränsen", Mark.CONTAINS_HAZARDOUS),  # what an analysis looks for
         ("Råtnerest", Mark.DIGESTER),
         ("Takpanna", Mark.BOILER),
         ("Flaska", Mark.ASH),
@@ -55,7 +75,7 @@ def test_marks_of_is_not_misled(text, mark):
 
 def test_marks_of_tells_what_is_denied():
     assert marks_of("Under 1 % maling") == marks_of("")
-    assert marks_of("Ej farligt avfall").denies == {Mark.HAZARDOUS}
+    assert marks_of("Ej farligt gods").denies == {Mark.HAZARDOUS}
     assert marks_of("Asbestfria skivor") == marks_of("Plater uten asbest")
 
 
