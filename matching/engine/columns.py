@@ -136,8 +136,8 @@ def _all(read: Records) -> tuple[Records, Records]:
 
 def _in_order(items: Records, facts: Records, points: Points) -> tuple[Records, Records]:
     """Return items, given in the order of the facts, in that in which they are packed, and where each stands."""
+    facts["item"] = items["place"] = np.arange(len(items))
     if len(items) > 1:
-        facts["item"] = items["place"] = np.arange(len(items))
         order = packing_order(items, degrees(points)[facts["point"]])
         facts["item"][order], items = items["place"], items[order]
     return items, facts

@@ -64,8 +64,9 @@ def test_a_grown_segment_scores_the_same_when_words_are_forgotten_meanwhile(side
 
 
 @pytest.mark.parametrize("side", Side)
-def test_packed_anew_keeps_those_at_the_places_asked_for(side):
-    setting, places = Setting(**ENGINE), np.arange(0, 70, 3)
+@pytest.mark.parametrize("places", [np.arange(0, 70, 3), np.array([41])], ids=["many", "one"])
+def test_packed_anew_keeps_those_at_the_places_asked_for(side, places):
+    setting = Setting(**ENGINE)
     others = setting.segment(LISTINGS[OTHER[side]], OTHER[side])
     segment = grown(setting, side, first=40)
     still = segment.as_it_is()
