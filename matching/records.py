@@ -290,7 +290,7 @@ class Distances(Protocol):
     """Road distances: geo.roads.RoadDistances, of a day and a vehicle, or geo.distance.StraightLine without roads."""
 
     least_detour: float  # no distance is shorter than the straight line times this
-    is_straight: bool  # nor is any longer
+    is_straight: bool  # nor is any longer, and all are driven at the usual speed
     fastest_kmh: float  # nobody gets there sooner
 
     def km_and_minutes(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:

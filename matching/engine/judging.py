@@ -245,7 +245,8 @@ class Judge:
         return bool(self.offers.has(PIPE, slice(None)).any())
 
     def _measured(self, start: Floats, end: Floats) -> tuple[Trips, Trips]:
-        road = trips(*self.distances.km_and_minutes(start, end))
+        km, minutes = self.distances.km_and_minutes(start, end)
+        road = Trips(km, km) if self.distances.is_straight else trips(km, minutes)
         if not self._any_pipe:
             return road, road
         straight = straight_km(start, end)

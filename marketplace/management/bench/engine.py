@@ -70,6 +70,9 @@ def engine_section(
         yield from contest.lines(ours, rankers=rankers)
         grown.append(measure_growth(made[0], workload, make_seconds=seconds, setting=five))
         if size <= LISTS_UP_TO:
+            used(
+                Market(workload.offers, workload.needs, **whole), workload
+            )  # where points meet the roads is remembered
             held = held_bytes(lambda on=workload: used(Market(on.offers, on.needs, **whole), on))
             bytes_with_all[size] = held / (2 * size)
     yield from growth_lines(grown, read_speed=read_bytes_per_second())
