@@ -51,7 +51,7 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Let Python look for cycles less often, and no more among what stays to the end: a tenth of the tests' time."""
+    """Let Python look for cycles less often, and no more among what stays: it takes much of the tests' time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

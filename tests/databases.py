@@ -37,7 +37,7 @@ def connect(url: str) -> BaseDatabaseWrapper:
 def flush_by_rows() -> None:
     """Let Django empty the tables on PostgreSQL by their rows: milliseconds for the few that a test leaves.
 
-    Its TRUNCATE makes the files of all our tables and indexes anew: 1.7 seconds, before each of a hundred tests.
+    Its TRUNCATE makes the files of all our tables and indexes anew: 1.7 seconds, each time.
     """
     number_anew = "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'"
 

@@ -24,7 +24,7 @@ from marketplace.management.services import (
 POSTGRESQL = "PostgreSQL"
 SIDE_BY_SIDE = 2  # a core each, where the checks run for everybody
 # Python's compiled files are kept, whatever the environment says: the checks start a hundred processes of the project,
-# and each would compile it anew, the tests with their assertions among it (200 of 2,100 CPU seconds).
+# and each would compile it anew, the tests with their assertions among it: twice as long before a worker's first test.
 COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 # What the system checks are shown of a production: its own key, https, a name and services of its own.
 PRODUCTION = {
