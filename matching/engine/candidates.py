@@ -86,7 +86,8 @@ class CandidateLists:
             place = bisect_left(keys, key)
             keys.insert(place, key)
             if len(keys) > self.capacity:
-                self._cut(owner, held)
+                self._forget(owner, (keys.pop(),))
+                held.floor = keys[-1]
             if place < len(keys):
                 entered.add(owner)
             if place < self.top:

@@ -1,7 +1,8 @@
 """Listings as arrays, one entry per listing, in the order of their ids."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -14,17 +15,18 @@ from matching.engine.order import packing_order
 from matching.engine.points import Points, degrees, on_sphere
 from matching.engine.wants import Wants, make_wants
 from matching.kind_arrays import KindArrays
-from matching.kinds import MARK_BYTES
-from matching.knowledge import Knowledge
+from matching.kinds import MARK_BYTES, Kind
+from matching.knowledge import Knowledge, kept
 from matching.legal import use_places
 from matching.quality import Quality
 from matching.records import Bools, Floats, Listing, Side
-from matching.ways import way_tables
+from matching.ways import WayTables, way_tables
 from matching.words import Texts
 
 Ints = NDArray[np.int64]
 Marks = NDArray[np.void]
 _MARK = f"V{MARK_BYTES}"
+_MOST_KEPT = 1_000  # kinds, of a kilobyte each
 _QUANTITY, _ITEM, _POINT = (OF_FACTS.index(name) for name in ("quantity", "item", "point"))
 
 
@@ -107,7 +109,7 @@ def make_columns(
         items=items,
         facts=facts,
         marks=np.array([kind.mark for kind in kinds], dtype=_MARK),
-        told=tables.arrays(kinds),
+        told=tables.arrays(kinds) if len(kinds) != 1 else _arrays_of_one(tables)(*kinds),
         wants=make_wants(kinds if side is Side.NEED else (), tables=tables),
         seasons=np.array([shares for shares, _ in seasons], dtype=float).reshape(-1, 12),
         keeps_months=np.array([keeps for _, keeps in seasons], dtype=np.int64),
@@ -118,6 +120,12 @@ def make_columns(
         use_places=use_places(use_sets, knowledge=knowledge),
         qualities=rows.values("quality"),
     )
+
+
+@kept
+def _arrays_of_one(tables: WayTables) -> Callable[[Kind], KindArrays]:
+    """Return what one kind tells, as arrays: who comes alone is often of a kind that came before."""
+    return lru_cache(maxsize=_MOST_KEPT)(lambda kind: tables.arrays([kind]))
 
 
 def _one(own: Own) -> tuple[Records, Records]:

@@ -110,6 +110,24 @@ class Letters:
         matrix.data /= np.repeat(held.lengths[rows].astype(np.float64), np.diff(matrix.indptr))
         return matrix
 
+    def likeness_to(self, grams: Ints, weights: Floats, rows: Ints) -> Floats:
+        """Return how alike a vector of n-grams and those of these texts are, cosines in [0, 1], shape (n_rows,).
+
+        grams, weights: of the vector, of length 1. As by `matrix`, of which most would be nought here.
+        """
+        held, (words, counts) = self.arrays, self._words(rows)
+        worth = np.zeros(NGRAM_PLACES)
+        worth[grams] = weights
+        places, lengths = runs(held.gram_ends, words)
+        found = held.grams[places].astype(np.int64)
+        shared = np.flatnonzero(worth[found])
+        text = np.repeat(np.repeat(np.arange(len(rows)), counts), lengths)[shared]
+        different, times = np.unique(text * NGRAM_PLACES + found[shared], return_counts=True)
+        text, gram = different // NGRAM_PLACES, different % NGRAM_PLACES
+        alike = np.bincount(text, (1 + np.log(times)) * held.rarity[gram] * worth[gram], minlength=len(rows))
+        own = self.lengths[rows].astype(np.float64)
+        return np.divide(alike, own, out=np.zeros(len(rows)), where=own > 0)
+
     def pick(self, rows: Ints) -> "Letters":
         """Return these texts alone."""
         words, counts = self._words(rows)

@@ -46,6 +46,16 @@ def test_likeness_of_pairs_is_the_cosine_of_their_letters():
     assert found[2] == 0
 
 
+def test_likeness_to_one_vector_is_that_of_pairs():
+    letters, rows = letters_of(TITLES).letters, np.array([2, 0, 2, 3, 1])
+    for own in range(len(letters)):
+        mine = letters.matrix(np.array([own]))
+
+        found = letters.likeness_to(mine.indices, mine.data, rows)
+
+        assert found == pytest.approx(likeness_of_pairs(letters, np.full(len(rows), own), letters, rows), abs=1e-12)
+
+
 def test_texts_picked_keep_their_vectors():
     letters = letters_of(TITLES).letters
 
