@@ -196,13 +196,6 @@ class Judge:
         road, straight = self._measured(*places) if alone else self.trips(starts, ends)
         return road.ravel().but(straight.ravel(), where=self.offers.has(PIPE, offer))
 
-    def months_with(self, side: Side, own: Ints, rows: Ints) -> Floats:
-        """Return how the months of one listing of a side, own of shape (1,), and others overlap, shape (n,)."""
-        offer, need = (own, rows) if side is Side.OFFER else (rows, own)
-        seasons, season = np.unique(self.offers.read("season", offer), return_inverse=True)
-        other_seasons, other_season = np.unique(self.needs.read("season", need), return_inverse=True)
-        return np.asarray(self.months(seasons, other_seasons)[season, other_season])
-
     def months_row(self, side: Side, season: int) -> Floats:
         """Return how one season of a side overlaps with each of the other's, shape (n_seasons,)."""
         if len(self.offers.seasons) * len(self.needs.seasons) <= _MOST_KEPT:

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geo.cells import enclosing_balls
 from matching.engine.columns import Columns, Ints
@@ -125,9 +124,3 @@ def _cut(rows: Ints, *, size: int) -> Ints:
     counts = -(-lengths // size)
     within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     return np.asarray(np.repeat(changes, counts) + within * size, dtype=np.int64)
-
-
-def not_below(values: Floats) -> NDArray[np.float32]:
-    """Return numbers of half the digits, rounded up."""
-    half = values.astype(np.float32)
-    return np.where(half < values, np.nextafter(half, np.float32(np.inf)), half)
