@@ -23,7 +23,8 @@ async function start(figure) {
   live.addEventListener("htmx:beforeRequest", () => (isAsking = true));
   live.addEventListener("htmx:afterRequest", () => {
     isAsking = false;
-    if (isLate) showMarks();
+    // Not before htmx has told at the mark, too, that its request failed: out of the page nobody would hear it.
+    if (isLate) queueMicrotask(showMarks);
   });
   const follow = async () => {
     if (!figure.isConnected) return document.removeEventListener("htmx:afterSettle", follow);
