@@ -1,5 +1,6 @@
 """The aspect timing: do months and windows meet?"""
 
+from collections import deque
 from datetime import date
 
 import numpy as np
@@ -39,8 +40,8 @@ def month_overlaps(offered: Floats, needed: Floats, *, keeps_months: NDArray[np.
     """
     overlaps = np.empty((len(offered), len(needed)), dtype=np.float32)
     months = np.clip(keeps_months, 0, 11)
-    for keeps in np.unique(months):
-        overlaps[months == keeps] = _overlaps(offered[months == keeps], needed, keeps=int(keeps))
+    for keeps in set(months.tolist()):
+        overlaps[months == keeps] = _overlaps(offered[months == keeps], needed, keeps=keeps)
     return overlaps
 
 
@@ -49,18 +50,17 @@ def _overlaps(offered: Floats, needed: Floats, *, keeps: int) -> Floats:
     shape = (len(offered), len(needed))
     if keeps == 11:  # whatever is needed is met, a year late at worst
         return np.where(np.isnan(offered[:, :1] + needed[None, :, 0]), np.nan, 1.0)
-    stock = np.zeros((keeps + 1, *shape))  # by age in months
+    stock = deque([np.zeros(shape)] * (keeps + 1), maxlen=keeps + 1)  # by age in months
     met = np.zeros(shape)
     years = _YEARS_TO_SETTLE if keeps else 1
     for step in range(years * 12):
-        stock[0] = offered[:, step % 12, None]
-        left = np.broadcast_to(needed[None, :, step % 12], shape)
+        stock.appendleft(offered[:, step % 12, None])
+        left = needed[None, :, step % 12]
         for age in range(keeps, -1, -1):  # the oldest first: it spoils first
             taken = np.minimum(stock[age], left)
             stock[age], left = stock[age] - taken, left - taken
         if step >= (years - 1) * 12:
             met += needed[None, :, step % 12] - left
-        stock[1:] = stock[:-1].copy()
     overlaps: Floats = np.clip(met, 0, 1)
     return overlaps
 

@@ -1,6 +1,8 @@
 """The search over packed blocks with numpy: the most promising first, until nobody left can enter the list."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from itertools import count
 
 import numpy as np
 from scipy import sparse
@@ -25,6 +27,8 @@ from matching.words import text_fits
 _NO_TRIPS = Trips(np.empty(0), np.empty(0))
 _FIRST, _SURELY = 8, 2
 """So many times the length of the list are looked at, and judged, first: then it has a floor that most are below."""
+_MORE = 4
+"""So many times as many, each time that the list is not full yet."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +68,40 @@ class BlockSearch:
         packed = self.other.packed
         highest = whole_bounds(bounds_of_blocks(own, rows, packed.blocks, self.constants))
         order = np.argsort(-highest, kind="stable")[: int((highest > 0).sum())]
-        first = 1 + int(np.searchsorted(np.cumsum(_sizes(packed.blocks[order])), _FIRST * top))
 
         def look(blocks: Ints, least: int) -> _Candidates:
             items = _items(packed, blocks)
             found = self._look(own, rows, items, limits=limits, lowest=least)
             return self._compared(place, found)
 
-        near = look(order[:first], 0)
-        ranked = np.argsort(-near.highest, kind="stable")
-        keys = self._judged(place, rows, near.pick(ranked[: _SURELY * top]))
-        lowest = max(int(best_keys(keys[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
-        left = near.pick(ranked[_SURELY * top :])
-        rest = order[first:]
+        keys, left, looked = self._first(place, rows, order, look=look, top=top)
+        lowest = _floor(keys, top=top)
+        rest = order[looked:]
         rest = rest[highest[rest] >= _asked_for(whole_bounds(limits.blocks.astype(np.float64)), rest, lowest)]
         if len(rest):
             left = left.with_others(look(rest, lowest))
         left = left.pick(left.highest >= _asked_for(limits.floors, left.items["place"], lowest))
         return np.concatenate((keys, self._judged(place, rows, left)))
+
+    def _first(
+        self, place: int, rows: Rows, order: Ints, *, look: Callable[[Ints, int], _Candidates], top: int
+    ) -> tuple[Ints, _Candidates, int]:
+        """Return the keys of those who promise most, as many as fill the list where so many are to be had.
+
+        order: of blocks, the most promising first. Returns as well who was looked at and is not judged yet, and how
+        many of the blocks were.
+        """
+        keys, left, looked = np.empty(0, dtype=np.int64), look(order[:0], 0), 0
+        before = np.cumsum(_sizes(self.other.packed.blocks[order]))
+        for many in (top * _MORE**times for times in count()):  # gates may close on all who promised most
+            end = 1 + int(np.searchsorted(before, _FIRST * many))
+            left, looked = left.with_others(look(order[looked:end], 0)), end
+            ranked = np.argsort(-left.highest, kind="stable")
+            keys = np.concatenate((keys, self._judged(place, rows, left.pick(ranked[: _SURELY * many]))))
+            left = left.pick(ranked[_SURELY * many :])
+            if _floor(keys, top=top) or looked >= len(order):
+                break
+        return keys, left, looked
 
     def asked(self, place: int, *, trips: Trips, has_km: bool) -> tuple[Own, Rows]:
         """Return the listing at a place of its side as numbers, and what it has with the other side."""
@@ -152,6 +172,11 @@ class BlockSearch:
             likeness=self.judge.likeness(*self.pairs(place, others)),
         )
         return make_keys(judged.scores(self.bounds.weights), others)
+
+
+def _floor(keys: Ints, *, top: int) -> int:
+    """Return the whole score of the last of the best `top`, 0 where there are fewer."""
+    return max(int(best_keys(keys[None, :], top=top)[0, -1]) >> KEY_SHIFT, 0)
 
 
 def _sizes(blocks: Records) -> Ints:

@@ -10,7 +10,7 @@ from matching.engine import searching
 from matching.engine.searching import _likeness
 from matching.evaluation.workload import make_workload
 from matching.records import Side
-from tests.matching.made import KNOWLEDGE, TODAY, make_market
+from tests.matching.made import KNOWLEDGE, TODAY, make_market, need, offer
 
 SIZE, TOP = 150, 4
 
@@ -34,7 +34,7 @@ def own_list(market, workload, side, number):
     return tuple((pair[place], -score) for score, pair in sorted(found)[:TOP])
 
 
-@pytest.mark.parametrize("first", [0, 8])
+@pytest.mark.parametrize("first", [1, 8])
 @pytest.mark.parametrize("side", list(Side))
 def test_list_of_one_is_exact_however_few_are_judged_first(market, workload, side, first, monkeypatch):
     monkeypatch.setattr(searching, "_FIRST", first)
@@ -52,10 +52,23 @@ def test_list_of_one_leaves_most_unjudged():
     workload = make_workload(4 * SIZE, knowledge=KNOWLEDGE, as_of=TODAY, seed=5)
     market = make_market(workload.offers, workload.needs)
 
-    for need in workload.needs[:SIZE]:
-        market.best_for(need, top=TOP)
+    for each in workload.needs[:SIZE]:
+        market.best_for(each, top=TOP)
 
     assert market.pairs_judged < SIZE * 4 * SIZE / 4
+
+
+def test_who_may_not_have_what_promises_most_is_shown_the_rest_without_judging_everybody():
+    hazardous = [offer(f"hazard{number:03}", material="bark", hazardous=True) for number in range(SIZE)]
+    fits = [offer(f"fits{number}", "Sågspån", material="sawdust") for number in range(TOP)]
+    others = [offer(f"other{number:04}", "Ull", material="wool") for number in range(10 * SIZE)]
+    asked = need(material="bark")
+    market = make_market([*hazardous, *fits, *others], [asked], is_fast=False)
+
+    found = market.best_for(asked, top=TOP)
+
+    assert {each for each, _ in found} == {each.id for each in fits}
+    assert market.pairs_judged < len(others) / 2
 
 
 def test_likeness_is_the_product_of_the_rows():
