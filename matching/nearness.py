@@ -26,6 +26,8 @@ STAYING = frozenset({Resource.STORAGE, Resource.PREMISES})
 HOURS_SHARE = 0.5
 """So much of what a kilometre costs is the hour: .42 of it with the largest vehicle of the table, .65 with a van."""
 
+_COSTLY_MINUTE = HOURS_SHARE * USUAL_KMH / 60  # kilometres that cost as much as the hour of a minute
+
 
 class Trips(NamedTuple):
     """How far it is between pairs: kilometres, and kilometres as they cost. Shapes alike, NaN where unknown."""
@@ -35,6 +37,11 @@ class Trips(NamedTuple):
 
     def at(self, *places: Any) -> "Trips":
         return Trips(self.km[places], self.costly[places])
+
+    @property
+    def minutes(self) -> Floats:
+        """Return what `trips` was told of them."""
+        return (self.costly - self.km * (1 - HOURS_SHARE)) / _COSTLY_MINUTE
 
     def ravel(self) -> "Trips":
         return Trips(self.km.ravel(), self.costly.ravel())
@@ -46,7 +53,7 @@ class Trips(NamedTuple):
 
 def trips(km: Floats, minutes: Floats) -> Trips:
     """Return ways as trips: a slow kilometre costs more than one at `USUAL_KMH`."""
-    return Trips(km, km * (1 - HOURS_SHARE) + minutes * (HOURS_SHARE * USUAL_KMH / 60))
+    return Trips(km, km * (1 - HOURS_SHARE) + minutes * _COSTLY_MINUTE)
 
 
 def least_detour(distances: Distances) -> float:

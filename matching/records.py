@@ -208,8 +208,8 @@ class ReasonCode(StrEnum):
     MONTHS_APART = "months_apart"  # months, share
     PAYS = "pays"  # low, value, high (SEK a tonne), km (break-even)
     DOES_NOT_PAY = "does_not_pay"  # the same
-    NEAR = "near"  # km
-    FAR = "far"  # km
+    NEAR = "near"  # km; minutes where they are known, straight (1) through a pipe
+    FAR = "far"  # the same
     LAW_LIGHT = "law_light"  # across (1 where a border lies between)
     LAW_HEAVY = "law_heavy"  # the same
     HIGH_USE = "high_use"  # use

@@ -6,11 +6,12 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import QuerySet
 
+from geo.distance import straight_km_pairwise
 from geo.roads import RoadDistances
 from marketplace.models import CandidateList, FirmBlock, Listing
 from marketplace.queries.knowledge import current_knowledge
@@ -23,8 +24,8 @@ from matching.amounts import normalise
 from matching.economics import usual_rates
 from matching.engine import fact_swings, find_matches, show_diverse
 from matching.errors import FactError
-from matching.nearness import distance_fits, travel_scale_km
-from matching.records import Aspect, Match, MissingFact
+from matching.nearness import distance_fits, travel_scale_km, trips
+from matching.records import Aspect, Match, MissingFact, Travel
 from matching.scoring import ASPECTS, score_pairs, weight_vector
 from matching.ways import way_tables
 
@@ -40,6 +41,13 @@ _FEW, _FOUND_KEPT = 100, 300  # listings of which the judgement is kept, and how
 _FRESH_DAYS = 2  # a list is made anew each day; an older one has been forgotten
 # What a blind pair is judged on for its reader: these know nothing of places. An aspect that does must stay out.
 PLACELESS = frozenset(Aspect) - {Aspect.DISTANCE, Aspect.VALUE}
+
+
+class Trip(NamedTuple):
+    """How far something goes. minutes: by lorry, with ferries; None through a pipe, which lies in a straight line."""
+
+    km: float
+    minutes: float | None
 
 
 def published_listings() -> QuerySet[Listing]:
@@ -248,7 +256,7 @@ def _found(
 
 
 def score_between_areas(
-    fits: Mapping[str, float], *, weights: Mapping[Aspect, float], km: float | None, resource: str, material: str
+    fits: Mapping[str, float], *, weights: Mapping[Aspect, float], trip: Trip | None, resource: str, material: str
 ) -> float:
     """Return the score of a stored judgement with the distance of the areas in place of that of the sites.
 
@@ -256,19 +264,26 @@ def score_between_areas(
     """
     known = {aspect: fits[aspect] for aspect in PLACELESS if aspect in fits}
     haul_km = way_tables(current_knowledge()).haul_km(material)
-    if km is not None:
-        known[Aspect.DISTANCE] = float(
-            distance_fits(np.array(km), scale_km=travel_scale_km(records.Resource(resource), haul_km=haul_km))
-        )
+    if trip is not None:
+        km = np.array(trip.km)
+        costly = km if trip.minutes is None else trips(km, np.array(trip.minutes)).costly
+        scale_km = travel_scale_km(records.Resource(resource), haul_km=haul_km)
+        known[Aspect.DISTANCE] = float(distance_fits(costly, scale_km=scale_km))
     row = np.array([[known.get(aspect, np.nan) for aspect in ASPECTS]])
     return float(score_pairs(row, weight_vector(weights))[0])
 
 
-def road_km(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Return road kilometres between two points of (latitude, longitude)."""
-    return float(RoadDistances().km(np.array([start]), np.array([end]))[0, 0])
+def goes_straight(resource: str) -> bool:
+    """Return whether such a thing goes through a pipe."""
+    return records.Resource(resource).travel is Travel.PIPE
 
 
-def lorry_minutes(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Return how long a lorry takes between two points of (latitude, longitude), with ferries."""
-    return float(RoadDistances().km_and_minutes_of_pairs(np.array([start]), np.array([end]))[1][0])
+def trip_between(start: tuple[float, float], end: tuple[float, float], *, resource: str) -> Trip | None:
+    """Return how far such a thing goes between two points of (latitude, longitude), None for what goes nowhere."""
+    if records.Resource(resource).travel is Travel.NONE:
+        return None
+    ends = np.array([start]), np.array([end])
+    if goes_straight(resource):
+        return Trip(float(straight_km_pairwise(*ends)[0]), None)
+    km, minutes = RoadDistances().km_and_minutes_of_pairs(*ends)
+    return Trip(float(km[0]), float(minutes[0]))

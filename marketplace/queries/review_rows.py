@@ -11,6 +11,7 @@ from marketplace.queries.border_cards import LawStatus, law_badge
 from marketplace.queries.interests import sets_asked_about
 from marketplace.queries.legal_facts import LawSide
 from marketplace.queries.listing_cards import ListingCard, listing_card
+from marketplace.queries.matching import goes_straight
 from marketplace.queries.suggestions import suggestion_title
 from marketplace.wording.numbers import distance_text
 
@@ -50,13 +51,14 @@ def _row(
     for listing in listings.values():
         listing.is_open_to_viewer, listing.is_mine = True, False
     giver, receiver = (listing_card(listings[role], unnamed=True) for role in (Role.GIVER, Role.RECEIVER))
+    km = suggestion.distance_km
     sides = (LawSide(listings[role], is_open=True) for role in (Role.GIVER, Role.RECEIVER))
     return ReviewRow(
         pk=suggestion.pk,
         title=suggestion_title(suggestion),
         giver=giver,
         receiver=receiver,
-        km_text="" if suggestion.distance_km is None else distance_text(suggestion.distance_km),
+        km_text="" if km is None else distance_text(km, straight=goes_straight(giver.resource)),
         crosses_border=giver.country != receiver.country,
         percent=round(100 * suggestion.score),
         days=(today - localdate(suggestion.proposed_at)).days,

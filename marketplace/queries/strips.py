@@ -3,23 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from marketplace.models import Listing, Suggestion
 from marketplace.queries.listing_cards import ListingCard, listing_card
 from marketplace.queries.listings import Viewer, market
 from marketplace.queries.matching import (
     PLACELESS,
+    Trip,
     best_shown_matches,
-    lorry_minutes,
+    goes_straight,
     own_shown_matches,
-    road_km,
     score_between_areas,
+    trip_between,
 )
 from marketplace.queries.rankings import weights_of
 from marketplace.wording.missing import missing_fact_sentence
 from marketplace.wording.numbers import distance_text
 from marketplace.wording.reasons import reason_sentence
-from matching.records import Match, Reason, Resource, Travel
+from matching.records import Match, Reason
 
 LITTLE = 0.06  # the least height of a bar beside one many times as high
 
@@ -75,20 +77,18 @@ def make_strip(suggestion: Suggestion, *, giver: ListingCard, receiver: ListingC
     """
     is_open = {card.side: card.is_open for card in (giver, receiver)}
     exact = all(is_open.values())
-    kilometres = suggestion.distance_km if exact else _km_between(giver, receiver)
-    minutes = None if kilometres is None else _minutes_between(giver, receiver)
-    score = suggestion.score
-    if not exact:
+    trip, score = _trip_between(giver, receiver), suggestion.score
+    if exact:
+        trip = _between_sites(suggestion.distance_km, trip)
+    else:
         facts = {"resource": giver.resource, "material": giver.material_code}
         score = round(
-            score_between_areas(suggestion.fits, weights=weights_of(suggestion.ranking), km=kilometres, **facts), 1
+            score_between_areas(suggestion.fits, weights=weights_of(suggestion.ranking), trip=trip, **facts), 1
         )
     return Strip(
         giver=giver,
         receiver=receiver,
-        km=None if kilometres is None else round(kilometres),
-        km_text="" if kilometres is None else distance_text(kilometres, exact=exact, minutes=minutes),
-        minutes=None if minutes is None else round(minutes),
+        **_told_trip(trip, exact=exact, resource=giver.resource),
         crosses_border=giver.country != receiver.country,
         score=score,
         percent=round(100 * score),
@@ -117,13 +117,11 @@ def match_strip(match: Match, *, giver: ListingCard, receiver: ListingCard) -> S
     """
     judged_exactly = {card.side: card.is_mine or not card.is_blind for card in (giver, receiver)}
     exact = all(judged_exactly.values())
-    minutes = None if match.distance_km is None else _minutes_between(giver, receiver)
+    trip = _between_sites(match.distance_km, _trip_between(giver, receiver))
     return Strip(
         giver=giver,
         receiver=receiver,
-        km=None if match.distance_km is None else round(match.distance_km),
-        km_text="" if match.distance_km is None else distance_text(match.distance_km, exact=exact, minutes=minutes),
-        minutes=None if minutes is None else round(minutes),
+        **_told_trip(trip, exact=exact, resource=giver.resource),
         crosses_border=giver.country != receiver.country,
         score=match.score,
         percent=round(100 * match.score),
@@ -203,12 +201,20 @@ def stored_reasons(reasons: Iterable[Reason]) -> list[dict]:
     ]
 
 
-def _km_between(giver: ListingCard, receiver: ListingCard) -> float | None:
-    return road_km(giver.road_point, receiver.road_point) if giver.road_point and receiver.road_point else None
-
-
-def _minutes_between(giver: ListingCard, receiver: ListingCard) -> float | None:
-    """Return how long a lorry takes between the points that the reader may know; None for what goes another way."""
+def _trip_between(giver: ListingCard, receiver: ListingCard) -> Trip | None:
+    """Return how far it is between the points that the reader may know."""
     ends = giver.road_point, receiver.road_point
-    is_carried = Resource(giver.resource).travel is Travel.ROAD
-    return lorry_minutes(ends[0], ends[1]) if is_carried and ends[0] and ends[1] else None
+    return trip_between(ends[0], ends[1], resource=giver.resource) if ends[0] and ends[1] else None
+
+
+def _between_sites(km: float | None, trip: Trip | None) -> Trip | None:
+    """Return a trip with the kilometres of a judgement, which knows the sites."""
+    return None if km is None else Trip(km, trip.minutes if trip else None)
+
+
+def _told_trip(trip: Trip | None, *, exact: bool, resource: str) -> dict[str, Any]:
+    """Return what a strip tells of a trip."""
+    if trip is None:
+        return {"km": None, "km_text": ""}
+    text = distance_text(trip.km, exact=exact, minutes=trip.minutes, straight=goes_straight(resource))
+    return {"km": round(trip.km), "km_text": text, "minutes": None if trip.minutes is None else round(trip.minutes)}

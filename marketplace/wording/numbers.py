@@ -136,15 +136,19 @@ def price_text(price: Decimal, currency: str, unit: str) -> str:
     return _("%(money)s per %(unit)s") % values
 
 
-def distance_text(kilometres: float, *, exact: bool = True, minutes: float | None = None) -> str:
+def distance_text(
+    kilometres: float, *, exact: bool = True, minutes: float | None = None, straight: bool = False
+) -> str:
     """Return road kilometres, with the minutes that a lorry takes where they are known: rounded to what they are worth.
 
-    exact: between places; else between the areas that stand for them.
+    exact: between places; else between the areas that stand for them. straight: as a pipe would lie, not by road.
     """
     if kilometres < _SAME_PLACE_KM:
         return _("in the same place") if exact else _("in the same area")
     step = 1 if kilometres < 10 else 5 if kilometres < 50 else 10
     km = number_text(round(kilometres / step) * step, digits=0)
+    if straight:
+        return _("about %(km)s km in a straight line") % {"km": km}
     if minutes is None:
         return _("about %(km)s km by road (estimate)") % {"km": km}
     step = 5 if minutes < _LONG_MINUTES else 10

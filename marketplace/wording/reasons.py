@@ -58,7 +58,9 @@ def _exact_sentence(code: ReasonCode, values: Values) -> str:
         case ReasonCode.SIMILAR_MEANING:
             return _("A language model finds the two texts alike. Please check.")
         case ReasonCode.NEAR | ReasonCode.FAR:
-            return _sentence_case(distance_text(float(values["km"])))
+            minutes, straight = values.get("minutes"), bool(values.get("straight"))
+            known = None if minutes is None else float(minutes)
+            return _sentence_case(distance_text(float(values["km"]), minutes=known, straight=straight))
         case ReasonCode.QUALITY_FITS | ReasonCode.QUALITY_APART:
             return quality_sentence(values, is_good=code is ReasonCode.QUALITY_FITS)
         case ReasonCode.PAYS | ReasonCode.DOES_NOT_PAY:

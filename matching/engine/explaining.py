@@ -23,7 +23,7 @@ from matching.nearness import DISTANCE_FLOOR
 from matching.novelty import NOVELTY_FLOOR
 from matching.precedents import CASES_FLOOR, similar_case
 from matching.quality import QUALITY_FLOOR
-from matching.records import Aspect, Floats, Match
+from matching.records import Aspect, Floats, Match, Travel
 from matching.scoring import ASPECTS, aspect_effects, aspect_swings
 from matching.timing import TIMING_FLOOR
 from matching.ways import way_tables
@@ -63,7 +63,8 @@ def explain_pairs(judge: Judge, pairs: Pairs, *, weights: Floats, knowledge: Kno
 def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floats, knowledge: Knowledge) -> Pair:
     offer, need = judge.offers.listings[int(pairs.offer[row])], judge.needs.listings[int(pairs.need[row])]
     read, mentions = kind_reader(knowledge).read, text_model(knowledge).mentions
-    offer_kind, km = read(offer), float(judged.trips.km[row])
+    offer_kind, trip = read(offer), judged.trips.at(row)
+    is_driven = offer.resource.travel is Travel.ROAD and not judge.distances.is_straight
     kinds = judge.offers.read("kind", pairs.offer[row]), judge.needs.read("kind", pairs.need[row])
     return Pair(
         offer=offer,
@@ -72,12 +73,13 @@ def _pair(judge: Judge, pairs: Pairs, *, row: int, judged: Judged, effects: Floa
         need_kind=read(need),
         fits=judged.fits[row],
         effects=effects[row],
-        km=km,
+        km=float(trip.km),
+        minutes=float(trip.minutes) if is_driven else float("nan"),
         value=value_of_pair(
             offer,
             need,
             offer_kind=offer_kind,
-            km=float(judged.trips.costly[row]),
+            km=float(trip.costly),
             treated=float(judge.pairings.treatments(*kinds)),
             knowledge=knowledge,
             rates=judge.rates,

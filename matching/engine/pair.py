@@ -29,6 +29,7 @@ class Pair:
     fits: Floats
     effects: Floats
     km: float
+    minutes: float  # NaN where nobody drives, or nothing is known of roads
     value: DeliveredValue | None
     offer_mentions: Mapping[str, Mention]
     need_mentions: Mapping[str, Mention]

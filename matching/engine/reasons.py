@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from math import isnan
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from matching.engine.judged import SCORE_DIGITS
 from matching.engine.material_reasons import Found, material_reason, said_by
 from matching.engine.pair import GOOD, Pair
 from matching.engine.small_reasons import case, hierarchy, legal, meaning, novelty, quality, value
-from matching.records import BASE_UNITS, Aspect, Reason, ReasonCode
+from matching.records import BASE_UNITS, Aspect, Reason, ReasonCode, Travel
 from matching.scoring import ASPECTS
 from matching.timing import HORIZON_DAYS, TIMING_FLOOR
 
@@ -103,7 +104,11 @@ def _window_months(pair: Pair) -> list[int]:
 
 
 def _distance(pair: Pair) -> Found:
-    return ReasonCode.NEAR if pair.is_good(Aspect.DISTANCE) else ReasonCode.FAR, {"km": pair.km}
+    """Return how far it is: by road with the minutes, through a pipe as a straight line."""
+    code, numbers = ReasonCode.NEAR if pair.is_good(Aspect.DISTANCE) else ReasonCode.FAR, {"km": pair.km}
+    if pair.offer.resource.travel is Travel.PIPE:
+        return code, {**numbers, "straight": 1}
+    return code, numbers if isnan(pair.minutes) else {**numbers, "minutes": pair.minutes}
 
 
 def _text(pair: Pair) -> Found:

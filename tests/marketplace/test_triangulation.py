@@ -16,7 +16,7 @@ from marketplace.actions.sites import change_site
 from marketplace.actions.suggestions import approve_suggestion, propose_suggestions
 from marketplace.models import Interest, Listing, Site, Suggestion
 from marketplace.queries.live_markets import LiveMarkets
-from marketplace.queries.matching import road_km
+from marketplace.queries.matching import trip_between
 from marketplace.queries.places import area_point
 from marketplace.queries.strips import stored_reasons
 from tests.factories import NOON, make_coordinator, make_firm, make_member, make_need, make_offer, make_site
@@ -172,8 +172,10 @@ def test_the_kilometres_told_lead_to_the_point_of_the_area(client, blind_offer, 
     for post in POSTS:
         move(outsider, post)
         (match,) = client.get(f"/api/v1/needs/{need.pk}/matches/").json()["results"]
-        assert match["km"] == round(road_km((area.latitude, area.longitude), point_of(post))), post
-        assert match["km"] != round(road_km(point_of(HIDING_PLACES[1]), point_of(post))), post
+        ends = [(area.latitude, area.longitude), point_of(HIDING_PLACES[1])]
+        told, hidden = (trip_between(end, point_of(post), resource=need.resource) for end in ends)
+        assert match["km"] == round(told.km), post
+        assert match["km"] != round(hidden.km), post
 
 
 @pytest.mark.parametrize("name", ["listing-search", "offer-list", "api:offer-list"])

@@ -91,8 +91,28 @@ def test_make_strip_knows_no_lorry_for_what_goes_through_a_pipe():
 
     strip = strip_for(make_coordinator((), is_lead=True), make_offer(**heat), make_need(**heat))
 
-    assert strip.km == 120
-    assert strip.minutes is None
+    assert (strip.km, strip.minutes) == (120, None)
+    assert strip.km_text == "about 120 km in a straight line"
+
+
+def test_make_strip_between_areas_measures_a_pipe_as_a_straight_line():
+    heat = {"resource": "heat", "material": "data_centre_heat", "unit": "MWh"}
+    offer, need = make_offer(**heat), make_need(**heat, site=make_site(municipality="NO-5038"))
+
+    strip = strip_for(make_user(), offer, need)
+    by_road = strip_for(make_user(), make_offer(), make_need(site=make_site(municipality="NO-5038")))
+
+    assert strip.km < by_road.km
+    assert strip.km_text.endswith("km in a straight line")
+
+
+def test_make_strip_knows_no_distance_of_what_goes_nowhere():
+    skill = {"resource": "competence", "material": "process_competence", "unit": "hours"}
+    offer, need = make_offer(**skill), make_need(**skill, site=make_site(municipality="NO-5038"))
+
+    strip = strip_for(make_user(), offer, need)
+
+    assert (strip.km, strip.minutes, strip.km_text) == (None, None, "")
 
 
 def test_make_strip_rounds_and_measures_between_areas_where_one_side_is_blind():

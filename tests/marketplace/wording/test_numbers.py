@@ -143,6 +143,10 @@ def test_distance_text_tells_the_minutes_of_a_lorry_where_they_are_known(minutes
     assert distance_text(120, minutes=minutes) == f"about 120 km by road, {told} by lorry (estimate)"
 
 
+def test_distance_text_of_a_pipe_is_a_straight_line():
+    assert distance_text(2.4, straight=True) == "about 2 km in a straight line"
+
+
 def test_distance_text_of_nothing_is_a_place_and_not_a_number():
     assert distance_text(0.2) == "in the same place"
     assert distance_text(0, exact=False) == "in the same area"

@@ -82,6 +82,13 @@ def test_reason_sentence_tells_a_party_the_numbers(code, told):
     assert sentence(code, exact=True) == told
 
 
+def test_reason_sentence_tells_minutes_of_a_road_and_a_pipe_as_a_straight_line():
+    by_road = sentence(ReasonCode.FAR, exact=True, minutes=231.0)
+
+    assert by_road == "About 290 km by road, 3 h 50 min by lorry (estimate)."
+    assert sentence(ReasonCode.NEAR, exact=True, km=3.2, straight=1) == "About 3 km in a straight line."
+
+
 def test_reason_sentence_tells_what_comes_once_so():
     assert sentence(ReasonCode.AMOUNT_COVERS, exact=True, once=True) == "The amounts fit: 12 t once for 10 t once."
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
+from geo.roads import RoadDistances
 from matching.records import Aspect, Fact, MissingFact, PropertyValue, ReasonCode, Resource, Side
 from tests.matching.made import ALL_YEAR, make_market, need, offer
 
@@ -143,6 +145,18 @@ def test_judge_tells_near_and_far():
     assert (near.code, near.values) == (ReasonCode.NEAR, {"km": 0})
     assert far.code == ReasonCode.FAR
     assert far.values["km"] > 200
+
+
+def test_judge_tells_minutes_of_roads_and_a_pipe_as_a_straight_line():
+    heat = {"resource": Resource.HEAT, "material": "medium_temperature_heat", "quantity": 1e6, **HERE}
+    ends = [offer(**GOOD | THERE)], [need(**GOOD)]
+    by_road = make_market(*ends, distances=RoadDistances()).judge("o", "n")
+    by_pipe = judge(offer(**heat), need(**heat))
+
+    (told,) = [reason for reason in by_road.reasons_against if reason.aspect is Aspect.DISTANCE]
+    km, minutes = RoadDistances().km_and_minutes(*(np.array([tuple(end.values())[:2]]) for end in (THERE, HERE)))
+    assert told.values == {"km": pytest.approx(km[0, 0]), "minutes": pytest.approx(minutes[0, 0])}
+    assert reasons(by_pipe)[ReasonCode.NEAR].values == {"km": 0, "straight": 1}
 
 
 @pytest.mark.parametrize(
