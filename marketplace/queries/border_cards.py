@@ -35,7 +35,7 @@ from marketplace.wording.border import (
 from marketplace.wording.border_notes import note_text
 from marketplace.wording.law_choices import hazard_text
 from marketplace.wording.law_questions import FIELD_QUESTIONS, law_question
-from matching.compliance import BorderCard, Facts, Regime, Status, border_card, is_worth_asking
+from matching.compliance import BorderCard, Facts, Regime, Status, border_card, exchange_card, stop_of
 
 _DOSSIER = "P-BYPROD"
 _FACT, _AUTHORITY = "FACT:", "AUTH-"
@@ -137,28 +137,17 @@ def exchange_facts(giver: LawSide, receiver: LawSide) -> Facts:
     return Facts(**facts_of_giver(giver) | facts_of_receiver(receiver))
 
 
-def exchange_card(facts: Facts, *, giver: LawSide, as_of: date) -> tuple[Facts, BorderCard]:
-    """Return the border card of an exchange, with codes of the tables where nothing else suggests any."""
-    knowledge = current_knowledge()
-    card = border_card(facts, knowledge=knowledge, as_of=as_of)
-    material = knowledge.materials.get(giver.listing.material)
-    hints = {}
-    if material and material.hs_hint and not card.hs_codes:
-        hints["hs_code"] = material.hs_hint
-    if material and material.shipment_hint and f"{_FACT}wsr_code" in card.asks:
-        hints["wsr_code"] = frozenset({material.shipment_hint})
-    if not hints:
-        return facts, card
-    facts = replace(facts, **hints)
-    return facts, border_card(facts, knowledge=knowledge, as_of=as_of)
+def card_of(facts: Facts, *, giver: LawSide, as_of: date) -> tuple[Facts, BorderCard]:
+    """Return `exchange_card` by the tables in force."""
+    return exchange_card(facts, material=giver.listing.material, knowledge=current_knowledge(), as_of=as_of)
 
 
 def law_status(giver: LawSide, receiver: LawSide, *, as_of: date) -> LawStatus | None:
     """Return what the law asks of an exchange in a few words; None where the law of materials has nothing to say."""
     if giver.listing.resource != Listing.Resource.MATERIAL:
         return None
-    _facts, card = exchange_card(exchange_facts(giver, receiver), giver=giver, as_of=as_of)
-    return LawStatus(_look(card), status_short(card.status, card.regime))
+    _facts, card = card_of(exchange_facts(giver, receiver), giver=giver, as_of=as_of)
+    return _short(card.status, card.regime)
 
 
 def law_badge(giver: LawSide, receiver: LawSide, *, as_of: date) -> LawStatus | None:
@@ -166,16 +155,11 @@ def law_badge(giver: LawSide, receiver: LawSide, *, as_of: date) -> LawStatus | 
 
     In a list where nearly every row had something to ask, nobody would see the few that matter.
     """
-    material = current_knowledge().materials.get(giver.listing.material)
-    if giver.listing.resource != Listing.Resource.MATERIAL or material is None:
+    knowledge, material = current_knowledge(), giver.listing.material
+    if giver.listing.resource != Listing.Resource.MATERIAL or material not in knowledge.materials:
         return None
-    facts, card = exchange_card(exchange_facts(giver, receiver), giver=giver, as_of=as_of)
-    if card.status in (Status.OK, Status.PAPERS):
-        return None
-    told = {"material": material, "knowledge": current_knowledge(), "as_of": as_of}
-    if card.status is Status.ASK and not is_worth_asking(card, facts, **told):
-        return None
-    return LawStatus(_look(card), status_short(card.status, card.regime))
+    stop = stop_of(exchange_facts(giver, receiver), material=material, knowledge=knowledge, as_of=as_of)
+    return _short(*stop) if stop else None
 
 
 def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str = "") -> BorderView | None:
@@ -189,7 +173,7 @@ def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str
     is_supposed = supposed in _OTHER_SIDE and supposed != facts.dest_country
     if is_supposed:
         facts = replace(facts, dest_country=supposed, consignee_country="")
-    facts, card = exchange_card(facts, giver=giver, as_of=as_of)
+    facts, card = card_of(facts, giver=giver, as_of=as_of)
     other = _OTHER_SIDE.get(facts.dest_country, "")
     sides = {Listing.Side.OFFER.value: giver, Listing.Side.NEED.value: receiver}
     law = current_knowledge().law
@@ -202,7 +186,7 @@ def border_view(giver: LawSide, receiver: LawSide, *, as_of: date, supposed: str
         supposed=country_name(supposed) if is_supposed else "",
         other_country=other,
         other_country_name=country_name(other),
-        status=_look(card),
+        status=_look(card.status, card.regime),
         short=status_short(card.status, card.regime),
         text=status_text(card.status, card.regime),
         regime=regime_text(card.regime),
@@ -240,8 +224,12 @@ def _papers_if_hazardous(facts: Facts, card: BorderCard, *, as_of: date) -> list
     return [code for code in card.papers if code not in harmless.papers]
 
 
-def _look(card: BorderCard) -> str:
-    return "prohibited" if card.regime is Regime.PROHIBITED else Status(card.status).value
+def _short(status: Status, regime: Regime | None) -> LawStatus:
+    return LawStatus(_look(status, regime), status_short(status, regime))
+
+
+def _look(status: Status, regime: Regime | None) -> str:
+    return "prohibited" if regime is Regime.PROHIBITED else Status(status).value
 
 
 def open_facts(card: BorderCard, *, sides: Mapping[str, LawSide]) -> Iterator[OpenFact]:

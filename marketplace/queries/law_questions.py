@@ -7,7 +7,7 @@ from datetime import date, datetime
 from marketplace.models import Listing, Suggestion
 from marketplace.queries.border_cards import (
     LawStatus,
-    exchange_card,
+    card_of,
     exchange_facts,
     lacks_legal_fact,
     law_status,
@@ -90,7 +90,7 @@ def next_law_question(listing: Listing, *, partners: Collection[LawSide], as_of:
 def _telling_questions(own: LawSide, partners: Collection[LawSide], *, as_of: date) -> Iterator[LawQuestion]:
     for partner in partners:
         giver, receiver = _roles(own, partner)
-        facts, card = exchange_card(exchange_facts(giver, receiver), giver=giver, as_of=as_of)
+        facts, card = card_of(exchange_facts(giver, receiver), giver=giver, as_of=as_of)
         for fact in open_facts(card, sides={giver.listing.side: giver, receiver.listing.side: receiver}):
             question = law_question(fact.fact)
             is_own = question and question.side == own.listing.side
@@ -106,9 +106,7 @@ def _would_change(card: BorderCard, facts: Facts, *, question: LawQuestion, give
     values = _TRIED.get(question.kind) or [value for value, _label in question.choices]
     answers = (replace(facts, **{question.code: read(value)}) for value in values)
     now = _outcome(card, without=question.code)
-    return any(
-        _outcome(exchange_card(each, giver=giver, as_of=as_of)[1], without=question.code) != now for each in answers
-    )
+    return any(_outcome(card_of(each, giver=giver, as_of=as_of)[1], without=question.code) != now for each in answers)
 
 
 def _outcome(card: BorderCard, *, without: str) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from matching.compliance.card import BorderCard, OpenRule
 from matching.compliance.clocks import Deadline, Step, deadlines
-from matching.compliance.doubts import is_worth_asking
+from matching.compliance.exchanges import exchange_card, stop_of
 from matching.compliance.facts import (
     Abp,
     AbpKind,
@@ -51,12 +51,13 @@ __all__ = [
     "country_pair",
     "deadlines",
     "dossier_criteria",
+    "exchange_card",
     "is_never_animal",
-    "is_worth_asking",
     "legal_ease",
     "legal_table",
     "purpose_of",
     "questions",
+    "stop_of",
     "suggested_codes",
     "wood_treatment",
 ]
