@@ -41,8 +41,7 @@ def code_section(knowledge: Knowledge, *, reference_folder: Path | None) -> Iter
     yield from ("## Waste codes from words", "")
     yield from paragraph(
         "Share of the texts that have an accepted code among the first 1, 5 and 10. Where the interval of our lead",
-        "holds",
-        "0, ours is not shown to be better: there our list of words finds the code, not what we do with it.",
+        "holds 0, ours is not shown to be better: there our list of words finds the code, not what we do with it.",
         *(() if reference_folder else ("Not run: English terms, as `REFERENCE_DIR` is not set.",)),
     )
     yield from (
@@ -63,10 +62,8 @@ def pair_section(knowledge: Knowledge) -> Iterator[str]:
     yield from ("## The same material in two languages", "")
     yield from paragraph(
         "Share of the queries whose right text is among the first 1, 5 and 10, and of the traps (another material in",
-        "the",
-        "query's own language) that score below it. Of the second set, dev was read for tuning; of check only the",
-        "figures",
-        "were looked at. Nothing is chosen by the test figures, though every writing of this page reads them.",
+        "the query's own language) that score below it. Of the second set, dev was read for tuning; of check only the",
+        "figures were looked at. Nothing is chosen by the test figures, though every writing of this page reads them.",
     )
     yield from (
         "| set | split | n | by | @1 | @5 | @10 | trap beaten |",

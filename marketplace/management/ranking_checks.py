@@ -25,8 +25,7 @@ def robustness_section(trial: Trial) -> Iterator[str]:
     yield from paragraph(
         "A fact is left out of all listings, of those that ask and of those that are found. In the other language:",
         "words that the tables know are replaced one by one, Swedish by bokmål and the other way round, in the",
-        "listings",
-        "that ask; the rest stays. Our own tables translate, so this row flatters.",
+        "listings that ask; the rest stays. Our own tables translate, so this row flatters.",
     )
     by_needs, by_offers = (
         robustness(trial.gold, trial.rankers[OURS], side=side, split=trial.split, seed=SEED) for side in SIDES
@@ -70,8 +69,7 @@ def calibration_section(trial: Trial) -> Iterator[str]:
     yield from paragraph(
         "The chance rises with the score everywhere. The shares go up and down where rows have few pairs: the mean",
         f"chance lies in the interval in {held} of {len(tenths)} rows. Pairs share listings, so the intervals are",
-        "rather",
-        "too narrow.",
+        "rather too narrow.",
     )
     rows = [_calibration_row(f"{each.n}", each) for each in tenths]
     if suggested:
@@ -88,8 +86,7 @@ def _curves(trial: Trial) -> Iterator[str]:
     yield from paragraph(
         "Would another curve tell better? Mean squared error of chances (Brier), the lower the better. The curve as",
         f"shipped was fitted to {TAUGHT}, to the first reader's grades. The others are fitted to the grades of today,",
-        "and",
-        f"for {TAUGHT} to four fifths of the families at a time. What is shipped is chosen by {TAUGHT}.",
+        f"and for {TAUGHT} to four fifths of the families at a time. What is shipped is chosen by {TAUGHT}.",
     )
     errors = curve_errors(trial.gold, trial.rankers[OURS], split=trial.split)
     rows = [(name, *(f"{error:.4f}" for error in each)) for name, each in errors.items()]

@@ -57,24 +57,18 @@ def set_section(trial: Trial, *, why_not: str) -> Iterator[str]:
     yield from (f"## The gold set ({trial.split})", "")
     yield from paragraph(
         f"{len(gold.offers)} offers and {len(gold.needs)} needs. Every pair was read by two readers, apart from each",
-        "other",
-        f"and from all rankers, and the {gold.disputed} on which they differed by a third; the grade is the middle",
-        "one.",
-        f"Cohen's kappa, weighted by squares, is {gold.agreement():.3f} over all pairs, but most of these have",
-        "nothing to",
-        f"do with each other; over the {len(gold.grades)} that stand in the table of grades it is",
+        f"other and from all rankers, and the {gold.disputed} on which they differed by a third; the grade is the",
+        f"middle one. Cohen's kappa, weighted by squares, is {gold.agreement():.3f} over all pairs, but most of these",
+        f"have nothing to do with each other; over the {len(gold.grades)} that stand in the table of grades it is",
         f"{gold.agreement(listed_alone=True):.3f}. The pool of all rankers, {shown} pairs among the first ten of a",
-        "query,",
-        f"was read whole: {listed} of these pairs stand in the table, the others were 0 to both.",
+        f"query, was read whole: {listed} of these pairs stand in the table, the others were 0 to both.",
     )
     yield from paragraph(
         "Baselines are our own writing of well-known ideas. Ours obeys our gates; of the baselines only the one that",
-        "says",
-        "so does. Needs state no waste code, so those stand in that are usual for the material in their words. The set",
-        "tells no days: newest is by id. Recall and MRR count the queries that have a grade of 2 or more to find.",
-        "Intervals come of drawing queries again. Queries share listings and families, and many leads stand side by",
-        "side:",
-        "one that just leaves out 0 proves little.",
+        "says so does. Needs state no waste code, so those stand in that are usual for the material in their words.",
+        "The set tells no days: newest is by id. Recall and MRR count the queries that have a grade of 2 or more to",
+        "find. Intervals come of drawing queries again. Queries share listings and families, and many leads stand",
+        "side by side: one that just leaves out 0 proves little.",
     )
     if why_not:
         yield from (f"Not run: {WITH_MEANINGS} (weight {MEANINGS_WEIGH}), as {why_not}.", "")

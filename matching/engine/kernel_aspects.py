@@ -108,22 +108,23 @@ def value_log(own: Own, facts: Any, km: float, treated: float, pair: int, consta
 
 
 @njit(cache=True, error_model="numpy")
+def _amount_log(own: Own, item: Any, log_quantity: float, constants: Constants) -> float:
+    """Return the log of the fit of the amounts, before lots and the floor. log_quantity: the item's."""
+    apart = log_quantity - own.log_quantity
+    found = amount_log(apart if own.is_need else -apart, constants)
+    return found + constants.log_rhythm_apart if (own.flags ^ item.flags) & ONCE else found
+
+
+@njit(cache=True, error_model="numpy")
 def amount_at_best(own: Own, item: Any, constants: Constants) -> float:
     """Return the log of the fit of the amounts, which both are known, whatever the lots."""
-    apart = item.log_quantity - own.log_quantity
-    found = amount_log(apart if own.is_need else -apart, constants)
-    if (own.flags ^ item.flags) & ONCE:
-        found += constants.log_rhythm_apart
-    return max(found, constants.log_amount_floor)
+    return max(_amount_log(own, item, item.log_quantity, constants), constants.log_amount_floor)
 
 
 @njit(cache=True, error_model="numpy")
 def amount_fit_log(own: Own, item: Any, facts: Any, constants: Constants) -> float:
     """Return the log of the fit of the amounts, which both are known."""
-    apart = log(np.float64(facts.quantity)) - own.log_quantity
-    found = amount_log(apart if own.is_need else -apart, constants)
-    if (own.flags ^ item.flags) & ONCE:
-        found += constants.log_rhythm_apart
+    found = _amount_log(own, item, log(np.float64(facts.quantity)), constants)
     if own.quantity < facts.smallest_lot or facts.quantity < own.smallest_lot:
         found += constants.log_lot_apart
     return max(found, constants.log_amount_floor)
