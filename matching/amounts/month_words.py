@@ -1,6 +1,7 @@
 """Months and seasons in words: "okt–apr", "maj och september", "våren", "hela året"."""
 
 import re
+from datetime import date, timedelta
 
 _NAMES = (
     "januari februari mars april maj juni juli augusti september oktober november december",
@@ -21,6 +22,7 @@ SEASON_OF = {word: months for months, words in _SEASONS.items() for word in word
 AND = re.compile(r"\s*(?:[;,+&|]|\boch\b|\bog\b|\band\b|\bsamt\b)\s*", re.IGNORECASE)
 TO = re.compile(r"\s*(?:[-–—]|\btill\b|\btil\b|\bto\b|\bt\.?o\.?m\.?\s)\s*", re.IGNORECASE)
 _SHORTEST = 3  # letters that tell a month: "sep", "sept"
+_LAST_WEEK, _NEW_YEAR = 53, date(2026, 1, 1)  # a year without a leap day
 MONTHS = {name: number for names in _NAMES for number, name in enumerate(names.split(), start=1)}
 
 
@@ -35,6 +37,22 @@ def months_in_words(text: str) -> tuple[int, ...]:
         first, last = ends[0], ends[-1]
         months.update((first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1))
     return tuple(sorted(months))
+
+
+def months_of_weeks(first: int, last: int) -> tuple[int, ...]:
+    """Return the months of the weeks from one to another, over New Year too; none where there is no such week.
+
+    A week is of the month that its Thursday is of in most years.
+    """
+    if not (1 <= first <= _LAST_WEEK and 1 <= last <= _LAST_WEEK):
+        return ()
+    weeks = range(first, last + 1 if first <= last else last + 1 + _LAST_WEEK)
+    return tuple(sorted({_month_of_week((week - 1) % _LAST_WEEK + 1) for week in weeks}))
+
+
+def _month_of_week(week: int) -> int:
+    thursday = min(7 * week - 3, 365)  # of the year
+    return (_NEW_YEAR + timedelta(days=thursday - 1)).month
 
 
 def _month(word: str) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from matching.amounts import Rhythm, months_in_words
+from matching.amounts import Rhythm, months_in_words, months_of_weeks
 from matching.amounts.month_words import MONTHS, SEASON_OF
 from matching.codes.line_facts import FoundMonths, FoundRhythm, Span
 from matching.codes.line_words import NUMBER_WORDS, longest_first
@@ -68,16 +68,25 @@ _ALL_YEAR = longest_first(word for word, months in SEASON_OF.items() if months =
 _WITHIN = r"(?:\b(?:i|in|om|på|under|during)\s(?:the\s)?)"
 _TO = r"\s?(?:[-–—]|\b(?:(?:till|til|to)\b|t\.?o\.?m\.?))\s?"
 _AND = r"\s?(?:,|&|\b(?:och|og|and|samt)\b)\s?"
+_FROM = "från|fra|frå|from|mellan|mellom|between"
+_DAY = r"(?:\d{1,2}(?:\.|:?e|:?a|st|nd|rd|th)?\s)"
+_DAYS = re.compile(_DAY)
 MONTHS_TOLD = re.compile(
-    rf"(?:(?<![\w.])(?:{_WITHIN}|\b(?:från|fra|frå|from|mellan|mellom|between)\s)?(?P<range>{_MONTH}{_TO}{_MONTH})"
+    rf"(?:(?<![\w.])(?:{_WITHIN}|\b(?:{_FROM})\s)?(?P<range>{_MONTH}{_TO}{_MONTH}|{_DAY}{_MONTH}{_TO}{_DAY}{_MONTH})"
     rf"|(?<![\w.]){_WITHIN}?(?P<list>{_MONTH_OR_SEASON}(?:{_AND}{_MONTH_OR_SEASON})+)"
     rf"|\b(?P<each>varje|var|hver|hvert|kvar|kvart|each|every)\s(?P<yearly>{_MONTH}|(?:{_SEASON})\b)"
     rf"|{_WITHIN}(?P<within>{_MONTH}|(?:{_SEASONS}|spring|summer|autumn|winter)\b)"
     rf"|\b(?P<alone>(?:{_SURE_MONTH}|{_SEASONS}|{_ALL_YEAR})\b))(?!\w)(?:\s20\d\d\b)?",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
-    r"(?:\b(?:fr\.?o\.?m\.?|från|fra|frå|from|since|until|till|til|before|innan|före|før|efter|etter)|\d\.?)\s*$", re.I
+_SINCE_WORDS = r"\b(?:fr\.?o\.?m\.?|från|fra|frå|from|since|until|till|til|before|innan|före|før|efter|etter)"
+_SINCE = re.compile(rf"(?:{_SINCE_WORDS}|\d\.?)\s*$", re.IGNORECASE)
+_SINCE_WEEK = re.compile(rf"{_SINCE_WORDS}\s*$", re.IGNORECASE)
+_WEEK = r"(?:(?:veckorna|veckor|vecka|ukene|uker|uke|vekene|veker|veke|weeks|week|wks|wk)\s?|v(?:\.\s?|\s))"
+WEEKS_TOLD = re.compile(
+    rf"(?<![\w./])(?:{_WITHIN}?{_WEEK}(?P<alone>\d{{1,2}})(?!{_TO}|\w)"
+    rf"|(?:\b(?:{_FROM})\s)?{_WITHIN}?{_WEEK}(?P<first>\d{{1,2}}){_TO}{_WEEK}?(?P<last>\d{{1,2}}))(?!\w)",
+    re.IGNORECASE,
 )
 
 
@@ -109,11 +118,20 @@ def find_months(text: str) -> Iterator[FoundMonths]:
     """Yield the months; "från maj" begins then, and "15 maj" is a day: none is said of these."""
     for match in MONTHS_TOLD.finditer(text):
         words = match["range"] or match["list"] or match["yearly"] or match["within"] or match["alone"]
-        months = months_in_words(words)
+        months = months_in_words(_DAYS.sub("", words))
         is_whole = match["range"] or match["list"] or match["each"]
         if months and (is_whole or not _SINCE.search(text[: match.start()])):
             start = match.start("yearly") if match["each"] else match.start()
             yield FoundMonths(months, Span(start, match.end(), text[start : match.end()]))
+
+
+def find_weeks(text: str) -> Iterator[FoundMonths]:
+    """Yield the months of weeks: "vecka 32–36"; "från vecka 40" begins then, and none is said of it."""
+    for match in WEEKS_TOLD.finditer(text):
+        first, last = (int(match["alone"] or match[name]) for name in ("first", "last"))
+        months = months_of_weeks(first, last)
+        if months and (match["first"] or not _SINCE_WEEK.search(text[: match.start()])):
+            yield FoundMonths(months, Span(match.start(), match.end(), match[0]))
 
 
 def find_yearly(text: str) -> Iterator[FoundRhythm]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import TypeVar
 
 from geo.places import Place, PlaceError, find_place, fold_name, load_gazetteer
@@ -18,7 +19,7 @@ from matching.codes.line_facts import (
     Span,
 )
 from matching.codes.line_money import find_prices
-from matching.codes.line_times import find_months, find_rhythms, find_yearly
+from matching.codes.line_times import find_months, find_rhythms, find_weeks, find_yearly
 from matching.codes.line_words import ABOUT, AMOUNT, CUBIC, LOADS, NEAR, PAIR, WORD
 from matching.errors import UnitUnknownError
 
@@ -36,7 +37,7 @@ def read_line(text: str, language: str = "") -> LineFacts:
     prices = _apart(find_prices(text), taken)
     amounts = _apart(_amounts(text, language), taken)
     rhythms = _apart(find_rhythms(text), taken)
-    months = _apart(find_months(text), taken)
+    months = _apart(chain(find_months(text), find_weeks(text)), taken)
     rhythms = _in_order((*rhythms, *_apart(find_yearly(text), taken)))
     counts = _apart(find_counts(_without(text, taken), language), taken)
     taken = [span for span in taken if span not in {each.span for each in counts if not each.is_of_vessels}]

@@ -81,3 +81,32 @@ def test_read_line_keeps_spans_apart_and_in_the_line(text):
     assert all(text[span.start : span.stop] == span.text for span in spans)
     ordered = sorted(spans, key=lambda span: span.start)
     assert all(one.stop <= other.start for one, other in pairwise(ordered))
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "thing"),
+    [
+        ("10 ton bark vecka 32–36", (8, 9), "bark"),
+        ("sau-ull fra uke 38 til uke 42", (9, 10), "sau-ull"),
+        ("mask i vecka 50-4", (1, 12), "mask"),
+        ("woodchips, week 5 to 9", (2, 3), "woodchips"),
+        ("virke, hämtas v. 14", (4,), "virke, hämtas"),
+        ("hö från 15 juni till 30 augusti", (6, 7, 8), "hö"),
+        ("flis 1. mai – 30. september", (5, 6, 7, 8, 9), "flis"),
+    ],
+)
+def test_read_line_finds_the_months_of_weeks_and_days(text, months, thing):
+    facts = read_line(text)
+
+    assert [each.months for each in facts.months] == [months]
+    assert facts.thing == thing
+
+
+@pytest.mark.parametrize(
+    "text", ["v8 motor", "12 v batteri", "ved från vecka 40", "ved till v. 40", "potatis från 1 maj", "skridskor v. 60"]
+)
+def test_read_line_finds_no_months_where_none_or_only_one_end_is_told(text):
+    facts = read_line(text)
+
+    assert facts.months == ()
+    assert facts.thing == text

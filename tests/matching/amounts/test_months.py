@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.amounts import format_months, parse_months
+from matching.amounts import format_months, months_of_weeks, parse_months
 from matching.errors import MonthUnknownError
 
 
@@ -38,3 +38,20 @@ def test_format_months_joins_runs():
     assert format_months((1, 2, 3, 4, 11, 12)) == "1-4;11;12"
     with pytest.raises(MonthUnknownError):
         format_months((13,))
+
+
+@pytest.mark.parametrize(
+    ("weeks", "months"),
+    [
+        ((1, 1), (1,)),
+        ((5, 8), (2,)),
+        ((22, 22), (5,)),
+        ((50, 4), (1, 12)),
+        ((1, 53), tuple(range(1, 13))),
+        ((53, 53), (12,)),
+        ((0, 4), ()),
+        ((40, 54), ()),
+    ],
+)
+def test_months_of_weeks_counts_each_week_to_the_month_of_its_thursday(weeks, months):
+    assert months_of_weeks(*weeks) == months
