@@ -11,7 +11,7 @@ from marketplace.queries.knowledge import current_knowledge
 from marketplace.queries.proposals import ProposedAmount, ProposedCode, ProposedQuality, Understanding
 from marketplace.wording.aspects import as_label
 from marketplace.wording.known import condition_text
-from marketplace.wording.numbers import language, months_text, price_text
+from marketplace.wording.numbers import language, months_text, period_text, price_text
 from marketplace.wording.understanding import question_text, understood_amount_text, waste_code_text
 
 Picks = list[tuple[str, "Pick"]]  # value, what stands beside it
@@ -100,6 +100,9 @@ def told_facts(understanding: Understanding) -> Iterator[ToldFact]:
     if understanding.months:
         names = (months_text(understanding.months.months),)
         yield ToldFact(_("Months"), "calendar", names, understanding.months.words, is_open=False)
+    if window := understanding.window:
+        names = (period_text(window.start, window.end),)
+        yield ToldFact(_("Available"), "calendar", names, window.words, is_open=False)
     if price := understanding.price:
         names = (price_text(Decimal(str(round(price.price, 2))), price.currency, price.unit),)
         yield ToldFact(_("Price"), "list", names, price.words, is_open=False)

@@ -98,9 +98,11 @@ class UnderstoodForm(ListingForm):
             self.initial["rhythm"] = ""
 
     def _fill_in_season_and_price(self) -> None:
-        months, price = self.understanding.months, self.understanding.price
+        months, window, price = self.understanding.months, self.understanding.window, self.understanding.price
         if months:
             self.initial["months"] = list(months.months)
+        if window:
+            self.initial |= {"available_from": window.start, "available_until": window.end}
         if price:
             self.initial |= {"price": Decimal(str(round(price.price, 2))), "currency": price.currency}
             if price.unit and not self.understanding.amounts:

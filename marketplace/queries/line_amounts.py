@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from marketplace.models import Country, Currency, Firm, Listing
 from marketplace.queries.knowledge import current_knowledge
-from marketplace.queries.proposals import ProposedAmount, ProposedMonths, ProposedPrice
+from marketplace.queries.proposals import ProposedAmount, ProposedMonths, ProposedPrice, ProposedWindow
 from matching.amounts import UNITS
-from matching.codes import FoundAmount, FoundCount, FoundMaterial, FoundPrice, FoundRhythm, LineFacts
+from matching.codes import FoundAmount, FoundCount, FoundMaterial, FoundPrice, FoundRhythm, LineFacts, day_of
 from matching.knowledge import Material
 from matching.records import Dimension
 from matching.words.folding import words
@@ -52,6 +53,19 @@ def months_told(facts: LineFacts) -> ProposedMonths | None:
     """Return all months that the line names."""
     named = {month for found in facts.months for month in found.months}
     return ProposedMonths(tuple(sorted(named)), tuple(found.span.text for found in facts.months)) if named else None
+
+
+def window_told(facts: LineFacts, *, on: date) -> ProposedWindow | None:
+    """Return from when until when the line says; nothing of an end that it tells twice, or that lies before the start.
+
+    on: the day on which it is read: a day without its year is the next one, or one just gone.
+    """
+    told = [(bound, day) for bound in facts.bounds if (day := day_of(bound, on=on))]
+    starts, ends = ({day for bound, day in told if bound.is_start is is_start} for is_start in (True, False))
+    start, end = (days.pop() if len(days) == 1 else None for days in (starts, ends))
+    if not (start or end) or (start and end and end < start):
+        return None
+    return ProposedWindow(start, end, tuple(bound.span.text for bound, day in told if day in (start, end)))
 
 
 def price_told(facts: LineFacts, amounts: Sequence[ProposedAmount], *, side: str, firm: Firm) -> ProposedPrice | None:

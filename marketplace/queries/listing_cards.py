@@ -14,9 +14,9 @@ from marketplace.queries.opened import note_opened
 from marketplace.queries.places import AreaPoint, area_point
 from marketplace.wording.numbers import (
     band_text,
-    day_text,
     language,
     months_text,
+    period_text,
     price_text,
     typed_amount_text,
 )
@@ -136,7 +136,7 @@ def listing_card(listing: Listing, *, blind: bool = False, unnamed: bool = False
         amount=_amount(listing, is_open=is_open),
         months=tuple(share / max(shares) for share in shares),
         months_text=months_text(listing.months),
-        window_text=_window(listing) if is_open else "",
+        window_text=period_text(listing.available_from, listing.available_until) if is_open else "",
         area_code=area_code,
         area_name=_place_name(listing, is_open=is_open) or (area.name if area else ""),
         country=area.country if area else listing.firm.country,
@@ -224,12 +224,3 @@ def _place_name(listing: Listing, *, is_open: bool) -> str:
     municipality = load_gazetteer().municipalities[listing.site.municipality].name
     locality = listing.site.locality
     return f"{locality}, {municipality}" if locality and locality != municipality else municipality
-
-
-def _window(listing: Listing) -> str:
-    start, end = listing.available_from, listing.available_until
-    if start and end:
-        return _("%(start)s to %(end)s") % {"start": day_text(start), "end": day_text(end)}
-    if start:
-        return _("from %(start)s") % {"start": day_text(start)}
-    return _("until %(end)s") % {"end": day_text(end)} if end else ""

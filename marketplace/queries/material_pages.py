@@ -27,11 +27,10 @@ from marketplace.wording.known import (
     certainty_text,
     country_name,
     no_waste_code_text,
-    period_text,
     range_text,
     spaced_code,
 )
-from marketplace.wording.numbers import language, number_text
+from marketplace.wording.numbers import language, number_text, period_text
 from matching.knowledge import Material, TermKind, WasteCode
 
 COUNTRIES = ("SE", "NO")

@@ -1,6 +1,7 @@
 """What a line of words may say of a listing, as records: proposals to correct, never a choice."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from geo.places import Place
 from marketplace.models import Site
@@ -45,6 +46,15 @@ class ProposedMonths:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedWindow:
+    """From when, or until when, or both. words: those that said so."""
+
+    start: date | None
+    end: date | None
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedPrice:
     """What the receiver pays per unit of the amount, below zero where the giver does."""
 
@@ -80,7 +90,7 @@ class ProposedPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """All that a line says. thing: what is left of it beside amount, rhythm, months, price and place.
+    """All that a line says. thing: what is left of it beside amount, rhythm, months, days, price and place.
 
     sure_material, sure_use: the one to tick, "" where the words leave a doubt. is_in_vessels: the thing comes in
     sacks or the like, of which the line tells how many.
@@ -96,6 +106,7 @@ class Understanding:
     amounts: tuple[ProposedAmount, ...] = ()
     is_in_vessels: bool = False
     months: ProposedMonths | None = None
+    window: ProposedWindow | None = None
     price: ProposedPrice | None = None
     qualities: tuple[ProposedQuality, ...] = ()
     places: tuple[ProposedPlace, ...] = ()
@@ -104,5 +115,5 @@ class Understanding:
     @property
     def is_empty(self) -> bool:
         """Return whether nothing at all was understood."""
-        told = (self.materials, self.uses, self.amounts, self.months, self.price, self.qualities)
-        return not any((*told, self.places, self.codes))
+        told = (self.materials, self.uses, self.amounts, self.months, self.window, self.price)
+        return not any((*told, self.qualities, self.places, self.codes))

@@ -6,7 +6,7 @@ from datetime import date
 from geo.places import Place, Precision
 from marketplace.models import Firm, Listing, Site
 from marketplace.queries.knowledge import current_code_finder, current_knowledge, current_use_finder
-from marketplace.queries.line_amounts import amounts_told, counts_of_the_thing, months_told, price_told
+from marketplace.queries.line_amounts import amounts_told, counts_of_the_thing, months_told, price_told, window_told
 from marketplace.queries.line_qualities import qualities_told
 from marketplace.queries.proposals import Proposal, ProposedCode, ProposedPlace, Understanding
 from matching.codes import (
@@ -32,7 +32,7 @@ _MOST = 4
 
 
 def understand_line(text: str, *, side: str, firm: Firm, language: str, on: date) -> Understanding:
-    """Return what a line may mean. on: the day on which a waste code must hold in the firm's country.
+    """Return what a line may mean. on: today, on which a waste code must hold in the firm's country.
 
     The reader's language is the line's; who reads English may write any: English is no language of the region.
     """
@@ -57,6 +57,7 @@ def understand_line(text: str, *, side: str, firm: Firm, language: str, on: date
         amounts=amounts,
         is_in_vessels=any(each.is_in_vessels for each in counts),
         months=months_told(facts),
+        window=window_told(facts, on=on),
         price=price_told(facts, amounts, side=side, firm=firm),
         qualities=qualities_told(text, proposed),
         places=tuple(_place(named, firm=firm) for named in facts.places),

@@ -1,6 +1,5 @@
 """Words for what the knowledge tables say: suitability, confidence, conditions, validity, sources."""
 
-from datetime import date
 from typing import Protocol
 
 from babel import Locale
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.wording.aspects import property_name
-from marketplace.wording.numbers import day_text, language, number_text, unit_text
+from marketplace.wording.numbers import language, number_text, unit_text
 from matching.knowledge import Basis, CaseStatus, Confidence, Suitability
 
 _SUITABILITY = {
@@ -100,12 +99,3 @@ def condition_text(value: Range) -> str:
     told = range_text(value)
     name = property_name(value.code)
     return f"{name} {told}" if told else _("%(quality)s known") % {"quality": name}
-
-
-def period_text(first: date | None, last: date | None) -> str:
-    """Return from when to when something holds, "" where it always does."""
-    if first and last:
-        return _("%(start)s to %(end)s") % {"start": day_text(first), "end": day_text(last)}
-    if first:
-        return _("from %(start)s") % {"start": day_text(first)}
-    return _("until %(end)s") % {"end": day_text(last)} if last else ""

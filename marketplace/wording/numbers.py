@@ -168,6 +168,15 @@ def day_text(day: date) -> str:
     return format_date(day, "long", locale=language())
 
 
+def period_text(first: date | None, last: date | None) -> str:
+    """Return from when to when something holds, "" where it always does."""
+    if first and last:
+        return _("%(start)s to %(end)s") % {"start": day_text(first), "end": day_text(last)}
+    if first:
+        return _("from %(start)s") % {"start": day_text(first)}
+    return _("until %(end)s") % {"end": day_text(last)} if last else ""
+
+
 def month_name(month: int, *, width: str = "abbreviated") -> str:
     """Return the name of month 1–12, an abbreviation without its dot: a sentence may end behind it."""
     return _month_names(width, language())[month]

@@ -2,8 +2,10 @@
 
 from matching.codes.evidence import Evidence, Trace
 from matching.codes.finder import CodeFinder, FoundCode, FoundMaterial, Understood, code_finder
+from matching.codes.line_days import day_of
 from matching.codes.line_facts import (
     FoundAmount,
+    FoundBound,
     FoundCount,
     FoundMonths,
     FoundPlace,
@@ -22,6 +24,7 @@ __all__ = [
     "CodeFinder",
     "Evidence",
     "FoundAmount",
+    "FoundBound",
     "FoundCode",
     "FoundCount",
     "FoundMaterial",
@@ -36,6 +39,7 @@ __all__ = [
     "Trace",
     "Understood",
     "code_finder",
+    "day_of",
     "find_qualities",
     "mirror_partners",
     "question_of",

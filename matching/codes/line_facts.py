@@ -66,6 +66,23 @@ class FoundMonths:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundBound:
+    """A day from which on (is_start) or until which something is there: `line_days.day_of` says which that is.
+
+    month, with its day or, where that is 0, as a whole; or else a week. year: 0 where it is not told. is_left_out:
+    until the day before.
+    """
+
+    is_start: bool
+    is_left_out: bool
+    year: int
+    month: int
+    day: int
+    week: int
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPrice:
     """currency: "" for "kr", which both countries have. unit: per what; "" where no unit is told.
@@ -98,7 +115,7 @@ class FoundPlace:
     span: Span
 
 
-FoundFact = FoundAmount | FoundCount | FoundRhythm | FoundMonths | FoundPrice | FoundPlace
+FoundFact = FoundAmount | FoundCount | FoundRhythm | FoundMonths | FoundBound | FoundPrice | FoundPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +132,4 @@ class LineFacts:
     months: tuple[FoundMonths, ...] = ()
     prices: tuple[FoundPrice, ...] = ()
     counts: tuple[FoundCount, ...] = ()
+    bounds: tuple[FoundBound, ...] = ()

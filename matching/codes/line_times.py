@@ -59,11 +59,11 @@ RHYTHM = re.compile(
 # "may" is a verb as often, "mar" and "des" are names: by themselves such words tell a month only behind "i" or "each".
 _UNSURE = {"may", "mars", "march"}
 _SHORT = "jan feb mar apr maj mai may jun jul aug sep sept okt oct nov dec des"
-_MONTH = rf"(?:(?:{longest_first((*MONTHS, *_SHORT.split()))})\b\.?)"
+MONTH = rf"(?:(?:{longest_first((*MONTHS, *_SHORT.split()))})\b\.?)"
 _SURE_MONTH = longest_first({*MONTHS} - _UNSURE)
 _SEASONS = "våren|sommaren|sommeren|hösten|høsten|hausten|vintern|vinteren|vinterhalvåret|sommarhalvåret|sommerhalvåret"
 _SEASON = "vår|sommar|sommer|höst|høst|haust|vinter|spring|summer|autumn|winter"
-_MONTH_OR_SEASON = rf"(?:{_MONTH}|(?:{_SEASONS}|{_SEASON})\b)"
+_MONTH_OR_SEASON = rf"(?:{MONTH}|(?:{_SEASONS}|{_SEASON})\b)"
 _ALL_YEAR = longest_first(word for word, months in SEASON_OF.items() if months == "1-12" and " " in word)
 _WITHIN = r"(?:\b(?:i|in|om|på|under|during)\s(?:the\s)?)"
 _TO = r"\s?(?:[-–—]|\b(?:(?:till|til|to)\b|t\.?o\.?m\.?))\s?"
@@ -72,20 +72,20 @@ _FROM = "från|fra|frå|from|mellan|mellom|between"
 _DAY = r"(?:\d{1,2}(?:\.|:?e|:?a|st|nd|rd|th)?\s)"
 _DAYS = re.compile(_DAY)
 MONTHS_TOLD = re.compile(
-    rf"(?:(?<![\w.])(?:{_WITHIN}|\b(?:{_FROM})\s)?(?P<range>{_MONTH}{_TO}{_MONTH}|{_DAY}{_MONTH}{_TO}{_DAY}{_MONTH})"
+    rf"(?:(?<![\w.])(?:{_WITHIN}|\b(?:{_FROM})\s)?(?P<range>{MONTH}{_TO}{MONTH}|{_DAY}{MONTH}{_TO}{_DAY}{MONTH})"
     rf"|(?<![\w.]){_WITHIN}?(?P<list>{_MONTH_OR_SEASON}(?:{_AND}{_MONTH_OR_SEASON})+)"
-    rf"|\b(?P<each>varje|var|hver|hvert|kvar|kvart|each|every)\s(?P<yearly>{_MONTH}|(?:{_SEASON})\b)"
-    rf"|{_WITHIN}(?P<within>{_MONTH}|(?:{_SEASONS}|spring|summer|autumn|winter)\b)"
+    rf"|\b(?P<each>varje|var|hver|hvert|kvar|kvart|each|every)\s(?P<yearly>{MONTH}|(?:{_SEASON})\b)"
+    rf"|{_WITHIN}(?P<within>{MONTH}|(?:{_SEASONS}|spring|summer|autumn|winter)\b)"
     rf"|\b(?P<alone>(?:{_SURE_MONTH}|{_SEASONS}|{_ALL_YEAR})\b))(?!\w)(?:\s20\d\d\b)?",
     re.IGNORECASE,
 )
 _SINCE_WORDS = r"\b(?:fr\.?o\.?m\.?|från|fra|frå|from|since|until|till|til|before|innan|före|før|efter|etter)"
 _SINCE = re.compile(rf"(?:{_SINCE_WORDS}|\d\.?)\s*$", re.IGNORECASE)
 _SINCE_WEEK = re.compile(rf"{_SINCE_WORDS}\s*$", re.IGNORECASE)
-_WEEK = r"(?:(?:veckorna|veckor|vecka|ukene|uker|uke|vekene|veker|veke|weeks|week|wks|wk)\s?|v(?:\.\s?|\s))"
+WEEK = r"(?:(?:veckorna|veckor|vecka|ukene|uker|uke|vekene|veker|veke|weeks|week|wks|wk)\s?|v(?:\.\s?|\s))"
 WEEKS_TOLD = re.compile(
-    rf"(?<![\w./])(?:{_WITHIN}?{_WEEK}(?P<alone>\d{{1,2}})(?!{_TO}|\w)"
-    rf"|(?:\b(?:{_FROM})\s)?{_WITHIN}?{_WEEK}(?P<first>\d{{1,2}}){_TO}{_WEEK}?(?P<last>\d{{1,2}}))(?!\w)",
+    rf"(?<![\w./])(?:{_WITHIN}?{WEEK}(?P<alone>\d{{1,2}})(?!{_TO}|\w)"
+    rf"|(?:\b(?:{_FROM})\s)?{_WITHIN}?{WEEK}(?P<first>\d{{1,2}}){_TO}{WEEK}?(?P<last>\d{{1,2}}))(?!\w)",
     re.IGNORECASE,
 )
 

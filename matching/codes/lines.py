@@ -9,6 +9,7 @@ from typing import TypeVar
 from geo.places import Place, PlaceError, find_place, fold_name, load_gazetteer
 from matching.amounts import parse_unit
 from matching.codes.line_counts import find_counts, number_of
+from matching.codes.line_days import find_bounds
 from matching.codes.line_facts import (
     FoundAmount,
     FoundCount,
@@ -29,7 +30,7 @@ _JOINS = re.compile(rf"\b(?:{'|'.join(sorted(NEAR))})\s+$", re.IGNORECASE)
 
 
 def read_line(text: str, language: str = "") -> LineFacts:
-    """Return the amounts, rhythms, months, prices and places of a line, each with where it stands.
+    """Return the amounts, rhythms, months, days, prices and places of a line, each with where it stands.
 
     language: whose number words count ("fem ton"); those of all where none is given.
     """
@@ -38,19 +39,20 @@ def read_line(text: str, language: str = "") -> LineFacts:
     amounts = _apart(_amounts(text, language), taken)
     rhythms = _apart(find_rhythms(text), taken)
     months = _apart(chain(find_months(text), find_weeks(text)), taken)
+    bounds = _apart(find_bounds(text), taken)
     rhythms = _in_order((*rhythms, *_apart(find_yearly(text), taken)))
     counts = _apart(find_counts(_without(text, taken), language), taken)
     taken = [span for span in taken if span not in {each.span for each in counts if not each.is_of_vessels}]
     places = tuple(_places(text, taken))
     thing = _left(text, [*taken, *(found.span for found in places)])
-    return LineFacts(amounts, rhythms, places, thing, months, prices, counts)
+    return LineFacts(amounts, rhythms, places, thing, months, prices, counts, bounds)
 
 
 def without_counts(text: str, facts: LineFacts, counts: Iterable[FoundCount]) -> str:
     """Return the thing of a line without these numbers too, which turned out to count it."""
     vessels = (each for each in facts.counts if each.is_of_vessels)
     told: tuple[FoundFact, ...] = (*facts.amounts, *facts.rhythms, *facts.places, *facts.months, *facts.prices)
-    told = (*told, *vessels, *counts)
+    told = (*told, *facts.bounds, *vessels, *counts)
     return _left(text, [each.span for each in told])
 
 

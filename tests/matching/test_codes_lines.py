@@ -1,5 +1,6 @@
 """Amount, rhythm and place out of one line."""
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matching.amounts import Rhythm
-from matching.codes import read_line
+from matching.codes import day_of, read_line
 
 
 def told(text, language=""):
@@ -102,11 +103,46 @@ def test_read_line_finds_the_months_of_weeks_and_days(text, months, thing):
     assert facts.thing == thing
 
 
-@pytest.mark.parametrize(
-    "text", ["v8 motor", "12 v batteri", "ved från vecka 40", "ved till v. 40", "potatis från 1 maj", "skridskor v. 60"]
-)
-def test_read_line_finds_no_months_where_none_or_only_one_end_is_told(text):
+@pytest.mark.parametrize("text", ["v8 motor", "12 v batteri", "skridskor v. 60", "bark 32-36", "uke, dag og år"])
+def test_read_line_finds_no_months_where_none_are_told(text):
     facts = read_line(text)
 
     assert facts.months == ()
     assert facts.thing == text
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "days"),
+    [
+        ("potatis från 1 maj", "potatis", [date(2027, 5, 1)]),
+        ("halm, finns från september", "halm", [date(2026, 9, 1)]),
+        ("äpplen, tillgängligt t.o.m. 31 oktober", "äpplen", [date(2027, 10, 31)]),
+        ("ved från vecka 40", "ved", [date(2026, 9, 28)]),
+        ("flis til uke 10", "flis", [date(2027, 3, 14)]),
+        ("bark before 1 June", "bark", [date(2027, 5, 31)]),
+        ("høy til desember", "høy", [date(2026, 12, 31)]),
+        ("ull fra og med 3. februar 2028", "ull", [date(2028, 2, 3)]),
+        ("snö från 1 januari, t.o.m. mars", "snö", [date(2027, 1, 1), date(2027, 3, 31)]),
+    ],
+)
+def test_read_line_finds_from_when_and_until_when(text, thing, days):
+    facts = read_line(text)
+
+    assert [day_of(bound, on=date(2026, 11, 24)) for bound in facts.bounds] == days
+    assert facts.thing == thing
+
+
+@pytest.mark.parametrize("text", ["ved från vecka 40", "ved till v. 40", "potatis från 1 maj", "halm från maj"])
+def test_read_line_finds_no_months_where_one_end_is_told(text):
+    assert read_line(text).months == ()
+
+
+@pytest.mark.parametrize("text", ["spån från 31 februari", "ved från vecka 60", "bark till strö", "sten från Marsta"])
+def test_read_line_finds_no_day_that_no_year_has(text):
+    assert read_line(text).bounds == ()
+
+
+def test_day_of_a_year_without_it_is_none():
+    (bound,) = read_line("is från 29 februari 2027").bounds
+
+    assert day_of(bound, on=date(2026, 11, 24)) is None

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from marketplace.forms.picks import told_facts
 from marketplace.forms.understood import OTHER, LineForm, UnderstoodForm
 from marketplace.models import Listing
 from marketplace.queries.understanding import LONGEST_LINE, understand_line
@@ -292,3 +293,12 @@ def test_a_firm_without_a_site_can_still_post_a_draft():
     )
 
     assert values(form, "site") == [""]
+
+
+def test_days_of_the_line_are_filled_in_and_told(site):
+    form = make_form("5 ton potatis från 1 maj", site)
+
+    assert values(form, "available_from", "available_until") == [date(2027, 5, 1), None]
+    assert form.has_folded_content
+    (told,) = [fact for fact in told_facts(form.understanding) if fact.words == ("från 1 maj",)]
+    assert told.names == ("from May 1, 2027",)

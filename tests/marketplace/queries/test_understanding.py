@@ -237,3 +237,23 @@ def test_a_choice_stays_short(firm):
         understood = understand(text, firm)
 
         assert max(len(understood.materials), len(understood.codes)) <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("5 ton potatis från 1 maj", date(2027, 5, 1), None),
+        ("halm, finns från september", date(2026, 9, 1), None),
+        ("äpplen 500 kg t.o.m. 31 oktober", None, date(2027, 10, 31)),
+        ("snö från 1 januari, t.o.m. mars", date(2027, 1, 1), date(2027, 3, 31)),
+        ("bark från 1 maj eller från 1 juni, till 1 juli", None, date(2027, 7, 1)),
+    ],
+)
+def test_days_without_a_year_are_the_next_or_one_just_gone(firm, text, start, end):
+    window = understand(text, firm).window
+
+    assert (window.start, window.end) == (start, end)
+
+
+def test_an_end_before_the_start_is_no_window(firm):
+    assert understand("bark från 1 maj 2027, till 1 mars 2027", firm).window is None
