@@ -138,8 +138,8 @@ class NumberReader:
 
 
 def _stated_limit_km(listing: Listing) -> float:
-    """Return how far a listing may be from the other, as it states or else as its description says."""
-    told = told_limit_km(listing.description) if listing.max_km is None else listing.max_km
+    """Return how far a listing may be from the other, as it states or else as its words say."""
+    told = told_limit_km(f"{listing.title}. {listing.description}") if listing.max_km is None else listing.max_km
     return inf if told is None else told
 
 

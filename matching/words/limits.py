@@ -1,12 +1,23 @@
-"""How far a text says that it may be: "högst 5 mil", "inntil 40 km fra gården"."""
+"""How far a text says that it may be: "högst 5 mil", "inntil 40 km fra gården", "i en radius på tre mil"."""
 
 import re
 
 _KM_A_MIL = 10
-_LIMIT = re.compile(
-    r"\b(?:högst|max(?:imalt|imum)?|inom|innen(?:for)?|inntil|upp till|opp til|opptil|inte mer än|ikke mer enn|within"
-    r"|at most|no more than)\.?\s+(?:ca\.?\s+|cirka\s+)?(\d+(?:[.,]\d+)?)\s*(km|kilometer|kilometre|mil)\b(?!/)",
-    re.IGNORECASE,
+_COUNTED = ("en ei", "två to", "tre", "fyra fire", "fem", "sex seks", "sju syv", "åtta åtte", "nio ni", "tio ti")
+_SPELT = {word: number for number, line in enumerate(_COUNTED, start=1) for word in line.split()}
+_MOST = (
+    r"högst|høyst|(?:max|maks)(?:imalt?|imum)?|som mest|inom|innen(?:for)?|inntil|upp till|opp til|opptil|radie|radius"
+    r"|(?:inte|ej|ikke|ikkje) (?:över|over|(?:mera?|meir|längre|lenger|lengre)(?: (?:bort|unna|vekk))? (?:än|enn))"
+    r"|within|at most|no (?:more|further|farther) than"
+)
+_BETWEEN = (
+    r"(?:\s?(?:kör|kjøre|transport)?(?:avstånd|avstand|sträcka|transport|körning|kjøring):?\s+|\.?:?\s+)"
+    r"(?:(?:en |ein )?(?:radie|radius) (?:av|på) |(?:av|på) )?(?:ca\.?\s+|cirka\s+)?"
+)
+_FIGURE = rf"(?:\d+\s*[-–]\s*)?(\d+(?:[.,]\d+)?|{'|'.join(_SPELT)})\s*(km|kilometer|kilometre|mil)s?\b(?!/)"
+_LIMITS = (
+    re.compile(rf"\b(?:{_MOST}){_BETWEEN}{_FIGURE}", re.IGNORECASE),
+    re.compile(rf"\b{_FIGURE}\s+(?:max|maks|radie|radius|som mest)\b", re.IGNORECASE),
 )
 # "Inom 2 km från E14" says where it lies.
 _LANDMARK = re.compile(
@@ -17,8 +28,14 @@ _LANDMARK = re.compile(
 def told_limit_km(text: str) -> float | None:
     """Return the kilometres that a text sets as its limit, None where it sets none; of several the widest."""
     found = [
-        float(match[1].replace(",", ".")) * (_KM_A_MIL if match[2].casefold() == "mil" else 1)
-        for match in _LIMIT.finditer(text)
+        _number(match[1]) * (_KM_A_MIL if match[2].casefold() == "mil" else 1)
+        for limit in _LIMITS
+        for match in limit.finditer(text)
         if not _LANDMARK.match(text, match.end())
     ]
     return max(found, default=None)
+
+
+def _number(figure: str) -> float:
+    spelt = _SPELT.get(figure.casefold())
+    return float(figure.replace(",", ".")) if spelt is None else spelt
