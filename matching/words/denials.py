@@ -7,8 +7,8 @@ from collections.abc import Sequence
 _PIECE = re.compile(r"[^\W\d_]+|[,;:()\n!?]|\.(?!\d)")
 _LISTED = re.compile(r"\w+(?: (?:och|eller|og|and|or) \w+)?$")
 _WORDS = (
-    "inte ej icke ikke ikkje not no ingen inga inget intet inkje utan uten without aldrig aldri never undantaget utom "
-    "unntatt except",
+    "inte ej icke ikke ikkje not no nej nei ingen inga inget intet inkje utan uten without aldrig aldri never "
+    "undantaget utom unntatt except undvik undviker unngå unngår avoid slippa slippe utesluter utelukker",
     "fri fria fritt frie free",
     "för från for fra frå of from",
     "men but however däremot derimot istället istedenfor samt dock",
@@ -16,10 +16,21 @@ _WORDS = (
     "tas tages mottas mottages godtas godtages accepteras aksepteres önskas ønskes ønskjes godkänns godkjennes tillåts "
     "tillates används brukes är er accepted wanted",
     "för for efter etter på mht med avseende",
+    "tar tek vill vil kan får køyrer kör önskar ønsker köper kjøper mottar accepterar aksepterer "
+    "godtar använder bruker",
+    "vi jag man jeg eg me",
+    "till til i på för for från fra om med när när då eftersom",
+    "kan får skal ska skall må bör bør",
+    "undanbedes undanbes frabes frabedes förbjudet förbjuden forbudt uteslutet utesluten utelukket",
 )
 # _ONLY: "ikke bare" denies nothing. _SPOKEN_OF: "avloppsslam tas ej emot" denies what stands in front of it. _FOR after
-# _LOOKED: what is looked for, "prøvetatt for PCB", is not found.
-_NEGATIONS, _FREE, _OF, _BUT, _ONLY, _SPOKEN_OF, _FOR = (frozenset(line.split()) for line in _WORDS)
+# _LOOKED: what is looked for, "prøvetatt for PCB", is not found. _TURNED before _ONESELF: "slam tar vi inte", unless
+# _FRAMING opens it: "till hästarna vill vi inte ha damm". _MAY before a
+# passive: "slam kan inte tas emot". _BANNED denies what stands in front of it by itself.
+_NEGATIONS, _FREE, _OF, _BUT, _ONLY, _SPOKEN_OF, _FOR, _TURNED, _ONESELF, _FRAMING, _MAY, _BANNED = (
+    frozenset(line.split()) for line in _WORDS
+)
+_PASSIVE = re.compile(r"\w+[eaå]s$|förekomma$|forekomme$|ingå$|inngå$")
 _LOOKED = re.compile(r"(?:prov|prøve)ta|provtag|analys|test|undersök|undersøk|kontroll|sjekk|kollad")
 
 
@@ -29,6 +40,7 @@ def denials(text: str) -> list[bool]:
     A negation holds until the end of its part of the sentence, and over the commas of a list.
     """
     pieces = _PIECE.findall(unicodedata.normalize("NFC", text).casefold())
+    spoken = [piece for piece in pieces if piece[0].isalpha()]
     found: list[bool] = []
     denied, start = False, 0
     for place, piece in enumerate(pieces):
@@ -45,11 +57,24 @@ def denials(text: str) -> list[bool]:
             or (piece in _FOR and _LOOKED.match(before))
         ):
             denied = True
-            if before in _SPOKEN_OF:
+            if _speaks_of_what_stands_before(pieces[:place], after, opening=spoken[start]):
                 found[start:] = [True] * (len(found) - start)
+        elif piece in _BANNED:
+            denied = True
+            found[start:] = [True] * (len(found) - start)
         is_free = after in _FREE and not {*pieces[place + 2 : place + 3]} & _OF  # "PCB-fri"
         found.append(denied or is_free)
     return found
+
+
+def _speaks_of_what_stands_before(pieces: Sequence[str], after: str, *, opening: str) -> bool:
+    """Return whether a negation after these pieces denies them. opening: the first word of their part."""
+    verb, before = ["", "", *pieces][-2:]
+    return (
+        before in _SPOKEN_OF
+        or (before in _MAY and _PASSIVE.match(after) is not None)
+        or (before in _ONESELF and verb in _TURNED and opening not in _FRAMING)
+    )
 
 
 def _is_listed(rest: Sequence[str]) -> bool:

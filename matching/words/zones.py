@@ -34,7 +34,7 @@ _WORDS = {
     Zone.USE: "till til för for to as som",
     Zone.SOURCE: "från fra frå from ur efter etter after",
     Zone.COMPANY: "med with i in på on",
-    Zone.WITHOUT: "utan uten without inte ej icke ikke ikkje not no ingen inga inget",
+    Zone.WITHOUT: "utan uten without inte ej icke ikke ikkje not no ingen inga inget undantaget utom unntatt except",
 }
 _OPENERS = {word: zone for zone, line in _WORDS.items() for word in line.split()}
 _EMPTIED = "fri fria fritt frie free tømt tömd tömda tømte tomma tomme empty emptied renset rensad"

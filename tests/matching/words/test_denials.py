@@ -22,6 +22,12 @@ def denied(text):
         ("PCB-fri betong", {"pcb"}),
         ("Prøvetatt for PCB, krom og olje", {"for", "pcb", "krom", "og", "olje"}),
         ("Kompost, dock ej slam", {"ej", "slam"}),
+        ("Kompost: slam tar vi inte", {"slam", "tar", "vi", "inte"}),
+        ("Till hästarna vill vi inte ha damm", {"inte", "ha", "damm"}),
+        ("Slam kan inte tas emot", {"slam", "kan", "inte", "tas", "emot"}),
+        ("Grisgården kan inte hämta", {"inte", "hämta"}),
+        ("Slam undanbedes", {"slam", "undanbedes"}),
+        ("Nei til maling", {"nei", "til", "maling"}),
     ],
 )
 def test_denials_hold_over_their_part_of_the_sentence_and_its_lists(text, told):
