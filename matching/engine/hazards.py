@@ -8,11 +8,12 @@ from matching.kinds import SURE, Kind, Told
 from matching.knowledge import Knowledge, Material, kept
 from matching.records import Listing, Side
 from matching.words.marks import Mark, marks_of
+from matching.words.marks import Told as Marks
 
 _LIKELY = 0.8  # so surely a need has to name what is hazardous for it to count as asked for
 _HALF = 0.5
 _IMPREGNATED_WOOD = frozenset({Mark.IMPREGNATED, Mark.WOOD})
-_TAKEN = frozenset({Mark.HAZARDOUS, Mark.CONTAINS_HAZARDOUS, Mark.IMPREGNATED, Mark.TAKES_HAZARDOUS})
+_TAKEN = frozenset({Mark.HAZARDOUS, Mark.CONTAINS_HAZARDOUS, Mark.ETERNIT, Mark.IMPREGNATED, Mark.TAKES_HAZARDOUS})
 
 
 def hazard_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
@@ -38,22 +39,43 @@ def _of_offer(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
     told = marks_of(f"{listing.title}. {listing.description}")
     if not told.says.isdisjoint((Mark.HAZARDOUS, Mark.CONTAINS_HAZARDOUS)) or told.says >= _IMPREGNATED_WOOD:
         return 1
+    if Mark.ETERNIT in told.says and not _is_without_asbestos(told):
+        return 1
     is_always = any(each.sureness >= SURE and each.code in _always(knowledge) for each in kind.materials)
-    return 1 if is_always and Mark.HAZARDOUS not in told.denies else -1
+    is_denied = Mark.HAZARDOUS in told.denies or _is_without_asbestos(told)
+    return 1 if is_always and not is_denied else -1
 
 
 def _takes(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> bool:
     told = marks_of(f"{listing.title}. {listing.description}")
-    if not told.says.isdisjoint(_TAKEN):
+    is_without_asbestos = _is_without_asbestos(told)
+    if not told.says.isdisjoint(_TAKEN - {Mark.ETERNIT} if is_without_asbestos else _TAKEN):
         return True
     materials, uses = _likely(kind.materials), _likely(kind.uses)
+    if is_without_asbestos:
+        materials = [code for code in materials if code != "asbestos"]
     if materials or uses:
-        if Mark.CLEAN in told.says:  # "rapsolja eller annan ren olja"
+        if not told.says.isdisjoint((Mark.CLEAN, Mark.VEGETABLE)):  # "rapsolja eller annan ren olja"
             return False
         return not (_mostly(knowledge).isdisjoint(materials) and _uses_of_hazardous(knowledge).isdisjoint(uses))
     # Who tells the industry alone is asked for what such a firm takes.
     inputs = (knowledge.sectors.by_code[each.code].inputs for each in kind.sectors)
     return any(not _mostly(knowledge).isdisjoint(each) for each in inputs)
+
+
+def is_open_to_all_hazards(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> bool:
+    """Return whether a need that takes hazardous goods takes more than those that it names."""
+    told = marks_of(f"{listing.title}. {listing.description}")
+    return (
+        listing.hazardous is not None
+        or not told.says.isdisjoint((Mark.HAZARDOUS, Mark.CONTAINS_HAZARDOUS))
+        or not _uses_of_hazardous(knowledge).isdisjoint(_likely(kind.uses))
+    )
+
+
+def _is_without_asbestos(told: Marks) -> bool:
+    """Return whether a text denies the asbestos for which eternit is hazardous: there is some of fibre cement."""
+    return Mark.ASBESTOS in told.denies and Mark.ASBESTOS not in told.says
 
 
 def _likely(told: Iterable[Told]) -> list[str]:

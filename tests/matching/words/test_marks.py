@@ -39,6 +39,15 @@ from matching.words.marks import Mark, marks_of
         ("Rideskole", Mark.ANIMALS),
         ("Fjellbryggeri", Mark.BREWERY),
         ("Flispanna", Mark.BOILER),
+        ("Tryckimp", Mark.IMPREGNATED),
+        ("Altantrall", Mark.WOOD),
+        ("Falurött och svartmalt", Mark.TREATED),
+        ("Skivmaterial", Mark.GLUED),
+        ("Djurfoderfabrik", Mark.FEED),
+        ("Döda höns", Mark.CATEGORY_2),
+        ("Fat med rester av hydraulolja", Mark.CONTAINS_HAZARDOUS),
+        ("Restprodukt efter rötning", Mark.DIGESTATE),
+        ("Slam fra kommunalt renseanlegg", Mark.SEWAGE),
     ],
 )
 def test_marks_of_reads_both_languages_and_compounds(text, mark):
@@ -66,6 +75,11 @@ def test_marks_of_reads_both_languages_and_compounds(text, mark):
         ("Råtnerest", Mark.DIGESTER),
         ("Takpanna", Mark.BOILER),
         ("Flaska", Mark.ASH),
+        ("Döda vinklar och höns", Mark.CATEGORY_2),
+        ("Rester av matolja och syrade grönsaker", Mark.CONTAINS_HAZARDOUS),
+        ("Rester från gröt", Mark.DIGESTATE),
+        ("Slam från mejeriets reningsverk", Mark.SEWAGE),
+        ("Finmalt korn", Mark.TREATED),
         ("Rester från biogasanläggning", Mark.DIGESTER),  # where it comes from, not who asks
     ],
 )
@@ -77,6 +91,9 @@ def test_marks_of_tells_what_is_denied():
     assert marks_of("Under 1 % maling") == marks_of("")
     assert marks_of("Ej farligt gods").denies == {Mark.HAZARDOUS}
     assert marks_of("Asbestfria skivor") == marks_of("Plater uten asbest")
+    assert Mark.SLUDGE in marks_of("Slamfri jord").denies
+    assert Mark.DIGESTATE in marks_of("Ingen rest etter biogass").denies
+    assert marks_of("Ej provtagen för asbest") == marks_of("")
 
 
 @pytest.mark.parametrize(
@@ -88,6 +105,16 @@ def test_marks_of_tells_what_is_denied():
         ("Inom 2 km från E14", None),
         ("Ligger 5 mil norr om Östersund", None),
         ("Max 30 km/h på gården", None),
+        ("Maks 50 km transport", 50),
+        ("Maks 50 mm stykker", None),
+        ("Avstånd högst tre mil", 30),
+        ("Inom en radie av 40 km", 40),
+        ("I en radius på ca. 8 mil", 80),
+        ("Ikke lenger unna enn 5 mil", 50),
+        ("Inte längre bort än 3-4 mil", 40),
+        ("Maxavstånd: 60 km", 60),
+        ("5 mil max", 50),
+        ("Max 300 kg per lyft, 2 km från E14", None),
         ("", None),
     ],
 )
