@@ -68,7 +68,8 @@ _SIGNED = ("hazard", "country", "abp_category", "closed_categories")
 _DAYS = dict.fromkeys(("starts", "ends"), "i2")
 _SMALL = (
     _DAYS
-    | dict.fromkeys(("known", "flags", "resource", "refusals"), "u1")
+    | dict.fromkeys(("known", "flags", "resource"), "u1")
+    | {"refusals": "u2"}
     | dict.fromkeys(_SIGNED, "i1")
     | {"is_need": "?"}
 )

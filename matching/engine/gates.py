@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.engine.columns import Columns, Ints
+from matching.engine.hazard_kinds import HAZARD_KINDS
 from matching.engine.law import Law
 from matching.engine.refusals import DIGESTATE, OWN_MATERIAL, SEWAGE_SLUDGE, TO_PIGS, TREATED_WOOD
 from matching.records import Bools, Floats, Gate, Side
@@ -54,7 +55,7 @@ class Gates:
             Gate.OWN_FIRM: (offer_firm == need_firm) & (offer_firm > 0),
             Gate.BLOCKED_FIRM: self._blocked_by_offer[offer_blocks, need_firm]
             | self._blocked_by_need[need_blocks, offer_firm],
-            Gate.HAZARD: (hazardous == 1) & (takes_hazardous == 0),
+            Gate.HAZARD: ((hazardous == 1) & (takes_hazardous == 0)) | (refused & HAZARD_KINDS > 0),
             Gate.UNLAWFUL_USE: self._law.closed(offer, need),
             Gate.ABP_USE: (closed_categories >> offers.read("abp_category", offer)) & 1 == 1,
             Gate.WINDOWS_APART: np.minimum(*both("ends")) < latest_start,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from matching.engine.hazard_kinds import hazard_kinds_of
 from matching.kinds import Kind
 from matching.knowledge import Knowledge
 from matching.records import Listing, Resource, Side
@@ -63,7 +64,8 @@ def refusals_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
     if listing.resource is not Resource.MATERIAL:
         return 0
     about = _about(listing, kind, knowledge=knowledge)
-    return _of_offer(about) if listing.side is Side.OFFER else _of_need(about)
+    of_words = _of_offer(about) if listing.side is Side.OFFER else _of_need(about)
+    return of_words | hazard_kinds_of(listing, kind, knowledge=knowledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _of_offer(about: _About) -> int:
     found = sum(bit for bit, materials in _OFFERED.items() if about.is_any(materials))
     if not about.codes:
         found |= sum(bit for bit, mark in _NAMED.items() if about.is_any(mark))
+    if about.is_any(Mark.DIGESTATE) and not about.sure:  # "restprodukt efter rötning, flytande" may be slurry to tables
+        found |= DIGESTATE
     if about.is_any(Mark.WOOD, _OF_WOOD):
         found |= about.is_any(Mark.TREATED, Mark.COAT) * TREATED | about.is_any(Mark.GLUED) * GLUED
     is_of_kitchens = about.is_any(Mark.OF_KITCHENS)

@@ -44,6 +44,10 @@ def closed(offered, needed, *, language="sv"):
         ("Avloppsslam", "Växtnäring till KRAV-odling", {Gate.SEWAGE_SLUDGE}),
         ("Avloppsslam", "Gödsel, inget avloppsslam", {Gate.SEWAGE_SLUDGE}),
         ("Avloppsslam", "Slam till anläggningsjord", set()),
+        ("Avloppsslam", "Gödsel, allt utom avloppsslam", {Gate.SEWAGE_SLUDGE}),
+        ("Avloppsslam", "Gödsel. Slam från avlopp tar vi inte emot", {Gate.SEWAGE_SLUDGE}),
+        ("Avloppsslam", "Slamfri jord", {Gate.SEWAGE_SLUDGE}),
+        ("Restprodukt efter rötning", "Substrat till biogasanläggning", {Gate.DIGESTATE}),
         ("Fiberslam", "Gödsel, inget avloppsslam", set()),
         ("Rötrest", "Substrat till biogasanläggning", {Gate.DIGESTATE}),
         ("Rötrest", "Biogödsel till åker", set()),
@@ -55,6 +59,7 @@ def closed(offered, needed, *, language="sv"):
         ("Drav", "Bageri söker drav", set()),
         ("Drav", "Whiskydestilleri söker korn", {Gate.OWN_MATERIAL}),
         ("Bröd", "Whiskydestilleri söker korn", set()),
+        ("Urlakad malt", "Bryggeri söker malt", {Gate.OWN_MATERIAL}),
         ("Träaska", "Värmeverk söker flis", {Gate.OWN_MATERIAL}),
         ("Träaska", "Aska till skogsväg", set()),
         ("Självdöda får", "Råvara till hundfoder", {Gate.ABP_USE}),
@@ -103,6 +108,17 @@ def test_gates_on_refusals_read_norwegian(offered, needed, gates):
         ("Begagnad hydraulolja", "Spillolja, ren eller blandad", False),
         ("Kreosotstolpar", "Stängselstolpar", True),  # which are impregnated at times
         ("Lösningsmedel, förbrukat", "Raffinaderi", False),  # such a firm may, and says nothing else
+        ("Begagnad hydraulolja", "Smörjmedel av vegetabiliska oljor", True),
+        ("Eternit utan asbest", "Takplattor", False),
+        ("Eternit, ej provtagen för asbest", "Takplattor", True),
+        ("Eternit, PCB-fri", "Takplattor", True),
+        ("Eternit med asbest", "Takplattor, helst eternit utan asbest", True),
+        ("Bilbatterier", "Skrotbilar köpes", True),
+        ("Bilbatterier", "Skrotbilar och batterier köpes", False),
+        ("Bilbatterier", "Elskrot köpes", False),
+        ("Bilbatterier", "Skrotbilar och annat farligt avfall tas emot", False),
+        ("Skrotbilar", "Skrotbilar köpes", False),
+        ("Lysrör och spillolja", "Skrotbilar köpes", False),  # of two kinds at once: left to the reader
     ],
 )
 def test_gates_close_for_a_hazard_unless_the_need_says_to_take_such(offered, needed, is_closed):
@@ -120,7 +136,8 @@ def test_gates_read_a_limit_from_the_words_unless_one_is_stated():
     told = {"description": "Högst 5 mil.", **there}
 
     def gates(**facts):
-        return make_market([offer(**here)], [need(**told, **facts)]).closed_gates("o", "n")
+        return make_market([offer(**here)], [need(**(told | facts))]).closed_gates("o", "n")
 
     assert gates() == (Gate.BEYOND_LIMIT,)
+    assert gates(title="Halm, högst 5 mil", description="") == (Gate.BEYOND_LIMIT,)
     assert gates(max_km=900) == ()
