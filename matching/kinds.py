@@ -1,9 +1,11 @@
 """What a listing is about: as it states it, else as its words are understood, each with how sure that is."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from math import hypot
 
 from matching.knowledge import Knowledge, Term, TermFlag, TermKind, kept
 from matching.records import Listing, Resource, Side
@@ -147,13 +149,16 @@ class KindReader:
         """Return the resource of what these words name most surely, material where they name nothing."""
         for text in (title, description):
             tokens, standing = words(text), zones(text)
-            found = [
-                (_place_weight(mention, tokens, standing) * mention.weight, -span.start, mention.material)
-                for span, mention in self._materials.find_places(text, language)
-            ]
-            weight, _, code = max(found, default=(0.0, 0, ""))  # of as sure ones the first: "heat and water" is heat
-            if weight >= _CLEAR:
-                return self._knowledge.materials[code].resource
+            # "Spillvärme" may be of three temperatures, and is heat at any of them: their weights make up one again.
+            weights: dict[tuple[int, Resource], float] = defaultdict(float)
+            for span, mention in self._materials.find_places(text, language):
+                weight = _place_weight(mention, tokens, standing) * mention.weight
+                resource = self._knowledge.materials[mention.material].resource
+                weights[-span.start, resource] = hypot(weights[-span.start, resource], weight)
+            found = [(round(weight, 6), *where) for where, weight in weights.items()]
+            surest = max(found, default=(0.0, 0, Resource.MATERIAL))  # of as sure ones the first: "heat and water"
+            if surest[0] >= _CLEAR:
+                return surest[2]
         return Resource.MATERIAL
 
     def _stated(self, listing: Listing, understood: Kind) -> tuple[Told, ...]:

@@ -77,6 +77,8 @@ def test_read_takes_no_work_for_who_does_it(title, language, sector, is_read):
     ("title", "language", "resource"),
     [
         ("Spillvärme från serverhall", "sv", Resource.HEAT),
+        ("Overskuddsvarme fra bakeri", "nb", Resource.HEAT),  # of one of three temperatures
+        ("Kran", "sv", Resource.MATERIAL),  # a tap or what lifts
         ("Process water wanted", "en", Resource.WATER),
         ("Lagerplass til ski", "nb", Resource.STORAGE),
         ("Flis til varme", "nb", Resource.MATERIAL),
