@@ -140,8 +140,8 @@ def _wants_clean_wood(about: _About) -> bool:
 
 
 def _excludes_sewage(about: _About) -> bool:
-    if about.is_any(Mark.SEWAGE, _SEWAGE):
-        return False
+    if about.is_any(Mark.SEWAGE) or (Mark.SEWAGE not in about.denies and about.is_any(_SEWAGE)):
+        return False  # the tables may take what stands in front of "vil vi ikke ha" for what is asked for
     return bool(
         Mark.SEWAGE in about.denies
         or Mark.SLUDGE in about.denies

@@ -6,9 +6,10 @@ _KM_A_MIL = 10
 _COUNTED = ("en ei", "två to", "tre", "fyra fire", "fem", "sex seks", "sju syv", "åtta åtte", "nio ni", "tio ti")
 _SPELT = {word: number for number, line in enumerate(_COUNTED, start=1) for word in line.split()}
 _MOST = (
-    r"högst|høyst|(?:max|maks)(?:imalt?|imum)?|som mest|inom|innen(?:for)?|inntil|upp till|opp til|opptil|radie|radius"
+    r"högst|høyst|(?:max|maks)(?:imalt?|imum)?|som mest|inom|under|innen(?:for)?|inntil|upp till|opp til|opptil"
     r"|(?:inte|ej|ikke|ikkje) (?:över|over|(?:mera?|meir|längre|lenger|lengre)(?: (?:bort|unna|vekk))? (?:än|enn))"
-    r"|within|at most|no (?:more|further|farther) than"
+    r"|radie|radius|(?:mindre|närmare|nærmere|kortare|kortere) (?:bort )?(?:än|enn)|within|at most"
+    r"|no (?:more|further|farther) than"
 )
 _BETWEEN = (
     r"(?:\s?(?:kör|kjøre|transport)?(?:avstånd|avstand|sträcka|transport|körning|kjøring):?\s+|\.?:?\s+)"
@@ -19,10 +20,13 @@ _LIMITS = (
     re.compile(rf"\b(?:{_MOST}){_BETWEEN}{_FIGURE}", re.IGNORECASE),
     re.compile(rf"\b{_FIGURE}\s+(?:max|maks|radie|radius|som mest)\b", re.IGNORECASE),
 )
-# "Inom 2 km från E14" says where it lies.
-_LANDMARK = re.compile(
-    r"\s+(?:från|fra|frå|from|till|til|to)\s+(?:[ER]v?\.?\s?\d|\w*(?:väg|vei|veg|kai|kaj|havn|hamn|spår))"
+# "Inom 2 km från E14" says where it lies, "max 2 km lång" and "räckvidd upp till 8 mil" what the thing is like.
+_NO_LIMIT = re.compile(
+    r"\s+(?:(?:från|fra|frå|from|till|til|to)\s+(?:[ER]v?\.?\s?\d|"
+    r"\w*(?:väg|vei|veg|kai|kaj|havn|hamn|spår|centrum|sentrum|sta[ts]jon|station))"
+    r"|l[åa]ng|slang|kab|ledning|rör|rør)"
 )
+_OF_THE_THING = re.compile(r"(?:räckvidd|rekkevidd|gått|kjørt|kört|körd|längd|lengde)\w*:?\s+$", re.IGNORECASE)
 
 
 def told_limit_km(text: str) -> float | None:
@@ -31,7 +35,7 @@ def told_limit_km(text: str) -> float | None:
         _number(match[1]) * (_KM_A_MIL if match[2].casefold() == "mil" else 1)
         for limit in _LIMITS
         for match in limit.finditer(text)
-        if not _LANDMARK.match(text, match.end())
+        if not _NO_LIMIT.match(text, match.end()) and not _OF_THE_THING.search(text, 0, match.start())
     ]
     return max(found, default=None)
 

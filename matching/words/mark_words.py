@@ -49,7 +49,10 @@ PATTERNS = {
         (?:retur|rivnings|riv|avfalls|lim)tre
         \w*(?:virke|treverk|timmer|tømmer|timber|lumber|panel|kledning)(?:t|et)?
         \w*(?:plank(?:a|or|er)?|brädor|bräder|bräda|reglar|stolpar|stolper|sviller|slipers|pallar|paller|lekter|läkt)
-        \w*(?:bjälk|bjelk)\w* \w*(?:golv|gulv|terrass|terrasse)(?:bord|trä)\w* list lister bord platting\w*
+        \w*(?:bjälk|bjelk)\w* \w*(?:golv|gulv|terrass|terrasse)(?:bord|trä)\w* list lister bord platting\w* boards?
+        beams?
+        staket\w* gjerde\w* pallkrag\w* pallekarm\w* forskaling\w* plywood\w* kryssfin\w* spånskiv\w* sponplat\w*
+        mdf\w* osb\w* finer\w* faner\w*
         (?:tryck|trykk|salt|vakuum|koppar|kobber|royal)imp(?:regner\w*)? \w*(?:panel|kledning)s?bord\w*
         \w*trall(?:en|er)? \w*stolpe(?:n|r)? materialer
         \w*(?:flis|spån|spon|stock|stokk)(?:en|a|ar|er)? \w*(?:gran|furu|björk|bjørke?|brenn|stam|bränn)ved wood\w*
@@ -69,7 +72,8 @@ PATTERNS = {
         """,
     Mark.GLUED: r"""
         lim limmet lim(?:trä|tre)\w* limma(?:d|de|t) limte? plywood\w* kryssfin\w* spånskiv\w* sponplat\w* mdf\w*
-        osb\w* hdf skivmaterial\w* platemateriale\w* formply\w* spånplat\w* laminat\w* fiberskiv\w* fiberplat\w* glue
+        osb\w* hdf finer\w* faner\w* skivmaterial\w* platemateriale\w* formply\w* spånplat\w* laminat\w* fiberskiv\w*
+        fiberplat\w* glue
         glued chipboard particleboard fibreboard
         """,
     Mark.CLEAN: r"""
@@ -93,7 +97,8 @@ PATTERNS = {
         billedrør\w* explosiv\w* eksplosiv\w* fyrverkeri\w* ammunition\w* ammunisjon\w*
         (?:svavel|svovel|salpeter|salt|fluorväte|flussyre?|batteri)syr\w* natronlut\w* kaustik\w*
         (?:bet|beise|avfettnings|avfettings|kromat|nickel|nikkel|zink|sink|galvan)bad\w* \w*härdare\w*
-        tvåkomponent\w* tokomponent\w* isocyanat\w*
+        (?:løsemid(?:del|let)?|løsningsmid(?:del)?|lösningsmedel)s?(?:hold|halt|baser)\w* tvåkomponent\w* tokomponent\w*
+        isocyanat\w*
         (?:epoxi|epoksy|epoxy)(?:färg|maling|lim|lack|lakk|harts|harpiks) thinner\w* lacknafta\w* terpentin\w*
         bekämpningsmedelsrest\w* spray(?:burk|boks)\w* aerosol\w* råttgift\w* rottegift\w* radioaktiv\w*
         bly(?:haltig|holdig|mönj|mønj)\w* (?:spill|avfalls)(?:diesel|bensin)\w* oljeemulsion\w*
@@ -102,6 +107,7 @@ PATTERNS = {
     Mark.ETERNIT: r"eternit\w*",
     Mark.VEGETABLE: r"vegetabil\w* vegetable växtbaser\w* plantebaser\w*",
     Mark.TAKES_HAZARDOUS: r"""
+        forurens\w* förorena\w* contaminated
         spillolj[ae]\w* lösningsmedel\w* løsemid\w* løysemid\w* solvents? \w*batteri(?:er|et|ene|erna)?
         batteries lysrör\w* lysrør\w* lysstoffrør\w* elavfall\w* elskrot ee weee
         \w*ac?k+umulator(?:er|erna|en|ene)? skrotbil\w* bilvrak\w* vrakbil\w* frostskyddsvätska frostvæske
