@@ -72,7 +72,8 @@ PATTERNS = {
         """,
     Mark.GLUED: r"""
         lim limmet lim(?:trä|tre)\w* limma(?:d|de|t) limte? plywood\w* kryssfin\w* spånskiv\w* sponplat\w* mdf\w*
-        osb\w* hdf finer\w* faner\w* skivmaterial\w* platemateriale\w* formply\w* spånplat\w* laminat\w* fiberskiv\w*
+        osb\w* hdf finer(?:skiv|plat|t)\w* faner(?:skiv|plat|a[dt])\w* skivmaterial\w*
+        platemateriale\w* formply\w* spånplat\w* laminat\w* fiberskiv\w*
         fiberplat\w* glue
         glued chipboard particleboard fibreboard
         """,
