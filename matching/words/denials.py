@@ -6,30 +6,35 @@ from collections.abc import Sequence
 
 _PIECE = re.compile(r"[^\W\d_]+|[,;:()\n!?]|\.(?!\d)")
 _LISTED = re.compile(r"\w+(?: (?:och|eller|og|and|or) \w+)?$")
-_WORDS = (
+
+
+def _words(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+_NEGATIONS = _words(
     "inte ej icke ikke ikkje not no nej nei ingen inga inget intet inkje utan uten without aldrig aldri never "
-    "undantaget utom unntatt except undvik undviker unngå unngår avoid slippa slippe utesluter utelukker",
-    "fri fria fritt frie free",
-    "för från for fra frå of from",
-    "men but however däremot derimot istället istedenfor samt dock",
-    "bara bare enbart endast only just",
+    "undantaget utom unntatt except undvik undviker unngå unngår avoid slippa slippe utesluter utelukker"
+)
+_BUT = _words("men but however däremot derimot istället istedenfor samt dock")
+_ONLY = _words("bara bare enbart endast only just")  # "ikke bare" denies nothing
+_FREE = _words("fri fria fritt frie free")
+_OF = _words("för från for fra frå of from")
+# What is looked for is not found: "prøvetatt for PCB".
+_FOR = _words("för for efter etter på mht med avseende")
+# These deny what stands in front of them: "avloppsslam tas ej emot", "slam tar vi inte", "slam undanbedes".
+_SPOKEN_OF = _words(
     "tas tages mottas mottages godtas godtages accepteras aksepteres önskas ønskes ønskjes godkänns godkjennes tillåts "
-    "tillates används brukes är er accepted wanted",
-    "för for efter etter på mht med avseende",
-    "tar tek vill vil kan får køyrer kör önskar ønsker köper kjøper mottar accepterar aksepterer "
-    "godtar använder bruker",
-    "vi jag man jeg eg me",
-    "till til i på för for från fra om med när när då eftersom",
-    "kan får skal ska skall må bör bør",
-    "undanbedes undanbes frabes frabedes förbjudet förbjuden forbudt uteslutet utesluten utelukket",
+    "tillates används brukes är er accepted wanted"
 )
-# _ONLY: "ikke bare" denies nothing. _SPOKEN_OF: "avloppsslam tas ej emot" denies what stands in front of it. _FOR after
-# _LOOKED: what is looked for, "prøvetatt for PCB", is not found. _TURNED before _ONESELF: "slam tar vi inte", unless
-# _FRAMING opens it: "till hästarna vill vi inte ha damm". _MAY before a
-# passive: "slam kan inte tas emot". _BANNED denies what stands in front of it by itself.
-_NEGATIONS, _FREE, _OF, _BUT, _ONLY, _SPOKEN_OF, _FOR, _TURNED, _ONESELF, _FRAMING, _MAY, _BANNED = (
-    frozenset(line.split()) for line in _WORDS
+_TURNED = _words(
+    "tar tek vill vil kan får køyrer kör önskar ønsker köper kjøper mottar accepterar aksepterer godtar använder bruker"
 )
+_ONESELF = _words("vi jag man jeg eg me")
+_MAY = _words("kan får skal ska skall må bør bör")
+_BANNED = _words("undanbedes undanbes frabes frabedes förbjudet förbjuden forbudt uteslutet utesluten utelukket")
+# But where these open the part, it is what follows: "till hästarna vill vi inte ha damm".
+_FRAMING = _words("till til i på för for från fra om med när når då eftersom")
 _PASSIVE = re.compile(r"\w+[eaå]s$|förekomma$|forekomme$|ingå$|inngå$")
 _LOOKED = re.compile(r"(?:prov|prøve)ta|provtag|analys|test|undersök|undersøk|kontroll|sjekk|kollad")
 
