@@ -31,7 +31,7 @@ def months_in_words(text: str) -> tuple[int, ...]:
     whole = text.casefold().strip(" .")
     months: set[int] = set()
     for part in [whole] if whole in SEASON_OF else AND.split(whole):
-        ends = [_month(word) for word in TO.split(SEASON_OF.get(part.strip(" ."), part))]
+        ends = [month_of(word) for word in TO.split(SEASON_OF.get(part.strip(" ."), part))]
         if not 1 <= len(ends) <= 2 or 0 in ends:
             return ()
         first, last = ends[0], ends[-1]
@@ -55,8 +55,9 @@ def _month_of_week(week: int) -> int:
     return (_NEW_YEAR + timedelta(days=thursday - 1)).month
 
 
-def _month(word: str) -> int:
-    word = word.strip(" .")
+def month_of(word: str) -> int:
+    """Return the number of a month: told as such, or by three letters of its name or more; 0 of anything else."""
+    word = word.casefold().strip(" .")
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else 0
     if len(word) < _SHORTEST:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from matching.amounts.month_words import MONTHS
 from matching.codes.line_facts import FoundCount, Span
-from matching.codes.line_words import DIGITS, NUMBER_WORDS, SPELT
+from matching.codes.line_words import DIGITS, SPELT
 from matching.errors import NumberUnreadableError
 from matching.tables import parse_number
+from matching.words.numerals import NUMBER_WORDS
 from matching.words.vessels import VESSEL_IN_FRONT
 
 _COUNT = re.compile(

@@ -4,19 +4,16 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from matching.amounts.month_words import MONTHS
+from matching.amounts.month_words import month_of
 from matching.codes.line_facts import FoundBound, Span
-from matching.codes.line_times import MONTH, WEEK
+from matching.codes.line_times import ENDS, ENDS_BEFORE, MONTH, STARTS, WEEK
 from matching.codes.line_words import longest_first
 
 _THERE = "finns fås hämtas tillgänglig tillgängligt tillgängliga ledig ledigt klar klart finnes hentes tilgjengelig"
-_FROM = r"från\soch\smed|fra\sog\smed|frå\sog\smed|fr\.?\s?o\.?\s?m\.?|från|fra|frå|from|since|efter|etter|after"
-_UNTIL = r"till\soch\smed|til\sog\smed|t\.?\s?o\.?\s?m\.?|till|til|until|senast|senest|no\slater\sthan"
-_BEFORE = "innan|före|før|before"
 _DAY_OF_MONTH = rf"(?P<day>\d{{1,2}})(?:\.|:?e|:?a|st|nd|rd|th)?\s(?P<month>{MONTH})"
 BOUND = re.compile(
     rf"(?<![\w.])(?:(?:{longest_first((*_THERE.split(), 'available'))})\s)?"
-    rf"(?:(?P<start>{_FROM})|(?P<end>{_UNTIL})|(?P<before>{_BEFORE}))\s"
+    rf"(?:(?P<start>{STARTS})|(?P<end>{ENDS})|(?P<before>{ENDS_BEFORE}))\s"
     rf"(?:{_DAY_OF_MONTH}|(?P<whole>{MONTH})|{WEEK}(?P<week>\d{{1,2}}))(?:\s(?P<year>20\d\d))?(?!\w)",
     re.IGNORECASE,
 )
@@ -31,7 +28,7 @@ def find_bounds(text: str) -> Iterator[FoundBound]:
             is_start=match["start"] is not None,
             is_left_out=match["before"] is not None,
             year=int(match["year"] or 0),
-            month=_month(match["month"] or match["whole"] or ""),
+            month=month_of(match["month"] or match["whole"] or ""),
             day=int(match["day"] or 0),
             week=int(match["week"] or 0),
             span=Span(match.start(), match.end(), match[0]),
@@ -65,9 +62,3 @@ def _day_in(year: int, bound: FoundBound) -> date | None:
     except ValueError:
         return None
     return day - timedelta(days=1) if bound.is_left_out else day
-
-
-def _month(word: str) -> int:
-    """Return the number of a month, told in three letters or more; 0 of none."""
-    word = word.casefold().rstrip(".")
-    return next(number for name, number in MONTHS.items() if name.startswith(word)) if word else 0

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from matching.amounts import Rhythm, months_in_words, months_of_weeks
 from matching.amounts.month_words import MONTHS, SEASON_OF
 from matching.codes.line_facts import FoundMonths, FoundRhythm, Span
-from matching.codes.line_words import NUMBER_WORDS, longest_first
+from matching.codes.line_words import longest_first
+from matching.words.numerals import NUMBER_WORDS
 
 _NOUNS = {
     (Rhythm.HOUR, 1): "timme timmen time timen hour",
@@ -79,7 +80,10 @@ MONTHS_TOLD = re.compile(
     rf"|\b(?P<alone>(?:{_SURE_MONTH}|{_SEASONS}|{_ALL_YEAR})\b))(?!\w)(?:\s20\d\d\b)?",
     re.IGNORECASE,
 )
-_SINCE_WORDS = r"\b(?:fr\.?o\.?m\.?|från|fra|frå|from|since|until|till|til|before|innan|före|før|efter|etter)"
+STARTS = r"från\soch\smed|fra\sog\smed|frå\sog\smed|fr\.?\s?o\.?\s?m\.?|från|fra|frå|from|since|efter|etter|after"
+ENDS = r"till\soch\smed|til\sog\smed|t\.?\s?o\.?\s?m\.?|till|til|until|senast|senest|no\slater\sthan"
+ENDS_BEFORE = "innan|före|før|before"
+_SINCE_WORDS = rf"\b(?:{STARTS}|{ENDS}|{ENDS_BEFORE})"
 _SINCE = re.compile(rf"(?:{_SINCE_WORDS}|\d\.?)\s*$", re.IGNORECASE)
 _SINCE_WEEK = re.compile(rf"{_SINCE_WORDS}\s*$", re.IGNORECASE)
 WEEK = r"(?:(?:veckorna|veckor|vecka|ukene|uker|uke|vekene|veker|veke|weeks|week|wks|wk)\s?|v(?:\.\s?|\s))"

@@ -3,21 +3,13 @@
 import re
 from collections.abc import Iterable
 
+from matching.words.numerals import NUMBER_WORDS
+
 
 def longest_first(words: Iterable[str]) -> str:
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-_ONE_TO_TWELVE = {
-    "sv": "ett två tre fyra fem sex sju åtta nio tio elva tolv",
-    "nb": "ett to tre fire fem seks sju åtte ni ti elleve tolv",
-    "nn": "eitt to tre fire fem seks sju åtte ni ti elleve tolv",
-    "en": "one two three four five six seven eight nine ten eleven twelve",
-}
-NUMBER_WORDS = {
-    language: {word: float(number) for number, word in enumerate(words.split(), start=1)}
-    for language, words in _ONE_TO_TWELVE.items()
-}
 DIGITS = r"\d{1,3}(?:[ \u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
 SPELT = longest_first(word for words in NUMBER_WORDS.values() for word in words)
 _CUBIC = r"(?:loose\s)?cubic\smet(?:re|er)s?|[lf]?m\s?(?:3|³)"

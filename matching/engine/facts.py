@@ -26,7 +26,8 @@ class Own(NamedTuple):
     worth and what follows: `economics.Terms` by default; a need's worth is what it pays. point, block_set, quality:
     which of those in `Columns`; law: which of its materials or, of needs, sets of uses. item: where its `ITEM` stands.
     country: in `compliance.COUNTRIES`. abp_category: 0 for none. closed_categories: as bits, see
-    `uses.closed_categories`. refusals: what an offer is that some refuse, what a need refuses, as bits of `refusals`.
+    `uses.closed_categories`. refusals: what an offer is that some refuse, what a need refuses, as bits of `refusals`
+    and `hazard_kinds`.
     """
 
     log_quantity: float

@@ -7,10 +7,10 @@ tells a use for many kinds of them takes all.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from matching.engine.hazards import hazard_of, is_open_to_all_hazards
+from matching.engine.hazards import is_open_to_all_hazards
 from matching.kinds import SURE, Kind
 from matching.knowledge import Knowledge
-from matching.records import Listing, Side
+from matching.records import Listing, Resource, Side
 
 _FIRST_BIT = 8  # above those of `refusals`
 _KINDS = (
@@ -34,17 +34,19 @@ _BITS: Mapping[str, int] = MappingProxyType(
 HAZARD_KINDS = sum(1 << place for place in range(_FIRST_BIT, _FIRST_BIT + len(_KINDS)))
 
 
-def hazard_kinds_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
+def hazard_kinds_of(listing: Listing, kind: Kind, *, hazard: int, knowledge: Knowledge) -> int:
     """Return the kind of a hazardous offer, or the kinds that a need does not name though it takes others.
 
     An offer of several kinds at once has none, and a need is given every kind that it may mean: so none is refused
-    by mistake.
+    by mistake. hazard: as `hazards.hazard_of` tells it.
     """
+    if hazard != 1 or listing.resource is not Resource.MATERIAL:
+        return 0
     is_offer = listing.side is Side.OFFER
     named = {
         _BITS[each.code] for each in kind.materials if each.code in _BITS and (each.sureness >= SURE or not is_offer)
     }
-    if not named or hazard_of(listing, kind, knowledge=knowledge) != 1:
+    if not named:
         return 0
     if is_offer:
         return named.pop() if len(named) == 1 else 0

@@ -22,6 +22,7 @@ from matching.engine.facts import (
     WORTH,
     Own,
 )
+from matching.engine.hazard_kinds import hazard_kinds_of
 from matching.engine.hazards import hazard_of
 from matching.engine.points import NOWHERE, on_sphere, point_of
 from matching.engine.refusals import refusals_of
@@ -88,7 +89,7 @@ class NumberReader:
         worth, saved, fixed, per_km, load_t = usual_terms(
             listing, kind.sure_material, knowledge=knowledge, rates=self._rates
         )
-        country = country_number(listing.country)
+        country, hazard = country_number(listing.country), hazard_of(listing, kind, knowledge=knowledge)
         known = (
             (listing.quantity is not None) * AMOUNT
             + bool(listing.month_shares) * SEASON
@@ -114,7 +115,7 @@ class NumberReader:
             season=self._number("season", _season(listing, kind, knowledge=knowledge)),
             place=0,
             known=known,
-            hazard=hazard_of(listing, kind, knowledge=knowledge),
+            hazard=hazard,
             flags=listing.once * ONCE + windowed * WINDOWED + (travel is Travel.PIPE) * PIPE + is_named * NAMED,
             resource=RESOURCES.index(listing.resource),
             quantity=_known(listing.quantity),
@@ -132,7 +133,8 @@ class NumberReader:
             country=country,
             abp_category=abp_category_of(listing, kind, knowledge=knowledge),
             closed_categories=closed_categories(listing, kind, knowledge=knowledge),
-            refusals=refusals_of(listing, kind, knowledge=knowledge),
+            refusals=refusals_of(listing, kind, knowledge=knowledge)
+            | hazard_kinds_of(listing, kind, hazard=hazard, knowledge=knowledge),
             is_need=self._is_need,
         )
 

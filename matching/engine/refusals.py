@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from matching.engine.hazard_kinds import hazard_kinds_of
 from matching.kinds import Kind
 from matching.knowledge import Knowledge
 from matching.records import Listing, Resource, Side
@@ -64,8 +63,7 @@ def refusals_of(listing: Listing, kind: Kind, *, knowledge: Knowledge) -> int:
     if listing.resource is not Resource.MATERIAL:
         return 0
     about = _about(listing, kind, knowledge=knowledge)
-    of_words = _of_offer(about) if listing.side is Side.OFFER else _of_need(about)
-    return of_words | hazard_kinds_of(listing, kind, knowledge=knowledge)
+    return _of_offer(about) if listing.side is Side.OFFER else _of_need(about)
 
 
 @dataclass(frozen=True, slots=True)

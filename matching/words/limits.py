@@ -2,9 +2,11 @@
 
 import re
 
+from matching.words.numerals import NUMBER_WORDS
+
 _KM_A_MIL = 10
-_COUNTED = ("en ei", "två to", "tre", "fyra fire", "fem", "sex seks", "sju syv", "åtta åtte", "nio ni", "tio ti")
-_SPELT = {word: number for number, line in enumerate(_COUNTED, start=1) for word in line.split()}
+_SPELT = {word: number for words in NUMBER_WORDS.values() for word, number in words.items()}
+_SPELT |= {"en": 1.0, "ei": 1.0, "syv": 7.0}  # a mil is no "ett"
 _MOST = (
     r"högst|høyst|(?:max|maks)(?:imalt?|imum)?|som mest|inom|under|innen(?:for)?|inntil|upp till|opp til|opptil"
     r"|(?:inte|ej|ikke|ikkje) (?:över|over|(?:mera?|meir|längre|lenger|lengre)(?: (?:bort|unna|vekk))? (?:än|enn))"

@@ -118,6 +118,7 @@ def test_read_line_finds_no_months_where_none_are_told(text):
         ("halm, finns från september", "halm", [date(2026, 9, 1)]),
         ("äpplen, tillgängligt t.o.m. 31 oktober", "äpplen", [date(2027, 10, 31)]),
         ("ved från vecka 40", "ved", [date(2026, 9, 28)]),
+        ("flis, hämtas senast maj", "flis", [date(2027, 5, 31)]),
         ("flis til uke 10", "flis", [date(2027, 3, 14)]),
         ("bark before 1 June", "bark", [date(2027, 5, 31)]),
         ("høy til desember", "høy", [date(2026, 12, 31)]),
@@ -132,7 +133,9 @@ def test_read_line_finds_from_when_and_until_when(text, thing, days):
     assert facts.thing == thing
 
 
-@pytest.mark.parametrize("text", ["ved från vecka 40", "ved till v. 40", "potatis från 1 maj", "halm från maj"])
+@pytest.mark.parametrize(
+    "text", ["ved från vecka 40", "ved till v. 40", "potatis från 1 maj", "halm från maj", "hö senast maj"]
+)
 def test_read_line_finds_no_months_where_one_end_is_told(text):
     assert read_line(text).months == ()
 
